@@ -1,0 +1,47 @@
+"""Journeyman: the machine learning engineer you can install.
+
+    import journeyman as jm
+    run = jm.build("churn.csv", predict="Churn", time="2m")
+    model = jm.load("runs/churn-1")
+    model.predict(rows)
+
+Names load on first use, so importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from journeyman.bundle.model import Model, load
+    from journeyman.bundle.predictions import Predictions
+    from journeyman.checks.audit import audit
+    from journeyman.job import Run, build
+    from journeyman.sources.read import read
+
+#: Public name → the module that holds it.
+_HOMES = {
+    "build": "journeyman.job",
+    "Run": "journeyman.job",
+    "load": "journeyman.bundle.model",
+    "Model": "journeyman.bundle.model",
+    "Predictions": "journeyman.bundle.predictions",
+    "audit": "journeyman.checks.audit",
+    "read": "journeyman.sources.read",
+}
+
+__all__ = ["Model", "Predictions", "Run", "__version__", "audit", "build", "load", "read"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'journeyman' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

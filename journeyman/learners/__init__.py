@@ -1,0 +1,1 @@
+"""The learners: one kind a file."""

@@ -1,0 +1,109 @@
+"""The combinators: a plan is a tree of steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.step import State, Step, below, within
+from journeyman.plan.target import Target
+from journeyman.table.columns import Columns
+
+
+class Chain(Step):
+    """One step after another."""
+
+    steps: tuple[Step, ...]
+
+    def fit(self, columns: Columns, target: Target) -> State:
+        """Fit each step on what the steps before it made of the training rows; the last is not applied."""
+        state: dict[str, np.ndarray] = {}
+        for place, step in enumerate(self.steps):
+            if place == len(self.steps) - 1:
+                learnt = step.fit(columns, target)
+            else:
+                learnt, columns = step.fit_apply(columns, target)
+            state.update(below(learnt, str(place)))
+        return state
+
+    def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
+        """As `fit`, and the training rows as the last step gives them."""
+        state: dict[str, np.ndarray] = {}
+        for place, step in enumerate(self.steps):
+            learnt, columns = step.fit_apply(columns, target)
+            state.update(below(learnt, str(place)))
+        return state, columns
+
+    def apply(self, state: State, columns: Columns) -> Columns:
+        """Apply each step to what the one before it gave."""
+        for place, step in enumerate(self.steps):
+            columns = step.apply(within(state, str(place)), columns)
+        return columns
+
+    def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
+        """Write each step behind the one before it."""
+        for place, step in enumerate(self.steps):
+            wires = step.express(within(state, str(place)), graph, wires)
+        return wires
+
+
+class Each(Step):
+    """A step on some columns only; the others pass unchanged, before what the step gives."""
+
+    step: Step
+    columns: tuple[str, ...]
+
+    def fit(self, columns: Columns, target: Target) -> State:
+        """Fit on the chosen columns."""
+        return below(self.step.fit(columns.select(self.columns), target), "step")
+
+    def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
+        """Fit on the chosen columns and put them behind the others."""
+        state, changed = self.step.fit_apply(columns.select(self.columns), target)
+        return below(state, "step"), columns.without(self.columns).beside(changed)
+
+    def apply(self, state: State, columns: Columns) -> Columns:
+        """Apply to the chosen columns."""
+        changed = self.step.apply(within(state, "step"), columns.select(self.columns))
+        return columns.without(self.columns).beside(changed)
+
+    def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
+        """Write the step behind the chosen columns."""
+        names = wires.number_names + wires.date_names + wires.word_names
+        rest = graph.select(wires, [name for name in names if name not in set(self.columns)])
+        changed = self.step.express(within(state, "step"), graph, graph.select(wires, self.columns))
+        return graph.beside(rest, changed)
+
+
+class Blend(Step):
+    """The weighted mean of several plans' answers. Weights are positive and sum to 1."""
+
+    members: tuple[Step, ...]
+    weights: tuple[float, ...]
+
+    def fit(self, columns: Columns, target: Target) -> State:
+        """Fit each member on the same rows."""
+        state: dict[str, np.ndarray] = {}
+        for place, member in enumerate(self.members):
+            state.update(below(member.fit(columns, target), str(place)))
+        return state
+
+    def apply(self, state: State, columns: Columns) -> Columns:
+        """The weighted mean of the members' numbers."""
+        answers = [member.apply(within(state, str(place)), columns) for place, member in enumerate(self.members)]
+        mean = np.zeros_like(answers[0].numbers)
+        for answer, weight in zip(answers, self.weights, strict=True):
+            mean = mean + answer.numbers * weight
+        return replace(answers[0], numbers=mean)
+
+    def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
+        """Write every member, and the mean of their numbers."""
+        total = ""
+        last = wires
+        for place, (member, weight) in enumerate(zip(self.members, self.weights, strict=True)):
+            last = member.express(within(state, str(place)), graph, wires)
+            part = graph.add("Mul", last.numbers, graph.constant(weight))
+            total = graph.add("Add", total, part) if total else part
+        return graph.with_numbers(last, total, last.number_names)

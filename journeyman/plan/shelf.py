@@ -1,0 +1,81 @@
+"""The folder is the registry: finding kinds by walking, and resolving an address safely."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import ModuleType
+from typing import Any
+
+from journeyman.errors import PlanError, nearest
+from journeyman.plan.step import Step, address_of
+
+#: Packages of other people join under this entry-point group: name = anything, value = a package whose folders are
+#: named as our shelves are (``checks``, ``preparation``, ``learners`` …).
+ENTRY_POINTS = "journeyman.shelves"
+ADDRESS = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*){1,6}")
+STEP_SHELVES = ("preparation", "learners")
+
+
+@cache
+def houses() -> tuple[str, ...]:
+    """Packages with shelves: ours first, then those that joined, by name."""
+    return ("journeyman", *sorted({point.value for point in entry_points(group=ENTRY_POINTS)}))
+
+
+@cache
+def modules(shelf: str) -> tuple[ModuleType, ...]:
+    """All modules on a shelf, ours first, each folder in order of names. Doors and contracts are among them."""
+    found = []
+    for house in houses():
+        try:
+            folder = import_module(f"{house}.{shelf}")
+        except ModuleNotFoundError:
+            continue
+        names = sorted(one.name for one in pkgutil.walk_packages(folder.__path__, folder.__name__ + "."))
+        found += [import_module(name) for name in names if not name.rpartition(".")[2].startswith("_")]
+    return tuple(found)
+
+
+def steps(shelf: str = "") -> Iterator[type[Step]]:
+    """Every kind of step on a shelf, or on all of them, in order of addresses."""
+    for one in (shelf,) if shelf else STEP_SHELVES:
+        for module in modules(one):
+            for value in vars(module).values():
+                if is_kind(value) and value.__module__ == module.__name__:
+                    yield value
+
+
+def is_kind(value: object) -> bool:
+    """Whether something is a concrete kind of step: a subclass that says how it is applied."""
+    return isinstance(value, type) and issubclass(value, Step) and value.apply is not Step.apply
+
+
+@cache
+def kind_at(address: str) -> type[Step]:
+    """The kind of step at an address. Untrusted text reaches only files on the shelves.
+
+    Raises
+    ------
+    PlanError : nothing is there; near addresses are offered
+    """
+    if ADDRESS.fullmatch(address):
+        room = address.split(".")[0]
+        if room == "plan":
+            for value in _public(import_module("journeyman.plan.combine")):
+                if address == f"plan.combine.{value.__name__.lower()}":
+                    return value
+        by_address = {address_of(kind): kind for kind in steps()}
+        if address in by_address:
+            return by_address[address]
+    raise PlanError(
+        f"there is no step at {address!r}", remedy=nearest(address, [address_of(kind) for kind in steps()])
+    )
+
+
+def _public(module: ModuleType) -> list[Any]:
+    return [value for value in vars(module).values() if is_kind(value) and value.__module__ == module.__name__]

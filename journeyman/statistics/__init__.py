@@ -1,0 +1,1 @@
+"""Metrics, folds, intervals and tests. No model and no table is known here, only arrays."""

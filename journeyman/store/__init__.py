@@ -1,0 +1,1 @@
+"""What is kept on disk, and how: whole files, an append-only journal, results by their content's digest."""

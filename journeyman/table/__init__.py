@@ -1,0 +1,1 @@
+"""The data, what each of its columns is, and what was seen in them."""

@@ -1,0 +1,50 @@
+"""What a check or a reader saw, as a value with a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """What to do about a finding: a changed role, rows kept together, or words for a person.
+
+    Parameters
+    ----------
+    action : ``"none"``, ``"role"`` (give ``columns`` the role ``value``), ``"group"`` (keep ``rows`` of one cluster
+        on one side of every split), ``"stop"`` (the job cannot go on), ``"review"`` (a person should look)
+    value : the role, where the action is ``"role"``
+    words : the remedy in a sentence, for people
+    """
+
+    action: Literal["none", "role", "group", "stop", "review"] = "none"
+    value: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A sentence with its numbers, columns, rows, severity and remedy. ``code`` is of the closed vocabulary."""
+
+    code: str
+    severity: Severity
+    message: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    remedy: Remedy = Remedy()
+
+    def as_data(self) -> dict[str, Any]:
+        """The finding as ``run.json`` holds it."""
+        return {**asdict(self), "columns": list(self.columns), "rows": list(self.rows), "numbers": dict(self.numbers)}
+
+
+@dataclass(frozen=True)
+class Skip:
+    """A check's answer "not for me", with the reason."""
+
+    reason: str

@@ -1,0 +1,122 @@
+"""What each column is, and how its cells are read. All of it is data: the manifest holds it, readers obey it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from journeyman.errors import InputError, nearest
+
+Kind = Literal["number", "category", "text", "date", "flag", "id"]
+Role = Literal["feature", "target", "entity", "time", "weight", "ignored"]
+
+KINDS: tuple[Kind, ...] = ("number", "category", "text", "date", "flag", "id")
+ROLES: tuple[Role, ...] = ("feature", "target", "entity", "time", "weight", "ignored")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: kind, role, unit, the reason for each, and how its cells are read.
+
+    Parameters
+    ----------
+    missing : spellings that mean "missing" (compared after stripping, case ignored); an empty cell always does
+    decimal, thousands : marks in numbers written as text; ``thousands`` may be empty
+    date_format : ``"iso"``, or an order with its separator as ``"d/m/y"``, ``"m-d-y"``, ``"y.m.d"``
+    true_words, false_words : spellings of a flag's two values (case ignored); a flag is read as 1 or 0
+    numeric_spelling : the words of this category are numbers, so 1, 1.0 and "1.0" are one level
+    levels : known levels with most frequent first (a category), empty otherwise
+    low, high : range of the numbers, or of the dates in microseconds, in the training rows
+    """
+
+    name: str
+    kind: Kind
+    role: Role = "feature"
+    unit: str = ""
+    sure: float = 1.0
+    reason: str = ""
+    role_reason: str = ""
+    missing: tuple[str, ...] = ()
+    decimal: str = "."
+    thousands: str = ""
+    date_format: str = "iso"
+    true_words: tuple[str, ...] = ()
+    false_words: tuple[str, ...] = ()
+    numeric_spelling: bool = False
+    levels: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """The column as JSON holds it."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Column:
+        """The column that `as_data` wrote."""
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The columns of a table, in its order."""
+
+    columns: tuple[Column, ...]
+    _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", {column.name: place for place, column in enumerate(self.columns)})
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def __getitem__(self, name: str) -> Column:
+        """A column by name.
+
+        Raises
+        ------
+        InputError : there is none of that name; near ones are offered
+        """
+        if name not in self._places:
+            raise InputError(
+                f"there is no column {name!r}", remedy=nearest(name, self._places), code="column_missing"
+            )
+        return self.columns[self._places[name]]
+
+    def with_column(self, column: Column) -> Schema:
+        """The same schema with one column replaced by another of its name."""
+        self[column.name]
+        return Schema(tuple(column if old.name == column.name else old for old in self.columns))
+
+    def with_role(self, name: str, role: Role, reason: str) -> Schema:
+        """The same schema with another role for one column."""
+        return self.with_column(replace(self[name], role=role, role_reason=reason))
+
+    def of_role(self, role: Role) -> tuple[Column, ...]:
+        """The columns of a role."""
+        return tuple(column for column in self.columns if column.role == role)
+
+    @property
+    def features(self) -> tuple[Column, ...]:
+        """What a model reads: features that are numbers, flags, categories or dates, in table order.
+
+        Columns of kind ``text`` join when a step for text is on the shelf; ``id`` never does.
+        """
+        readable = ("number", "flag", "category", "date")
+        return tuple(column for column in self.columns if column.role == "feature" and column.kind in readable)
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """The schema as JSON holds it."""
+        return [column.as_data() for column in self.columns]
+
+    @classmethod
+    def from_data(cls, data: list[dict[str, Any]]) -> Schema:
+        """The schema that `as_data` wrote."""
+        return cls(tuple(Column.from_data(one) for one in data))

@@ -1,0 +1,121 @@
+"""A table: typed columns, what each of them is, and the ledger of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from journeyman.store.digest import digest_arrays
+from journeyman.table.columns import MISSING_WORD, Columns, Flags, Integers, Numbers, Strings
+from journeyman.table.finding import Finding
+from journeyman.table.schema import Schema
+
+
+@dataclass(frozen=True)
+class Dates:
+    """One column of dates: microseconds since 1970-01-01 UTC, (rows,), with its missing flags."""
+
+    at: Integers
+    missing: Flags
+
+    def take(self, rows: Any) -> Dates:
+        """The cells at some rows."""
+        return Dates(self.at[rows], self.missing[rows])
+
+
+#: What a column's cells are: float64 (rows,) for numbers and flags, `Strings` for category, text and id, `Dates`.
+Values = Numbers | Strings | Dates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """Rows read = rows used + rows set aside; each row set aside is kept with its number and the code of why."""
+
+    read: int
+    used: int
+    set_aside: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The data: typed values by column name, the schema, the ledger, and what reading it brought to light.
+
+    Parameters
+    ----------
+    origin : where it came from, in words ("churn.csv: 7,043 rows, 21 columns (';' separated)")
+    digest : SHA-256 of the source's bytes, or of the values where there is no file
+    row_numbers : (rows,) the number of each row in the source, counted from 0
+    """
+
+    name: str
+    schema: Schema
+    values: Mapping[str, Values]
+    rows: int
+    ledger: Ledger
+    origin: str
+    digest: str
+    row_numbers: Integers
+    findings: tuple[Finding, ...] = ()
+
+    def take(self, rows: Any) -> Table:
+        """Some rows (positions or a mask)."""
+        numbers = self.row_numbers[rows]
+        values = {
+            name: value[rows] if isinstance(value, np.ndarray) else value.take(rows)
+            for name, value in self.values.items()
+        }
+        return replace(self, values=values, rows=len(numbers), row_numbers=numbers)
+
+    def with_schema(self, schema: Schema) -> Table:
+        """The same cells under another schema."""
+        return replace(self, schema=schema)
+
+    def missing(self, name: str) -> Flags:
+        """Which cells of a column are missing, (rows,)."""
+        value = self.values[name]
+        if isinstance(value, Strings):
+            return np.array([level == MISSING_WORD for level in value.levels] or [False])[value.codes]
+        if isinstance(value, Dates):
+            return value.missing
+        return np.isnan(value)
+
+    def features(self) -> Columns:
+        """The feature columns in blocks, in the order of `Schema.features`; what the first step of a plan takes."""
+        return blocks({column.name: self.values[column.name] for column in self.schema.features}, self.rows)
+
+    def values_digest(self) -> str:
+        """SHA-256 of names and cells."""
+        arrays: dict[str, Any] = {}
+        for name, value in self.values.items():
+            if isinstance(value, Strings):
+                arrays[f"{name}/codes"] = value.codes
+                arrays[f"{name}/levels"] = np.array(value.levels, dtype=object)
+            elif isinstance(value, Dates):
+                arrays[f"{name}/at"], arrays[f"{name}/missing"] = value.at, value.missing
+            else:
+                arrays[name] = value
+        return digest_arrays(arrays)
+
+
+def blocks(values: Mapping[str, Values], rows: int) -> Columns:
+    """Values by name → the three blocks, each in the order of the mapping."""
+    numbers = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+    dates = {name: value for name, value in values.items() if isinstance(value, Dates)}
+    words = {name: value for name, value in values.items() if isinstance(value, Strings)}
+    return Columns.of(
+        rows=rows,
+        numbers=_stack(list(numbers.values()), rows, np.float64),
+        number_names=tuple(numbers),
+        dates=_stack([value.at for value in dates.values()], rows, np.int64),
+        dates_missing=_stack([value.missing for value in dates.values()], rows, np.bool_),
+        date_names=tuple(dates),
+        words=tuple(words.values()),
+        word_names=tuple(words),
+    )
+
+
+def _stack(columns: Sequence[Any], rows: int, kind: type) -> Any:
+    return np.column_stack(columns).astype(kind, copy=False) if columns else np.empty((rows, 0), kind)
