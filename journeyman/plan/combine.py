@@ -52,28 +52,29 @@ class Chain(Step):
 class Each(Step):
     """A step on some columns only; the others pass unchanged, before what the step gives."""
 
-    step: Step
+    #: Not named "step": that key holds the address when a plan is data.
+    inner: Step
     columns: tuple[str, ...]
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Fit on the chosen columns."""
-        return below(self.step.fit(columns.select(self.columns), target), "step")
+        return below(self.inner.fit(columns.select(self.columns), target), "inner")
 
     def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
         """Fit on the chosen columns and put them behind the others."""
-        state, changed = self.step.fit_apply(columns.select(self.columns), target)
-        return below(state, "step"), columns.without(self.columns).beside(changed)
+        state, changed = self.inner.fit_apply(columns.select(self.columns), target)
+        return below(state, "inner"), columns.without(self.columns).beside(changed)
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Apply to the chosen columns."""
-        changed = self.step.apply(within(state, "step"), columns.select(self.columns))
+        changed = self.inner.apply(within(state, "inner"), columns.select(self.columns))
         return columns.without(self.columns).beside(changed)
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Write the step behind the chosen columns."""
         names = wires.number_names + wires.date_names + wires.word_names
         rest = graph.select(wires, [name for name in names if name not in set(self.columns)])
-        changed = self.step.express(within(state, "step"), graph, graph.select(wires, self.columns))
+        changed = self.inner.express(within(state, "inner"), graph, graph.select(wires, self.columns))
         return graph.beside(rest, changed)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyman.table.columns import Columns
+from journeyman.table.columns import MISSING_WORD, Columns
 
 #: Operator sets and file version that we write and accept.
 OPSET = 21
@@ -149,6 +149,18 @@ class Graph:
             default_int64=0,
         )
         return self.add("Reshape", code, self.constant([-1], np.int64))
+
+    def zeros(self, wires: Wires) -> str:
+        """One zero for every row, (N, 1) float64, whatever blocks there are and whatever is missing in them."""
+        if wires.numbers:
+            first = self.pick(wires.numbers, [0], len(wires.number_names))
+            product = self.add("Mul", first, self.constant(0.0))
+            return self.add("Where", self.add("IsNaN", product), self.constant(0.0), product)
+        if wires.dates:
+            first = self.pick(wires.dates_missing, [0], len(wires.date_names))
+            return self.add("Where", first, self.constant(0.0), self.constant(0.0))
+        first = self.pick(wires.words, [0], len(wires.word_names))
+        return self.lookup(first, [MISSING_WORD], np.zeros((2, 1)))
 
     def finish(self, start: Wires, answer: str) -> bytes:
         """The whole model as ONNX bytes: same nodes, same bytes.

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from journeyman.statistics.folds import Folds, FoldKind, make_folds
+from journeyman.statistics.folds import FoldKind, Folds, make_folds
 from journeyman.table.columns import Integers, Numbers
 
 Task = Literal["binary", "multiclass", "regression"]
@@ -43,6 +43,14 @@ class Target:
     def codes(self) -> Integers:
         """The classes as integers."""
         return self.values.astype(np.int64)
+
+    def mean(self) -> Numbers:
+        """The best constant answer, (outputs,): the mean, the positive class's share, or every class's share."""
+        weights = np.ones(len(self)) if self.weights is None else self.weights
+        total = max(float(weights.sum()), 1e-300)
+        if self.task == "multiclass":
+            return np.bincount(self.codes, weights, len(self.classes)) / total
+        return np.array([float(weights @ self.values) / total])
 
     def take(self, rows: Any) -> Target:
         """Some rows."""

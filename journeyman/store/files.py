@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import io
 import os
@@ -63,7 +64,8 @@ def write_whole(path: Path, content: bytes | str) -> Path:
     except OSError as error:
         raise from_system(error, f"writing {path} ({len(data):,} bytes)") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where the folder is a file, or cannot be written to
+            beside.unlink(missing_ok=True)
     return path
 
 

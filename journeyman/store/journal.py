@@ -6,6 +6,7 @@ it is removed when the journal is opened for writing again.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import time
@@ -20,11 +21,19 @@ Event = dict[str, Any]
 
 def read_journal(path: Path) -> list[Event]:
     """The whole events of a journal, oldest first; a torn last line is left out."""
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[list[Event], int]:
+    """The whole events, and how many bytes they take up at the beginning of the file."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return []
+        return [], 0
+    except OSError as error:
+        raise from_system(error, f"reading {path}") from error
     events: list[Event] = []
+    size = 0
     for line in content.split(b"\n")[:-1]:
         try:
             event = json.loads(line)
@@ -33,7 +42,8 @@ def read_journal(path: Path) -> list[Event]:
         if not isinstance(event, dict):
             break
         events.append(event)
-    return events
+        size += len(line) + 1
+    return events, size
 
 
 class Journal:
@@ -42,13 +52,11 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         make_folder(path.parent)
-        self.events = read_journal(path)
-        whole = b"".join(json.dumps(event, ensure_ascii=False).encode() + b"\n" for event in self.events)
+        self.events, size = _read(path)
         try:
             is_new = not path.exists()
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-            if os.fstat(self._handle).st_size != len(whole):
-                os.ftruncate(self._handle, len(whole))
+            os.ftruncate(self._handle, size)
             os.lseek(self._handle, 0, os.SEEK_END)
             os.fsync(self._handle)
             if is_new:
@@ -64,10 +72,12 @@ class Journal:
         ResourceError : it could not be written; what was half written is taken back
         """
         event: Event = {"number": len(self.events), "at": round(time.time(), 3), "event": kind, **facts}
-        line = json.dumps(event, ensure_ascii=False).encode() + b"\n"
+        # A file name that is no UTF-8 reaches us as lone surrogates; a note about it must not stop the run.
+        line = json.dumps(event, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
         start = os.lseek(self._handle, 0, os.SEEK_CUR)
         try:
-            os.write(self._handle, line)
+            if os.write(self._handle, line) != len(line):
+                raise OSError(errno.ENOSPC, "only a part could be written")
             os.fsync(self._handle)
         except OSError as error:
             os.ftruncate(self._handle, start)

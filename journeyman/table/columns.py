@@ -65,6 +65,7 @@ class Columns:
 
     Shapes: ``numbers`` (rows, len(number_names)), missing is NaN, never infinite; ``dates`` (rows, len(date_names)) in
     microseconds since 1970-01-01 UTC, with ``dates_missing`` of the same shape; ``words`` one `Strings` a name.
+    ``code_names`` names those numbers that are level codes of words: their order means nothing, their sets do.
     """
 
     numbers: Numbers
@@ -74,6 +75,7 @@ class Columns:
     date_names: tuple[str, ...]
     words: tuple[Strings, ...]
     word_names: tuple[str, ...]
+    code_names: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -87,6 +89,7 @@ class Columns:
         date_names: Sequence[str] = (),
         words: Sequence[Strings] = (),
         word_names: Sequence[str] = (),
+        code_names: Sequence[str] = (),
     ) -> Columns:
         """Columns from the blocks that are there; the others are empty."""
         return cls(
@@ -97,6 +100,7 @@ class Columns:
             tuple(date_names),
             tuple(words),
             tuple(word_names),
+            tuple(code_names),
         )
 
     @property
@@ -133,6 +137,7 @@ class Columns:
             tuple(self.date_names[place] for place in date),
             tuple(self.words[place] for place in word),
             tuple(self.word_names[place] for place in word),
+            tuple(name for name in self.code_names if name in wanted),
         )
 
     def without(self, names: Sequence[str]) -> Columns:
@@ -150,8 +155,11 @@ class Columns:
             self.date_names + other.date_names,
             self.words + other.words,
             self.word_names + other.word_names,
+            self.code_names + other.code_names,
         )
 
     def with_numbers(self, numbers: Numbers, names: Sequence[str]) -> Columns:
         """The same dates and words beside another block of numbers."""
-        return replace(self, numbers=numbers, number_names=tuple(names))
+        kept = set(names)
+        codes = tuple(name for name in self.code_names if name in kept)
+        return replace(self, numbers=numbers, number_names=tuple(names), code_names=codes)

@@ -1,0 +1,64 @@
+# Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format lock clean
+.DELETE_ON_ERROR:
+
+# Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
+PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11; do \
+	$$one -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	>/dev/null 2>&1 && { echo $$one; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The whole test run may take this long; a test that hangs shall not hang the run. (macOS may lack `timeout`.)
+TEST_SECONDS ?= 300
+BOUND := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after=10 $(TEST_SECONDS))
+# Two processes share the tests; each keeps its libraries to one thread.
+WORKERS ?= 2
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
+		while IFS="$$(printf '\t')" read -r name words; do printf '  make %-8s %s\n' "$$name" "$$words"; done
+
+setup: .venv/.ready-to-test ## everything for working on Journeyman, into .venv
+
+demo: .venv/.ready-to-run ## set up, then build a model of the table that ships with the package
+	@$(BIN)/journeyman demo
+
+test: .venv/.ready-to-test ## set up, then run every test
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
+		$(BOUND) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: .venv/.ready-to-test ## style, types, and the one direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.ready-to-test ## put style right where a tool can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The locks serve 3.11, 3.12 and 3.13 at once, pin every file by its digest and name no place to fetch it from.
+COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml requirements/build.in
+lock: ## pin the dependencies anew
+	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 to 3.13 here. Install one, then run again." >&2; exit 2; }
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv
+	$(COMPILE) --upgrade --extra test -o requirements/test.lock
+	$(COMPILE) --constraint requirements/test.lock -o requirements/core.lock
+
+clean: ## remove what `make` made here (your runs stay)
+	rm -rf .venv .venv-lock build journeyman.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 to 3.13 with venv here. Install one, then run again." >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/.ready-to-run: .venv/bin/python requirements/core.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements/core.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.ready-to-test: .venv/.ready-to-run requirements/test.lock
+	$(PIP) install --require-hashes -r requirements/test.lock
+	@touch $@

@@ -1,0 +1,342 @@
+"""The reader: cells of any origin → the typed columns that a plan takes and the graph's inputs.
+
+What the reader does to a cell does not depend on its neighbours: one row alone, a batch, a file and a frame give the
+same values. Rules for single cells are in `journeyman.bundle.cells`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journeyman.bundle.cells import OK, REFUSED, UNUSUAL, ReadOne, cell_reader
+from journeyman.errors import InputError, nearest
+from journeyman.table.columns import MISSING_WORD, NO_DATE, Columns, Flags, Objects, Strings
+from journeyman.table.schema import Column
+from journeyman.table.table import Dates, Values, blocks
+
+#: Cells of one column before they are read: a numpy array, coded raw text, or any sequence of objects.
+Cells = NDArray[Any] | Strings | Sequence[object]
+
+#: How many troubles a reading tells one by one.
+MOST_TROUBLES = 1000
+#: From this many rows on, half of a column's cells refused means that the column changed.
+ENOUGH_ROWS = 5
+#: Text of these characters alone is a plain number wherever `float` can read it.
+_NUMBER_MARKS = re.compile(r"[0-9.eE+-]*")
+STATUS = ("ok", "unusual", "refused")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A cell that is unusual or refused: its row (from 0), column, value as text, and why."""
+
+    row: int
+    column: str
+    value: str
+    because: str
+
+
+@dataclass(frozen=True)
+class ReadCells:
+    """The cells of one column, read. Shapes: (rows,) each; refused cells have missing values."""
+
+    values: Values
+    refused: Flags
+    unusual: Flags
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows, read: columns, ``status`` (rows,) of "ok", "unusual" or "refused", and the first troubles."""
+
+    columns: Columns
+    status: Objects
+    troubles: tuple[Trouble, ...]
+
+
+def read_cells(column: Column, cells: Cells) -> ReadCells:
+    """Read the cells of one column; every distinct text is looked at once."""
+    if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiub" and column.kind == "number":
+        return _numbers(column, cells)
+    if isinstance(cells, np.ndarray) and cells.dtype.kind == "M" and column.kind == "date":
+        return _dates(column, cells)
+    distinct, codes = _distinct(cells)
+    if column.kind == "number" and (amounts := _plain_numbers(column, distinct)) is not None:
+        return _numbers(column, amounts[codes])
+    read = cell_reader(column)
+    readings = [read(cell) for cell in distinct]
+    states = np.fromiter((state for _, state in readings), np.int8, len(readings))[codes]
+    found: Values
+    if column.kind in ("number", "flag"):
+        found = np.fromiter((value for value, _ in readings), np.float64, len(readings))[codes]
+    elif column.kind == "date":
+        is_missing = np.fromiter((value is None for value, _ in readings), np.bool_, len(readings))
+        at = np.fromiter((NO_DATE if value is None else value for value, _ in readings), np.int64, len(readings))
+        found = Dates(at[codes], is_missing[codes])
+    else:
+        found = code_words([value for value, _ in readings], codes)
+    return ReadCells(found, states == REFUSED, states == UNUSUAL)
+
+
+def code_words(words: Sequence[str], codes: NDArray[Any]) -> Strings:
+    """Words by code → `Strings` in their one canonical form: each level once, all of them in use, sorted."""
+    used = np.bincount(codes, minlength=len(words)) > 0
+    levels = sorted({word for word, is_used in zip(words, used.tolist(), strict=True) if is_used})
+    places = {word: place for place, word in enumerate(levels)}
+    moved = np.fromiter((places.get(word, 0) for word in words), np.int32, len(words))
+    return Strings(moved[codes], tuple(levels))
+
+
+class Reader:
+    """Reads rows for a model: its feature columns, in the order of `Schema.features`.
+
+    Parameters
+    ----------
+    columns : the feature columns; what rows hold beside them is not looked at in a batch
+    """
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.columns = tuple(columns)
+        self._names = tuple(column.name for column in self.columns)
+        self._known = frozenset(self._names)
+        readers = [(column, cell_reader(column)) for column in self.columns]
+        self._numbers = _of_kinds(readers, ("number", "flag"))
+        self._dates = _of_kinds(readers, ("date",))
+        self._words = _of_kinds(readers, ("category", "text", "id"))
+        self._by_name = {column.name: column for column in self.columns}
+
+    @property
+    def empty(self) -> Columns:
+        """No rows, in the layout of the blocks."""
+        return self.batch({name: np.empty(0, dtype=object) for name in self._names}, 0).columns
+
+    def batch(self, cells: Mapping[str, Cells], rows: int) -> Batch:
+        """Read rows, column by column. Columns that the model does not know are left alone.
+
+        Raises
+        ------
+        InputError : a column is missing (near names are offered), has another length, or is of another type now
+        """
+        self._require(list(cells))
+        values: dict[str, Values] = {}
+        refused, unusual = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
+        troubles: list[Trouble] = []
+        for column in self.columns:
+            given = cells[column.name]
+            if len(given) != rows:
+                raise InputError(
+                    f"column {column.name!r} has {len(given):,} cells",
+                    because=f"the table has {rows:,} rows",
+                    remedy="give columns of equal length",
+                )
+            read = read_cells(column, given)
+            _require_type(column, given, read, rows)
+            values[column.name] = read.values
+            refused |= read.refused
+            unusual |= read.unusual
+            for row in np.flatnonzero(read.refused | read.unusual)[:MOST_TROUBLES].tolist():
+                troubles.append(_trouble(row, column, _cell_at(given, row), bool(read.refused[row])))
+        status = np.array(STATUS, dtype=object)[np.where(refused, REFUSED, np.where(unusual, UNUSUAL, OK))]
+        first = sorted(troubles, key=lambda one: one.row)[:MOST_TROUBLES]
+        return Batch(blocks(values, rows), status, tuple(first))
+
+    def one(self, row: Mapping[str, object]) -> tuple[dict[str, NDArray[Any]], str, tuple[Trouble, ...]]:
+        """Read one row, fast: the graph's inputs, the status, the troubles.
+
+        A column that the row does not have is missing, and the row is unusual then.
+
+        Raises
+        ------
+        InputError : the row has a column that the model does not know; near names are offered
+        """
+        if not self._known.issuperset(row):
+            unknown = next(name for name in row if name not in self._known)
+            raise InputError(
+                f"the model reads no column {unknown!r}",
+                remedy=nearest(str(unknown), self._names),
+                code="column_unknown",
+            )
+        odd: list[tuple[str, int]] = []
+        feeds: dict[str, NDArray[Any]] = {}
+        if self._numbers:
+            feeds["numbers"] = np.array([self._block(self._numbers, row, odd)], np.float64)
+        if self._dates:
+            found = self._block(self._dates, row, odd)
+            feeds["dates"] = np.array([[NO_DATE if at is None else at for at in found]], np.int64)
+            feeds["dates_missing"] = np.array([[at is None for at in found]], np.bool_)
+        if self._words:
+            feeds["words"] = np.array([self._block(self._words, row, odd)], object)
+        if not odd:
+            return feeds, "ok", ()
+        order = {name: place for place, name in enumerate(self._names)}
+        odd.sort(key=lambda one: order[one[0]])
+        troubles = tuple(
+            _trouble(0, self._by_name[name], row[name], state == REFUSED)
+            if name in row
+            else Trouble(0, name, "", "the row does not have this column")
+            for name, state in odd
+        )
+        return feeds, STATUS[max(state for _, state in odd)], troubles
+
+    def feeds(self, columns: Columns) -> dict[str, NDArray[Any]]:
+        """The graph's inputs for columns that this reader read; a block of no columns has none."""
+        feeds: dict[str, NDArray[Any]] = {}
+        if columns.number_names:
+            feeds["numbers"] = np.ascontiguousarray(columns.numbers)
+        if columns.date_names:
+            feeds["dates"] = np.ascontiguousarray(columns.dates)
+            feeds["dates_missing"] = np.ascontiguousarray(columns.dates_missing)
+        if columns.word_names:
+            words = np.empty((columns.rows, len(columns.words)), dtype=object)
+            for place, column in enumerate(columns.words):
+                words[:, place] = column.cells()
+            feeds["words"] = words
+        return feeds
+
+    def _block(
+        self, readers: Sequence[tuple[str, ReadOne]], row: Mapping[str, object], odd: list[tuple[str, int]]
+    ) -> list[Any]:
+        values: list[Any] = []
+        for name, read in readers:
+            if name in row:
+                value, state = read(row[name])
+            else:
+                value, state = read(None)[0], UNUSUAL
+            if state:
+                odd.append((name, state))
+            values.append(value)
+        return values
+
+    def _require(self, given: Sequence[str]) -> None:
+        missing = [name for name in self._names if name not in given]
+        if missing:
+            listed = ", ".join(repr(name) for name in missing[:5]) + (", …" if len(missing) > 5 else "")
+            raise InputError(
+                f"column {listed} is missing" if len(missing) == 1 else f"columns {listed} are missing",
+                because="the model was built with it" if len(missing) == 1 else "the model was built with them",
+                remedy=f"{nearest(missing[0], given)} rename or add {missing[0]!r}" if given else "give the columns",
+                code="column_missing",
+            )
+
+
+def _of_kinds(readers: Sequence[tuple[Column, ReadOne]], kinds: tuple[str, ...]) -> tuple[tuple[str, ReadOne], ...]:
+    return tuple((column.name, read) for column, read in readers if column.kind in kinds)
+
+
+def _distinct(cells: Cells) -> tuple[Sequence[object], NDArray[Any]]:
+    """Distinct cells, and which of them each row has. Objects count as distinct unless they are text."""
+    if isinstance(cells, Strings):
+        return cells.levels, cells.codes
+    if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiubMm":
+        levels, codes = np.unique(cells, return_inverse=True)
+        return list(levels), codes.reshape(-1)
+    listed = cells.tolist() if isinstance(cells, np.ndarray) else cells
+    distinct: list[object] = []
+    places: dict[str, int] = {}
+    codes = np.empty(len(listed), np.int64)
+    for row, cell in enumerate(listed):
+        if type(cell) is str:
+            place = places.setdefault(cell, len(distinct))
+            if place < len(distinct):
+                codes[row] = place
+                continue
+        codes[row] = len(distinct)
+        distinct.append(cell)
+    return distinct, codes
+
+
+def _numbers(column: Column, cells: NDArray[Any]) -> ReadCells:
+    # A short float means the decimal that it was written as, as in `simplify`.
+    is_short = cells.dtype.kind == "f" and cells.dtype.itemsize < 8
+    values = (cells.astype("U32") if is_short else cells).astype(np.float64)
+    is_infinite = np.isinf(values)
+    if is_infinite.any():
+        values[is_infinite] = np.nan
+    unusual = is_infinite
+    if column.low is not None:
+        unusual = unusual | (values < column.low)
+    if column.high is not None:
+        unusual = unusual | (values > column.high)
+    return ReadCells(values, np.zeros(len(values), np.bool_), unusual)
+
+
+def _plain_numbers(column: Column, cells: Sequence[object]) -> NDArray[np.float64] | None:
+    """Numbers from text that holds nothing but plain numbers and empty cells: `number_reader`, much faster."""
+    if column.decimal != "." or not all(type(cell) is str for cell in cells):
+        return None
+    texts = [str(cell) or "nan" for cell in cells]
+    if not _NUMBER_MARKS.fullmatch("".join(str(cell) for cell in cells)):
+        return None
+    try:
+        return np.fromiter(map(float, texts), np.float64, len(texts))
+    except ValueError:
+        return None
+
+
+def _dates(column: Column, cells: NDArray[Any]) -> ReadCells:
+    missing = np.isnat(cells)
+    at = cells.astype("datetime64[us]").astype(np.int64)
+    at[missing] = NO_DATE
+    unusual = np.zeros(len(at), np.bool_)
+    if column.low is not None:
+        unusual |= ~missing & (at < column.low)
+    if column.high is not None:
+        unusual |= ~missing & (at > column.high)
+    return ReadCells(Dates(at, missing), np.zeros(len(at), np.bool_), unusual)
+
+
+def _require_type(column: Column, cells: Cells, read: ReadCells, rows: int) -> None:
+    """Refuse a column in which so many cells cannot be read that it is another column now.
+
+    One row alone is no evidence about its column: it is refused as a row.
+    """
+    refused = int(read.refused.sum())
+    if refused < 2:
+        return
+    there = int((read.refused | read.unusual | ~_missing(read.values)).sum())
+    if refused * 2 >= there if rows >= ENOUGH_ROWS else refused == there:
+        row = int(np.flatnonzero(read.refused)[0])
+        raise InputError(
+            f"column {column.name!r} has changed: row {row + 1} holds {_shown(_cell_at(cells, row))!r}",
+            because=f"{refused:,} of {there:,} cells are no {column.kind}, as it was when the model was built",
+            remedy="give the column as it was then",
+            code="type_changed",
+        )
+
+
+def _missing(values: Values) -> Flags:
+    if isinstance(values, Strings):
+        return np.array([level == MISSING_WORD for level in values.levels] or [False])[values.codes]
+    return values.missing if isinstance(values, Dates) else np.isnan(values)
+
+
+def _cell_at(cells: Cells, row: int) -> object:
+    return cells.levels[cells.codes[row]] if isinstance(cells, Strings) else cells[row]
+
+
+def _shown(cell: object) -> str:
+    text = str(cell)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+_REFUSED: Mapping[str, Callable[[Column], str]] = {
+    "number": lambda column: "it is not a number",
+    "flag": lambda column: f"it is none of {', '.join(column.true_words + column.false_words) or 'true, false'}",
+    "date": lambda column: f"it is not a date in the format {column.date_format}",
+}
+
+
+def _trouble(row: int, column: Column, cell: object, is_refused: bool) -> Trouble:
+    if is_refused:
+        because = _REFUSED[column.kind](column) if column.kind in _REFUSED else "it is neither text nor a number"
+    elif column.kind in ("number", "date"):
+        because = "it is outside the range of the training rows"
+    else:
+        because = "training never met this level"
+    return Trouble(row, column.name, _shown(cell), because)

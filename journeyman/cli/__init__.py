@@ -1,0 +1,1 @@
+"""The command line: parse, call the door, print the answer. One file a command in ``commands/``."""

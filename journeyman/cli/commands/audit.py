@@ -1,0 +1,72 @@
+"""``journeyman audit SOURCE``: what is in a table, and what to do about it, in seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeyman.cli.opening import open_file
+from journeyman.cli.printing import print_document
+from journeyman.cli.progress import progress_for
+from journeyman.errors import GateClosed
+
+_MARKS = {"error": "ERROR", "warning": "warning", "info": "info"}
+
+
+@click.command()
+@click.argument("source", metavar="SOURCE")
+@click.option("--predict", metavar="COLUMN", help="The column that is to be predicted: more can be checked then.")
+@click.option("-o", "--out", metavar="FILE", help="Where to write the page. [default: runs/<table>-audit.html]")
+@click.option("--gate", is_flag=True, help="Exit 4 on a finding that blocks.")
+@click.option("--open", "open_it", is_flag=True, help="Open the page when it is written.")
+@click.option("--json", "as_json", is_flag=True, help="Print only the findings and the schema, one JSON document.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def command(
+    source: str, predict: str | None, out: str | None, gate: bool, open_it: bool, as_json: bool, quiet: bool
+) -> int:
+    """Say what is wrong with a table, and what to do.
+
+    \b
+    journeyman audit churn.csv --predict Churn
+    """
+    from journeyman.checks.audit import audit
+    from journeyman.report.audit import write_audit
+
+    progress = progress_for(as_json=as_json, quiet=quiet)
+    progress("read", source, False)
+    try:
+        found = audit(source, predict)
+    finally:
+        progress.close()
+    name = Path(source).stem or "table"
+    findings = [one.as_data() for one in found.findings]
+    summary = {
+        "format": 1,
+        "status": "done",
+        "name": name,
+        "origin": str(found.origin),
+        "target": predict or "",
+        "schema": found.schema.as_data(),
+        "findings": findings,
+    }
+    progress("read", str(found.origin), True)
+    for finding in found.findings:
+        remedy = f" ({finding.remedy.words})" if finding.remedy.words else ""
+        progress.add(_MARKS[finding.severity], finding.message + remedy)
+    if not findings:
+        progress.add("audit", "nothing to complain about")
+    path = write_audit(summary, Path(out) if out else Path("runs") / f"{name}-audit.html")
+    progress.add("report", str(path))
+    if as_json:
+        print_document(summary)
+    if open_it:
+        open_file(path)
+    blocking = [one for one in found.findings if one.severity == "error"]
+    if gate and blocking:
+        raise GateClosed(
+            f"{len(blocking)} finding{'s' if len(blocking) > 1 else ''} of {len(findings)} must be settled first",
+            because=blocking[0].message,
+            remedy=blocking[0].remedy.words or f"read {path}",
+        )
+    return 0

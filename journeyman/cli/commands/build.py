@@ -1,0 +1,91 @@
+"""``journeyman build SOURCE… --predict COLUMN``: the whole job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from journeyman.cli.building import BUILDING, build_and_show, given_options
+from journeyman.errors import BriefError
+from journeyman.table.schema import KINDS, ROLES
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--predict", metavar="COLUMN", help="The column to predict.")
+@click.option(
+    "--gain",
+    metavar="TEXT",
+    help='What decisions are worth: "ACTION:OUTCOME=AMOUNT, ...". OUTCOME is a class, or true or false.',
+)
+@click.option("--positive", metavar="LABEL", help="The class that counts as true. [default: found, and said]")
+@click.option("--task", type=click.Choice(["binary", "multiclass", "regression"]), help="[default: found, and said]")
+@click.option("--metric", metavar="NAME", help="What to score by, as roc_auc or rmse. [default: log_loss, rmse]")
+@click.option("--entity", metavar="COLUMN", help="Rows of one entity stay on one side of every split.")
+@click.option("--when", metavar="COLUMN", help="The time of decision: learn from the past, score on the future.")
+@click.option("--ignore", metavar="COL,...", help="Columns that are not used.")
+@click.option("--weight", metavar="COLUMN", help="How much each row counts.")
+@click.option(
+    "--column",
+    "columns",
+    metavar="NAME:kind=...,role=...,unit=...",
+    multiple=True,
+    help=f"What a column is. Kinds: {', '.join(KINDS)}. Roles: {', '.join(ROLES)}.",
+)
+@click.option("--brief", metavar="FILE", help="The whole request as a TOML file; options given beside it win.")
+@click.option("--resume", is_flag=True, help="Go on with the newest unfinished run of this request and data.")
+@click.option("--gate", is_flag=True, help="Exit 4 unless the verdict is deploy.")
+@click.option("--join", metavar="FILE:KEY", multiple=True, hidden=True)
+@click.option("--capacity", metavar="N", hidden=True)
+@click.option("--current", metavar="COLUMN", hidden=True)
+@click.option("--protect", metavar="COL,...", hidden=True)
+@click.option("--monotone", metavar="COL+,COL-", hidden=True)
+@click.option("--max-latency", metavar="TIME", hidden=True)
+@click.option("--interpretable", is_flag=True, hidden=True)
+@click.option("--engine", metavar="NAME", hidden=True)
+@BUILDING
+def command(
+    sources: tuple[str, ...],
+    columns: tuple[str, ...],
+    gate: bool,
+    as_json: bool,
+    quiet: bool,
+    open_it: bool,
+    **given: Any,
+) -> int:
+    """From a table to a model, its report and a verdict.
+
+    Audits the data, tries candidates, measures the best one honestly, and says whether to deploy it.
+
+    SOURCE is a CSV or Parquet file; several of one shape are one table. Everything is written to a run directory.
+
+    \b
+    journeyman build churn.csv --predict Churn
+    journeyman build churn.csv --predict Churn --gain "act:true=300, act:false=-20" --time 2m
+    """
+    overrides = dict(parse_column(one) for one in columns)
+    options = given_options(given | {"columns": overrides})
+    return build_and_show(sources, options, gate=gate, as_json=as_json, quiet=quiet, open_it=open_it)
+
+
+def parse_column(text: str) -> tuple[str, Mapping[str, str]]:
+    """Read ``NAME:kind=…,role=…,unit=…``.
+
+    >>> parse_column("zip:kind=category")
+    ('zip', {'kind': 'category'})
+
+    Raises
+    ------
+    BriefError : it has no name, or something in it is not ``key=value``
+    """
+    name, colon, facts = text.rpartition(":")
+    pairs = [one.partition("=") for one in facts.split(",")]
+    if not colon or not name or not all(key.strip() and value.strip() for key, _, value in pairs):
+        raise BriefError(
+            f"--column {text!r} cannot be read",
+            because="it is not NAME:key=value,key=value",
+            remedy="--column zip:kind=category,role=feature",
+        )
+    return name, {key.strip(): value.strip() for key, _, value in pairs}

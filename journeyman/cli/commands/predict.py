@@ -1,0 +1,46 @@
+"""``journeyman predict RUN SOURCE``: the table with predictions beside it."""
+
+from __future__ import annotations
+
+import click
+
+from journeyman.cli.printing import print_document
+from journeyman.cli.progress import progress_for
+
+
+@click.command()
+@click.argument("run", metavar="RUN")
+@click.argument("source", metavar="SOURCE")
+@click.option(
+    "-o", "--out", metavar="FILE", help="Where to write, as .csv or .parquet. [default: beside SOURCE's name]"
+)
+@click.option("--explain", is_flag=True, hidden=True)
+@click.option(
+    "--for-spreadsheets", is_flag=True, help="Make cells harmless that a spreadsheet would take for formulas."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what was written.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def command(
+    run: str, source: str, out: str | None, explain: bool, for_spreadsheets: bool, as_json: bool, quiet: bool
+) -> int:
+    """Write a table with predictions beside its cells.
+
+    Each row of SOURCE gets a prediction, probabilities, a decision where its worth is known, and a status.
+
+    RUN is a run directory, or the bundle in it. Rows keep their order and their cells.
+
+    \b
+    journeyman predict runs/churn-1 new.csv -o scored.csv
+    """
+    from journeyman import job
+
+    progress = progress_for(as_json=as_json, quiet=quiet)
+    progress("predict", f"{source} with the model of {run}", False)
+    try:
+        written = job.predict(run, source, out=out, explain=explain, for_spreadsheets=for_spreadsheets)
+    finally:
+        progress.close()
+    progress("predict", str(written), True)
+    if as_json:
+        print_document({"format": 1, "status": "done", "run": run, "source": source, "out": str(written)})
+    return 0

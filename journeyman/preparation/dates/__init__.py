@@ -1,0 +1,1 @@
+"""Steps that turn dates into numbers."""

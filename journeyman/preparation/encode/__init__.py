@@ -1,0 +1,1 @@
+"""Steps that join words, or turn them into numbers."""

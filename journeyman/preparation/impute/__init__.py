@@ -1,0 +1,1 @@
+"""Steps that fill in what is missing."""

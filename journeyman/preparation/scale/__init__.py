@@ -1,0 +1,1 @@
+"""Steps that bring numbers to like size."""

@@ -1,0 +1,1 @@
+"""The report: one self-contained page, drawn from a run's summary and from nothing else."""

@@ -1,0 +1,27 @@
+"""The page of an audit: what a table holds, what is wrong with it, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from journeyman.report.page import write_page
+from journeyman.report.report import sorted_findings
+
+
+def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
+    """Write the page of an audit.
+
+    Parameters
+    ----------
+    summary : ``name``, ``origin``, ``target`` (may be empty), ``schema`` and ``findings`` as ``run.json`` has them
+    """
+    view = {
+        "name": summary.get("name") or "table",
+        "origin": summary.get("origin", ""),
+        "target": summary.get("target", ""),
+        "findings": sorted_findings(summary),
+        "schema": summary.get("schema") or [],
+    }
+    return write_page("audit.html", view, path)

@@ -1,0 +1,34 @@
+"""Making a page: templates with escaping always on, one file with nothing outside it, written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from journeyman.report import words
+from journeyman.store.files import write_whole
+
+_HERE = Path(__file__).parent
+
+
+def render(template: str, view: Mapping[str, Any]) -> str:
+    """Fill a template of this room. A name that the view lacks is an error, not an empty place."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    pages = Environment(
+        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    for name in ("number", "signed", "share", "interval", "duration", "decision", "task", "plain"):
+        pages.filters[name] = getattr(words, name)
+    return pages.get_template(template).render(view)
+
+
+def write_page(template: str, view: Mapping[str, Any], path: Path) -> Path:
+    """Fill a template and write the page.
+
+    Raises
+    ------
+    ResourceError : the disk says no
+    """
+    return write_whole(path, render(template, view).encode("utf-8", "replace"))

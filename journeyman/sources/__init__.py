@@ -1,0 +1,1 @@
+"""Data from wherever it is, as typed tables that know what each column means."""

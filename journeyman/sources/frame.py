@@ -1,0 +1,162 @@
+"""Tables in memory: pandas, polars, Arrow and whatever speaks Arrow's stream, dicts of lists, lists of dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from journeyman.bundle.cells import simplify
+from journeyman.errors import SourceError
+from journeyman.sources.names import clean_names
+from journeyman.sources.raw import Raw, digest_cells
+from journeyman.table.finding import Finding
+from journeyman.table.table import Ledger
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def takes(source: object) -> bool:
+    """Whether the source is a table in memory."""
+    if isinstance(source, str | bytes | Path):
+        return False
+    return (
+        isinstance(source, Mapping)
+        or _is_pandas(source)
+        or hasattr(source, "__arrow_c_stream__")
+        or hasattr(source, "collect_schema")
+        or (isinstance(source, Sequence) and all(isinstance(row, Mapping) for row in source))
+    )
+
+
+def read_raw(source: object) -> Raw:
+    """Read a table in memory; it is not changed and not kept.
+
+    Raises
+    ------
+    SourceError : there are no rows, columns differ in length, or a type of column cannot be read
+    """
+    import polars as pl
+
+    findings: tuple[Finding, ...] = ()
+    try:
+        if isinstance(source, pl.LazyFrame):
+            frame, kind = source.collect(), "polars frame"
+        elif isinstance(source, pl.DataFrame):
+            frame, kind = source.clone(), "polars frame"
+        elif _is_pandas(source):
+            names = [str(name) for name in source.columns]  # type: ignore[attr-defined]  # a pandas frame has them
+            columns = [source.iloc[:, place] for place in range(len(names))]  # type: ignore[attr-defined]  # as above
+            frame, findings = _of_columns(names, [_pandas_cells(column) for column in columns])
+            kind = "pandas frame"
+        elif isinstance(source, Mapping):
+            frame, findings = _of_columns([str(name) for name in source], list(source.values()))
+            kind = "dict of columns"
+        elif isinstance(source, Sequence):
+            names = list(dict.fromkeys(str(name) for row in source for name in row))
+            frame, findings = _of_columns(names, [[row.get(name) for row in source] for name in names])
+            kind = "list of rows"
+        else:
+            frame, kind = _of_arrow(source), "Arrow table"
+    except (pl.exceptions.PolarsError, TypeError, ValueError) as error:
+        raise SourceError(
+            "the table in memory cannot be read",
+            because=str(error).splitlines()[0][:200] if str(error) else type(error).__name__,
+            remedy="give columns of equal length that hold text, numbers or dates",
+            code="not_a_table",
+        ) from error
+    if frame.height == 0 or frame.width == 0:
+        raise SourceError(
+            f"the {kind} has no rows",
+            because=f"it has {frame.width:,} columns and {frame.height:,} rows",
+            remedy="give a table with rows",
+            code="no_rows",
+        )
+    cleaned, more = clean_names(frame.columns)
+    frame.columns = cleaned
+    raw = Raw(
+        name="table",
+        frame=frame,
+        origin=f"{kind}: {frame.height:,} rows, {frame.width:,} columns",
+        digest="",
+        ledger=Ledger(read=frame.height, used=frame.height),
+        findings=findings + more,
+    )
+    from dataclasses import replace
+
+    return replace(raw, digest=digest_cells(raw.cells()))
+
+
+def _is_pandas(source: object) -> bool:
+    return hasattr(source, "iloc") and hasattr(source, "columns")
+
+
+def _pandas_cells(column: Any) -> Any:
+    """A pandas column as numpy or a list; its missing values become None or NaN."""
+    kind = str(column.dtype)
+    if kind == "category":
+        return column.astype(object).tolist()
+    if column.dtype.__class__.__module__.startswith("numpy") and column.dtype.kind in "fiubM":
+        return column.to_numpy()
+    return column.tolist()
+
+
+def _of_arrow(source: Any) -> pl.DataFrame:
+    import polars as pl
+
+    if hasattr(source, "rename_columns") and hasattr(source, "column_names"):
+        names, _ = clean_names([str(name) for name in source.column_names])
+        source = source.rename_columns(names)
+    frame = pl.DataFrame(source)
+    return frame
+
+
+def _of_columns(names: Sequence[str], columns: Sequence[Any]) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    import polars as pl
+
+    cleaned, findings = clean_names(names)
+    lengths = {len(column) for column in columns}
+    if len(lengths) > 1:
+        raise SourceError(
+            "the columns differ in length",
+            because=", ".join(f"{name!r} has {len(column):,}" for name, column in list(zip(names, columns))[:4]),
+            remedy="give columns of equal length",
+            code="ragged_rows",
+        )
+    return pl.DataFrame([_series(name, column) for name, column in zip(cleaned, columns, strict=True)]), findings
+
+
+def _series(name: str, column: Any) -> pl.Series:
+    """One column; where types are mixed, every cell becomes text."""
+    import polars as pl
+
+    if isinstance(column, pl.Series):
+        return column.alias(name)
+    if isinstance(column, np.ndarray) and column.dtype.kind in "fiub":
+        return pl.Series(name, np.ascontiguousarray(column))
+    if isinstance(column, np.ndarray) and column.dtype.kind == "M":
+        return pl.Series(name, column.astype("datetime64[us]"))
+    listed = column.tolist() if hasattr(column, "tolist") else list(column)
+    cells = [_plain(cell) for cell in listed]
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if kinds <= {int, float} and len(kinds) == 2:
+        cells = [None if cell is None else float(cell) for cell in cells]
+    elif len(kinds) > 1:
+        return pl.Series(name, [None if cell is None else _spelled(cell) for cell in cells], dtype=pl.String)
+    return pl.Series(name, cells, strict=False)
+
+
+def _plain(cell: object) -> Any:
+    value = simplify(cell)
+    if isinstance(value, np.datetime64):
+        return value.astype("datetime64[us]").item()
+    return None if isinstance(value, float) and value != value else value
+
+
+def _spelled(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell
+    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)

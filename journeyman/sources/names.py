@@ -1,0 +1,76 @@
+"""Column names as people can type them: stripped, none empty, none twice. Every repair is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from journeyman.table.finding import Finding
+
+
+def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
+    """Names that can stand in a schema, and what had to be repaired."""
+    findings: list[Finding] = []
+    cleaned = [name.strip() for name in names]
+    padded = [new for old, new in zip(names, cleaned, strict=True) if old != new and new]
+    if padded:
+        findings.append(
+            Finding(
+                code="name_whitespace",
+                severity="info",
+                message=f"{_count(padded)} had spaces around the name; they were removed",
+                columns=tuple(padded),
+            )
+        )
+    taken: set[str] = {name for name in cleaned if name}
+    seen: set[str] = set()
+    unnamed, twice = [], []
+    for place, name in enumerate(cleaned):
+        if name and name not in seen:
+            seen.add(name)
+            continue
+        fresh = _fresh(name or f"column_{place + 1}", taken, start=2 if name else 1)
+        (twice if name else unnamed).append(fresh)
+        taken.add(fresh)
+        seen.add(fresh)
+        cleaned[place] = fresh
+    if unnamed:
+        findings.append(
+            Finding(
+                code="unnamed_column",
+                severity="info",
+                message=f"{_count(unnamed)} had no name; now {', '.join(unnamed[:5])}",
+                columns=tuple(unnamed),
+            )
+        )
+    if twice:
+        findings.append(
+            Finding(
+                code="duplicate_names",
+                severity="warning",
+                message=f"{_count(twice)} had a name that stood before; now {', '.join(twice[:5])}",
+                columns=tuple(twice),
+            )
+        )
+    return cleaned, tuple(findings)
+
+
+def fresh_name(name: str, taken: set[str]) -> str:
+    """The name, or the name with the first number that makes it new.
+
+    >>> fresh_name("prediction", {"prediction"})
+    'prediction_2'
+    """
+    return name if name not in taken else _fresh(name, taken, start=2)
+
+
+def _fresh(name: str, taken: set[str], start: int) -> str:
+    if start == 1 and name not in taken:
+        return name
+    number = max(start, 2)
+    while f"{name}_{number}" in taken:
+        number += 1
+    return f"{name}_{number}"
+
+
+def _count(names: Sequence[str]) -> str:
+    return f"{len(names)} column" + ("s" if len(names) > 1 else "")

@@ -1,0 +1,117 @@
+"""A source as it was found: every cell as it stands, before anybody says what it means."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from journeyman.bundle.reader import Cells
+from journeyman.store.digest import digest_arrays
+from journeyman.table.columns import Strings
+from journeyman.table.finding import Finding
+from journeyman.table.table import Ledger
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Whole numbers beyond this lose digits as float64.
+EXACT = 2**53
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """The cells of one source.
+
+    Parameters
+    ----------
+    frame : a polars frame; all columns are text where the source is text, typed otherwise; an empty cell is null
+    origin : where the cells come from, in words
+    digest : SHA-256 of the source's bytes, or of the cells where there is no file
+    ledger : rows that cannot be used are named here, and stay in the frame
+    delimiter : what separates cells in the source, and in a text file written from it
+    """
+
+    name: str
+    frame: pl.DataFrame
+    origin: str
+    digest: str
+    ledger: Ledger
+    findings: tuple[Finding, ...] = ()
+    delimiter: str = ","
+
+    @property
+    def rows(self) -> int:
+        """How many rows the frame has, those set aside included."""
+        return int(self.frame.height)
+
+    def cells(self) -> dict[str, Cells]:
+        """The cells by column, as readers take them."""
+        return {series.name: cells_of(series) for series in self.frame.get_columns()}
+
+
+def cells_of(series: pl.Series) -> Cells:
+    """The cells of a polars column: text and truth values coded, numbers and times as numpy arrays."""
+    import polars as pl
+
+    kind = series.dtype
+    if kind == pl.Boolean:
+        codes = series.cast(pl.Int32).fill_null(2).to_numpy()
+        return Strings(codes, ("False", "True", ""))
+    if kind.is_integer():
+        return _integers(series)
+    if kind.is_float():
+        return series.fill_null(float("nan")).to_numpy()
+    if kind.is_decimal():
+        return series.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    if kind == pl.Date:
+        return series.cast(pl.Datetime("us")).to_numpy()
+    if isinstance(kind, pl.Datetime):
+        moments = series.dt.convert_time_zone("UTC").dt.replace_time_zone(None) if kind.time_zone else series
+        return moments.cast(pl.Datetime("us")).to_numpy()
+    if kind == pl.Duration:
+        return (series.dt.total_microseconds().cast(pl.Float64) / 1e6).fill_null(float("nan")).to_numpy()
+    if kind == pl.Binary:
+        return _coded(series.bin.encode("hex"))
+    if kind.is_nested() or kind == pl.Object:
+        listed = series.to_list()
+        return Strings.of(["" if cell is None else json.dumps(cell, default=str, ensure_ascii=False) for cell in listed])
+    return _coded(series.cast(pl.String))
+
+
+def digest_cells(cells: dict[str, Cells]) -> str:
+    """SHA-256 of names and cells, for sources without a file."""
+    arrays: dict[str, Any] = {}
+    for name, value in cells.items():
+        if isinstance(value, Strings):
+            arrays[f"{name}/codes"] = value.codes
+            arrays[f"{name}/levels"] = np.array(value.levels, dtype=object)
+        else:
+            arrays[name] = np.asarray(value)
+    return digest_arrays(arrays)
+
+
+def _integers(series: pl.Series) -> Cells:
+    import polars as pl
+
+    low, high = series.min(), series.max()
+    is_exact = low is None or (abs(int(str(low))) <= EXACT and abs(int(str(high))) <= EXACT)
+    if not is_exact:
+        # such numbers are names of things: as text they keep their digits
+        return _coded(series.cast(pl.String))
+    if series.null_count():
+        return series.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    return series.cast(pl.Int64).to_numpy()
+
+
+def _coded(series: pl.Series) -> Strings:
+    import polars as pl
+
+    filled = series.fill_null("")
+    if filled.n_unique() == len(filled):
+        return Strings(np.arange(len(filled), dtype=np.int32), tuple(filled.to_list()))
+    levels = filled.unique(maintain_order=True)
+    codes = filled.cast(pl.Enum(levels)).to_physical().cast(pl.Int32).to_numpy()
+    return Strings(codes, tuple(levels.to_list()))

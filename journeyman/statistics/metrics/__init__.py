@@ -1,0 +1,1 @@
+"""The metrics: one a file, by scikit-learn's names."""

@@ -1,0 +1,106 @@
+"""The contract of the shelf: what a metric is, and what its one function gives.
+
+To add a metric, write one file here with a `METRIC`. Its function gives the score *and* each row's influence on it;
+from the influences follow standard errors, paired comparisons and the bootstrap of large tables, for every metric
+alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from journeyman.table.columns import Integers, Numbers
+
+Needs = Literal["probability", "label", "value"]
+#: (truth (n,), answer (n, outputs), weights (n,)) → the score, and the influence of each row (n,).
+Part = Callable[[Numbers, Numbers, Numbers], tuple[float, Numbers]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """One way to score answers.
+
+    Parameters
+    ----------
+    name : scikit-learn's name
+    tasks : the tasks it can judge
+    greater_is_better : its direction
+    needs : what it reads of an answer: the probability, the label that follows from it, or the value
+    part : the score and each row's influence: adding weight d to row i changes the score by
+        ``d * influence[i] / weights.sum()``, to first order; so the influences' weighted mean is 0
+    ranks : whether it compares rows with one another. Answers of models fitted on different rows need not be
+        comparable, so such a metric is taken within folds and averaged
+    """
+
+    name: str
+    tasks: tuple[str, ...]
+    greater_is_better: bool
+    needs: Needs
+    part: Part
+    ranks: bool = False
+
+    @property
+    def sign(self) -> int:
+        """1 where more is better, −1 where less is: ``sign * score`` is always to be made large."""
+        return 1 if self.greater_is_better else -1
+
+    def score(self, truth: Numbers, answer: Numbers, weights: Numbers | None = None) -> float:
+        """The score of some rows; NaN where there is none to tell (no rows, one class only, an answer missing).
+
+        Shapes: ``truth`` (n,), class places or values; ``answer`` (n, outputs) as learners give it: the positive
+        class's probability, one probability a class, or the value; ``weights`` (n,) or None.
+        """
+        return self.measure(truth, answer, weights)[0]
+
+    def measure(self, truth: Numbers, answer: Numbers, weights: Numbers | None = None) -> tuple[float, Numbers]:
+        """The score, and the influence of each row on it, (n,)."""
+        if weights is None:
+            weights = np.ones(len(truth))
+        if not len(truth) or not np.isfinite(answer).all() or not weights.sum() > 0:
+            return np.nan, np.zeros(len(truth))
+        return self.part(truth, answer, weights)
+
+
+def mean_of(losses: Numbers, weights: Numbers) -> tuple[float, Numbers]:
+    """The part of a metric that is a mean over rows."""
+    mean = float(weights @ losses / weights.sum())
+    return mean, losses - mean
+
+
+def labels(answer: Numbers) -> Integers:
+    """The class that an answer names, (n,): the likelier of two, the likeliest of several."""
+    if answer.shape[1] == 1:
+        return (answer[:, 0] >= 0.5).astype(np.int64)
+    return answer.argmax(axis=1).astype(np.int64)
+
+
+def chance_of_truth(truth: Numbers, answer: Numbers) -> Numbers:
+    """The probability that an answer gave to what came true, (n,)."""
+    if answer.shape[1] == 1:
+        return np.where(truth == 1, answer[:, 0], 1 - answer[:, 0])
+    return answer[np.arange(len(truth)), truth.astype(np.int64)]
+
+
+def one_against_rest(
+    curve: Callable[[Numbers, Numbers, Numbers], tuple[float, Numbers]],
+    truth: Numbers,
+    answer: Numbers,
+    weights: Numbers,
+) -> tuple[float, Numbers]:
+    """A ranking metric for two classes, or its plain mean over each class against the rest.
+
+    ``curve`` takes (is it this class (n,), score (n,), weights (n,)). Classes that are all or none of the rows have
+    no ranking and are left out.
+    """
+    if answer.shape[1] == 1:
+        return curve(truth, answer[:, 0], weights)
+    parts = [curve((truth == place).astype(np.float64), one, weights) for place, one in enumerate(answer.T)]
+    there = [part for part in parts if not np.isnan(part[0])]
+    if not there:
+        return np.nan, np.zeros(len(truth))
+    score = sum(part[0] for part in there) / len(there)
+    return float(score), np.sum([part[1] for part in there], axis=0) / len(there)

@@ -1,0 +1,309 @@
+"""The door of the room: try candidates, floors first, under a hard clock or for a fixed number of trials."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from journeyman.plan.combine import Blend
+from journeyman.plan.data import digest, to_data
+from journeyman.plan.step import State, Step, below
+from journeyman.store.digest import digest_data
+from journeyman.store.journal import Journal
+from journeyman.store.results import load_arrays
+from journeyman.table.columns import Numbers
+from journeyman.trials.pool import Job, Outcome, Pool
+from journeyman.trials.shared import TrainingData
+from journeyman.trials.trial import Trial
+from journeyman.trials.worker import ALL_ROWS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A plan that is worth a trial; see `journeyman.learners.learner.Candidate` for what the fields mean."""
+
+    plan: Step
+    name: str
+    floor: bool = False
+    weight: int = 10
+    seconds: float = 1.0
+
+
+class Interrupted(Exception):
+    """The user, or the system, wants the run to end; carries the exit code."""
+
+    def __init__(self, exit_code: int) -> None:
+        super().__init__(exit_code)
+        self.exit_code = exit_code
+
+
+@dataclass
+class Laboratory:
+    """What a search works with. ``interrupted`` is asked between events and gives an exit code, or 0."""
+
+    pool: Pool
+    data: TrainingData
+    journal: Journal
+    folder: Path
+    score: Callable[[Numbers, np.ndarray[Any, Any]], float]
+    say: Callable[[str], None] = lambda text: None
+    interrupted: Callable[[], int] = lambda: 0
+    data_key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.data_key = self.data.digest()
+
+    def key(self, plan: Step) -> str:
+        """The name of a plan's results: changes with the plan, any cell, any fold, the seed."""
+        return digest_data([digest(plan), self.data_key])[:32]
+
+
+def search(
+    laboratory: Laboratory, proposals: Sequence[Proposal], *, deadline: float | None, trials: int | None
+) -> list[Trial]:
+    """Try proposals in order, floors first.
+
+    Parameters
+    ----------
+    deadline : when to stop, by ``time.monotonic()``; a candidate that would not finish is not started, and what is
+        in flight then is stopped. None under a fixed number of trials, where nothing depends on the clock
+    trials : how many candidates besides the floors; None under a deadline
+
+    Returns
+    -------
+    One `Trial` a proposal that was begun, in the order of proposals.
+    """
+    board = _Board(laboratory, proposals, deadline)
+    chosen, others = [], 0
+    for place, proposal in enumerate(proposals):
+        others += not proposal.floor
+        if proposal.floor or trials is None or others <= trials:
+            chosen.append(place)
+    return board.run(chosen)
+
+
+class _Board:
+    """Which folds of which proposals are open, running and done."""
+
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Proposal], deadline: float | None) -> None:
+        self.laboratory = laboratory
+        self.proposals = proposals
+        self.deadline = deadline
+        folds = laboratory.data.folds
+        self.folds = [fold for fold in range(folds.count) if len(folds.scored(fold)) and len(folds.training(fold))]
+        self.answers: dict[int, dict[int, Numbers]] = {}
+        self.seconds: dict[int, float] = {}
+        self.failed: dict[int, str] = {}
+        self.finished: dict[int, Trial] = {}
+        self.ratios: list[float] = []
+
+    def run(self, places: list[int]) -> list[Trial]:
+        """All folds of all these proposals, as far as the clock allows."""
+        laboratory, pool = self.laboratory, self.laboratory.pool
+        queue = [(place, fold) for place in places for fold in self.folds]
+        begun: set[int] = set()
+        while queue or pool.busy():
+            code = laboratory.interrupted()
+            if code or self._is_late():
+                self._drop_all("interrupted" if code else "time was up")
+                break
+            while queue and pool.idle:
+                place, fold = queue.pop(0)
+                if place in self.failed:
+                    continue
+                if place not in begun:
+                    begun.add(place)
+                    self.answers[place], self.seconds[place] = {}, 0.0
+                    if not self._fits(place):
+                        self.failed[place] = "there was no time left for it"
+                        self._finish(place, "skipped")
+                        continue
+                self._begin(place, fold)
+            if pool.busy():
+                for outcome in pool.wait(0.1):
+                    self._take(outcome)
+        return [self.finished[place] for place in places if place in self.finished]
+
+    def _begin(self, place: int, fold: int) -> None:
+        """Start a fold, unless its result is on disk from before."""
+        laboratory, proposal = self.laboratory, self.proposals[place]
+        key = laboratory.key(proposal.plan)
+        folder = laboratory.folder / key
+        known = laboratory.journal.last("fit", key=key, fold=fold)
+        if known:
+            arrays = load_arrays(folder, known["digests"])
+            if arrays is not None:
+                self._got(place, fold, arrays[f"fold_{fold}"], known["seconds"])
+                return
+        refused = laboratory.journal.last("failed", key=key)
+        if refused and self.deadline is None:
+            self._fail(place, refused["reason"], is_new=False)
+            return
+        laboratory.say(f"{proposal.name}, fold {fold + 1} of {len(self.folds)}")
+        laboratory.pool.give(Job(to_data(proposal.plan), fold, folder, tag=place))
+
+    def _take(self, outcome: Outcome) -> None:
+        place, fold = outcome.job.tag, outcome.job.fold
+        laboratory = self.laboratory
+        key = laboratory.key(self.proposals[place].plan)
+        if outcome.failed:
+            self._fail(place, outcome.failed)
+            return
+        arrays = load_arrays(laboratory.folder / key, outcome.digests)
+        if arrays is None:
+            self._fail(place, "its result was changed on disk")
+            return
+        seconds = round(outcome.seconds, 4)
+        laboratory.journal.add("fit", key=key, fold=fold, digests=outcome.digests, seconds=seconds)
+        self._got(place, fold, arrays[f"fold_{fold}"], seconds)
+
+    def _got(self, place: int, fold: int, answers: Numbers, seconds: float) -> None:
+        if place in self.failed:
+            return
+        self.answers[place][fold] = answers
+        self.seconds[place] += seconds
+        if len(self.answers[place]) == len(self.folds):
+            proposal = self.proposals[place]
+            self.ratios.append(self.seconds[place] / max(proposal.seconds * len(self.folds), 1e-6))
+            self._finish(place, "done")
+
+    def _fail(self, place: int, reason: str, *, is_new: bool = True) -> None:
+        if place in self.failed:
+            return
+        self.failed[place] = reason
+        if is_new:
+            key = self.laboratory.key(self.proposals[place].plan)
+            self.laboratory.journal.add("failed", key=key, reason=reason)
+        for job in self.laboratory.pool.busy():
+            if job.tag == place:
+                self.laboratory.pool.drop(job)
+        self._finish(place, "failed")
+
+    def _finish(self, place: int, status: Any) -> None:
+        proposal, laboratory = self.proposals[place], self.laboratory
+        target, folds = laboratory.data.target, laboratory.data.folds
+        answers, scores = np.zeros((0, 0)), []
+        if status == "done":
+            answers = np.full((len(target), target.outputs), np.nan)
+            for fold, part in self.answers[place].items():
+                rows = folds.scored(fold)
+                answers[rows] = part
+            scores = [laboratory.score(answers, folds.scored(fold)) for fold in self.folds]
+        self.finished[place] = Trial(
+            plan=proposal.plan,
+            name=proposal.name,
+            key=laboratory.key(proposal.plan),
+            status=status,
+            answers=answers,
+            scores=tuple(scores),
+            floor=proposal.floor,
+            weight=proposal.weight,
+            seconds=round(self.seconds.get(place, 0.0), 3),
+            reason=self.failed.get(place, ""),
+        )
+
+    def _drop_all(self, reason: str) -> None:
+        for job in self.laboratory.pool.busy():
+            self.laboratory.pool.drop(job)
+        for place in self.answers:
+            if place not in self.finished:
+                self.failed[place] = reason
+                self._finish(place, "stopped")
+
+    def _is_late(self) -> bool:
+        return self.deadline is not None and time.monotonic() >= self.deadline - self._refit_seconds()
+
+    def _refit_seconds(self) -> float:
+        """What fitting the slowest finished candidate on all rows should take: a fold sees four fifths of them."""
+        done = [place for place, one in self.finished.items() if one.status == "done"]
+        slowest = max((self.seconds[place] for place in done), default=0.0)
+        return 1.4 * slowest / len(self.folds)
+
+    def _fits(self, place: int) -> bool:
+        """Whether a candidate is likely to finish in time; floors are always tried."""
+        proposal = self.proposals[place]
+        if self.deadline is None or proposal.floor:
+            return True
+        predicted = self.predicted(proposal)
+        refit_seconds = max(self._refit_seconds(), 1.4 * predicted * self.laboratory.pool.size / len(self.folds))
+        return time.monotonic() + predicted + refit_seconds <= self.deadline
+
+    def predicted(self, proposal: Proposal) -> float:
+        """Wall seconds for all folds, by the proposal's own guess and how such guesses have turned out so far."""
+        speed = statistics.median(self.ratios[-3:]) if self.ratios else 1.0
+        return proposal.seconds * speed * len(self.folds) / self.laboratory.pool.size
+
+
+def blend_trial(laboratory: Laboratory, trials: Sequence[Trial], name: str, weight: int) -> Trial:
+    """The equal-weight mean of some trials, as a trial of its own: nothing is fitted, its answers are their mean."""
+    plan = Blend(members=tuple(one.plan for one in trials), weights=tuple([1.0 / len(trials)] * len(trials)))
+    answers = np.zeros_like(trials[0].answers)
+    for one in trials:
+        answers = answers + one.answers * (1.0 / len(trials))
+    folds = laboratory.data.folds
+    there = [fold for fold in range(folds.count) if len(folds.scored(fold)) and len(folds.training(fold))]
+    return Trial(
+        plan=plan,
+        name=name,
+        key=laboratory.key(plan),
+        status="done",
+        answers=answers,
+        scores=tuple(laboratory.score(answers, folds.scored(fold)) for fold in there),
+        weight=weight,
+    )
+
+
+def refit(laboratory: Laboratory, plan: Step, *, deadline: float | None) -> tuple[State, Numbers] | None:
+    """Fit a plan on all rows, each member of a blend on its own.
+
+    Returns
+    -------
+    The state, and the answers to `worker.checked_rows`; None when it did not finish in time or failed.
+    """
+    members = plan.members if isinstance(plan, Blend) else (plan,)
+    parts: dict[int, dict[str, Any]] = {}
+    queue = list(enumerate(members))
+    pool = laboratory.pool
+    while queue or pool.busy():
+        if deadline is not None and time.monotonic() >= deadline:
+            for job in pool.busy():
+                pool.drop(job)
+            return None
+        while queue and pool.idle:
+            place, member = queue.pop(0)
+            key = laboratory.key(member)
+            known = laboratory.journal.last("fit", key=key, fold=ALL_ROWS)
+            arrays = load_arrays(laboratory.folder / key, known["digests"]) if known else None
+            if arrays is not None:
+                parts[place] = arrays
+            else:
+                pool.give(Job(to_data(member), ALL_ROWS, laboratory.folder / key, tag=(place, key)))
+        for outcome in pool.wait(0.1) if pool.busy() else []:
+            place, key = outcome.job.tag
+            arrays = None if outcome.failed else load_arrays(laboratory.folder / key, outcome.digests)
+            if arrays is None:
+                laboratory.journal.add("failed", key=key, fold=ALL_ROWS, reason=outcome.failed)
+                return None
+            laboratory.journal.add(
+                "fit", key=key, fold=ALL_ROWS, digests=outcome.digests, seconds=round(outcome.seconds, 4)
+            )
+            parts[place] = arrays
+    states = {place: _state(arrays) for place, arrays in parts.items()}
+    if not isinstance(plan, Blend):
+        return states[0], parts[0]["checked"]
+    whole: dict[str, Any] = {}
+    checked = np.zeros_like(parts[0]["checked"])
+    for place, weight in enumerate(plan.weights):
+        whole.update(below(states[place], str(place)))
+        checked = checked + parts[place]["checked"] * weight
+    return whole, checked
+
+
+def _state(arrays: dict[str, Any]) -> dict[str, Any]:
+    return {name[6:].replace(".", "/"): array for name, array in arrays.items() if name.startswith("state.")}

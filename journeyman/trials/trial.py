@@ -1,0 +1,32 @@
+"""A trial: a plan, its out-of-fold answers, its score per fold, its seconds, its status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from journeyman.plan.step import Step
+from journeyman.table.columns import Numbers
+
+Status = Literal["done", "failed", "stopped", "skipped"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What became of a candidate.
+
+    Shapes: ``answers`` (rows, outputs) out-of-fold answers as the learner gives them, NaN in rows that no fold
+    scores; empty (0, 0) unless ``status`` is ``"done"``. ``scores`` one a fold, in the metric's own direction.
+    ``weight`` says how complex the plan is: of models that tie, the one of least weight is shipped.
+    """
+
+    plan: Step
+    name: str
+    key: str
+    status: Status
+    answers: Numbers
+    scores: tuple[float, ...] = ()
+    floor: bool = False
+    weight: int = 10
+    seconds: float = 0.0
+    reason: str = ""

@@ -1,0 +1,135 @@
+"""A worker process: fits plans on memory-mapped rows, one request a line, until its pipe closes.
+
+Started as ``python -m journeyman.trials.worker`` (never forked, so no thread of the parent is lost and no main module
+is run again). Requests and answers are lines of JSON; arrays travel as files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import sys
+import threading
+import time
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+
+from journeyman.errors import JourneymanError
+from journeyman.plan.combine import Chain
+from journeyman.plan.data import digest, plan_of
+from journeyman.plan.step import State, Step, below
+from journeyman.store.results import save_arrays
+from journeyman.table.columns import Columns
+from journeyman.trials.shared import TrainingData, open_shared
+
+#: ``fold`` of a request to fit on all rows, and how many rows' answers it gives back for the check of the graph.
+ALL_ROWS = -1
+CHECKED_ROWS = 20_000
+#: How many prepared folds a worker keeps, so that plans with an equal beginning share it.
+KEPT = 3
+
+Prepared = tuple[State, Columns]
+
+
+class Desk:
+    """What a worker has before it: the rows, and the beginnings of plans it has prepared already."""
+
+    def __init__(self, data: TrainingData) -> None:
+        self.data = data
+        self._kept: OrderedDict[tuple[str, int], Prepared] = OrderedDict()
+
+    def fit(self, plan: Step, fold: int) -> State:
+        """Fit a plan on the training rows of a fold, or on all rows."""
+        rows = np.arange(self.data.columns.rows) if fold == ALL_ROWS else self.data.folds.training(fold)
+        target = self.data.target.take(rows)
+        if not isinstance(plan, Chain) or len(plan.steps) < 2:
+            return plan.fit(self.data.columns.take(rows), target)
+        head, last = Chain(steps=plan.steps[:-1]), plan.steps[-1]
+        key = (digest(head), fold)
+        if key not in self._kept:
+            self._kept[key] = head.fit_apply(self.data.columns.take(rows), target)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        state, columns = self._kept[key]
+        return {**state, **below(last.fit(columns, target), str(len(plan.steps) - 1))}
+
+
+def checked_rows(rows: int) -> np.ndarray[Any, Any]:
+    """Positions of the rows whose answers the graph must give again: all, or evenly spread ones."""
+    return np.unique(np.linspace(0, rows - 1, min(rows, CHECKED_ROWS)).astype(np.int64))
+
+
+def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
+    """Do what a request asks: fit, predict, write the arrays, give their digests."""
+    plan, fold, folder = plan_of(request["plan"]), int(request["fold"]), Path(request["folder"])
+    began = time.monotonic()
+    state = desk.fit(plan, fold)
+    if fold == ALL_ROWS:
+        rows = checked_rows(desk.data.columns.rows)
+        answers = plan.apply(state, desk.data.columns.take(rows)).numbers
+        arrays = {"checked": answers, **{f"state.{name.replace('/', '.')}": array for name, array in state.items()}}
+    else:
+        answers = plan.apply(state, desk.data.columns.take(desk.data.folds.scored(fold))).numbers
+        arrays = {f"fold_{fold}": answers}
+    if not np.isfinite(answers).all():
+        return {"failed": "it gave answers that are no numbers"}
+    return {"digests": save_arrays(folder, arrays), "seconds": time.monotonic() - began}
+
+
+def serve(requests: queue.Queue[str], replies: TextIO) -> None:
+    """Answer requests until the process ends; a candidate's failure is an answer, too."""
+    desk: Desk | None = None
+    while True:
+        request = json.loads(requests.get())
+        reply: dict[str, Any]
+        try:
+            if request["do"] == "open":
+                desk = Desk(open_shared(Path(request["folder"])))
+                reply = {"ready": True}
+            elif desk is None:
+                reply = {"failed": "the rows are not open"}
+            else:
+                reply = answer(desk, request)
+        except JourneymanError as error:
+            reply = {"failed": str(error), "error": error.as_data(), "exit_code": error.exit_code}
+        except MemoryError:
+            reply = {"failed": "memory is used up"}
+        except Exception as error:  # noqa: BLE001  # the border: what a learner raises fails its trial, not the run
+            reply = {"failed": f"{type(error).__name__}: {error}"}
+        replies.write(json.dumps(reply) + "\n")
+        replies.flush()
+
+
+def _listen(requests: queue.Queue[str], shared: list[str]) -> None:
+    """Pass lines on; when the parent is gone, so are we, at once and with what it shared with us."""
+    for line in sys.stdin:
+        message = json.loads(line)
+        if message["do"] == "open":
+            shared.append(message["folder"])
+        requests.put(line)
+    for folder in shared:
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def main() -> None:
+    """Listen on standard input, answer on standard output; whatever libraries print goes elsewhere."""
+    replies = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    requests: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=(requests, []), daemon=True).start()
+    # What nearly every plan needs takes seconds to import; better now, while the parent reads the table.
+    import lightgbm  # noqa: F401  # imported for its time, not for its name
+    import sklearn.linear_model  # noqa: F401  # likewise
+
+    serve(requests, replies)
+
+
+if __name__ == "__main__":
+    main()

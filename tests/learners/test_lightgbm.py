@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from journeyman.learners.lightgbm import LightGBM
+from journeyman.plan.target import Target
+from journeyman.table.columns import Columns
+
+
+@pytest.fixture
+def random() -> np.random.Generator:
+    return np.random.default_rng(8)
+
+
+def rows_of(random: np.random.Generator, count: int = 600) -> tuple[Columns, np.ndarray]:
+    numbers = np.column_stack([random.normal(size=count), random.integers(0, 20, count).astype(float)])
+    columns = Columns.of(rows=count, numbers=numbers, number_names=("x", "code"), code_names=("code",))
+    return columns, np.isin(numbers[:, 1], [2, 3, 11, 17]) * 4.0 + numbers[:, 0]
+
+
+def test_learns_sets_of_levels_and_same_rows_give_same_trees(random: np.random.Generator) -> None:
+    columns, values = rows_of(random)
+    target = Target(task="regression", values=values)
+    learner = LightGBM(rows_in_leaf=5)
+    first, second = learner.fit(columns, target), learner.fit(columns, target)
+    assert all(np.array_equal(first[name], second[name]) for name in first)
+    assert first["is_set"].any()
+    error = learner.apply(first, columns).numbers[:, 0] - values
+    assert np.sqrt(np.mean(error**2)) < 0.3 * values.std()
+
+
+def test_the_rows_that_stop_growing_come_from_the_training_rows_only(random: np.random.Generator) -> None:
+    columns, values = rows_of(random)
+    noise = Target(task="regression", values=random.normal(size=600))
+    stopped = LightGBM(patience=10, rounds=500).fit(columns, noise)
+    grown = LightGBM(rounds=500).fit(columns, noise)
+    assert len(stopped["root"]) < len(grown["root"]) / 4
+    signal = LightGBM(patience=10, rounds=500).fit(columns, replace(noise, values=values))
+    assert len(signal["root"]) > len(stopped["root"])
+
+
+@pytest.mark.parametrize("task", ["binary", "multiclass", "regression"])
+def test_a_target_that_never_changes_gives_a_constant(task: str) -> None:
+    columns = Columns.of(rows=30, numbers=np.arange(30.0)[:, None], number_names=("x",))
+    classes = {"binary": ("a", "b"), "multiclass": ("a", "b", "c"), "regression": ()}[task]
+    target = Target(task=task, values=np.ones(30), classes=classes)
+    learner = LightGBM()
+    answers = learner.apply(learner.fit(columns, target), columns).numbers
+    assert np.ptp(answers, axis=0).max() == 0
+    assert answers[0, 1 if task == "multiclass" else 0] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_quick_form_comes_first() -> None:
+    first, *others = LightGBM.candidates(task="binary", rows=5000, columns=10, seed=0)
+    assert all(first.seconds_per_million < other.seconds_per_million for other in others)
+    assert not any(one.floor for one in (first, *others))

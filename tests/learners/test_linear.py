@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from journeyman.learners.linear import Linear
+from journeyman.plan.target import Target
+from journeyman.table.columns import Columns
+
+
+@pytest.fixture
+def random() -> np.random.Generator:
+    return np.random.default_rng(3)
+
+
+def numbers(array: np.ndarray) -> Columns:
+    return Columns.of(rows=len(array), numbers=array, number_names=[f"x{place}" for place in range(array.shape[1])])
+
+
+def test_ridge_is_the_closed_form(random: np.random.Generator) -> None:
+    design = random.normal(size=(50, 3))
+    values = design @ [1.0, -2.0, 0.5] + 4.0
+    state = Linear(strength=1e-9).fit(numbers(design), Target(task="regression", values=values))
+    np.testing.assert_allclose(state["coefficients"][:, 0], [1.0, -2.0, 0.5], atol=1e-6)
+    np.testing.assert_allclose(state["intercepts"], [4.0], atol=1e-6)
+
+
+def test_wide_and_tall_forms_agree(random: np.random.Generator) -> None:
+    design = random.normal(size=(30, 30))
+    target = Target(task="regression", values=random.normal(size=30), weights=random.uniform(0.5, 2, 30))
+    tall = Linear(strength=2.0).fit(numbers(design), target)
+    wide = Linear(strength=2.0).fit(numbers(np.hstack([design, np.zeros((30, 1))])), target)
+    np.testing.assert_allclose(wide["coefficients"][:30], tall["coefficients"], atol=1e-8)
+
+
+def test_a_far_off_row_cannot_make_the_answer_explode(random: np.random.Generator) -> None:
+    design = random.normal(size=(60, 1))
+    values = design[:, 0] * 3
+    learner = Linear()
+    state = learner.fit(numbers(design), Target(task="regression", values=values))
+    far = learner.apply(state, numbers(np.array([[1e9]]))).numbers[0, 0]
+    assert far <= values.max() + 0.1 * np.ptp(values) + 1e-9
+
+
+@pytest.mark.parametrize("classes", [2, 4])
+def test_probabilities_sum_to_one_and_follow_the_signal(random: np.random.Generator, classes: int) -> None:
+    design = random.normal(size=(600, 3))
+    codes = np.digitize(design[:, 0], np.linspace(-1, 1, classes - 1)).astype(float)
+    task = "binary" if classes == 2 else "multiclass"
+    target = Target(task=task, values=codes, classes=tuple("abcd"[:classes]))
+    learner = Linear()
+    answers = learner.apply(learner.fit(numbers(design), target), numbers(design)).numbers
+    if classes == 2:
+        answers = np.hstack([1 - answers, answers])
+    np.testing.assert_allclose(answers.sum(axis=1), 1.0)
+    assert np.mean(answers.argmax(axis=1) == codes) > 0.8
+
+
+def test_a_class_without_training_rows_gets_next_to_nothing(random: np.random.Generator) -> None:
+    design = random.normal(size=(80, 2))
+    codes = (design[:, 0] > 0).astype(float) * 2
+    learner = Linear(strength=1.0)
+    state = learner.fit(numbers(design), Target(task="multiclass", values=codes, classes=("a", "unseen", "c")))
+    assert learner.apply(state, numbers(design)).numbers[:, 1].max() < 1e-3
+
+
+def test_a_strong_penalty_is_chosen_where_there_is_no_signal(random: np.random.Generator) -> None:
+    design = random.normal(size=(100, 40))
+    state = Linear().fit(numbers(design), Target(task="regression", values=random.normal(size=100)))
+    assert np.abs(state["coefficients"]).max() < 0.1

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from journeyman.learners.constant import Constant
+from journeyman.plan.data import to_data
+from journeyman.trials.pool import Job, Outcome, Pool
+from journeyman.trials.shared import TrainingData
+
+
+def outcomes(pool: Pool, count: int, seconds: float = 40) -> list[Outcome]:
+    found: list[Outcome] = []
+    until = time.monotonic() + seconds
+    while len(found) < count and time.monotonic() < until:
+        found += pool.wait(0.2)
+    return found
+
+
+def test_jobs_come_back_and_a_dead_worker_is_replaced(
+    pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
+    pool.open(training())
+    pool.give(Job(to_data(Constant()), 0, tmp_path))
+    (first,) = outcomes(pool, 1)
+    assert not first.failed
+    victim = pool._workers[0].process
+    pool.give(Job(to_data(Constant()), 1, tmp_path))
+    victim.kill()
+    (second,) = outcomes(pool, 1)
+    assert not second.failed
+    assert set(second.digests) == {"fold_1"}
+
+
+@pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("die", "status -9"), ("nan", "no numbers")])
+def test_a_failing_learner_fails_its_job_only(
+    outside: str, training: Callable[..., TrainingData], tmp_path: Path, how: str, words: str
+) -> None:
+    pool = Pool(1)
+    try:
+        pool.open(training())
+        pool.give(Job({"step": outside, "how": how}, 0, tmp_path))
+        (bad,) = outcomes(pool, 1)
+        assert words in bad.failed
+        pool.give(Job(to_data(Constant()), 0, tmp_path))
+        (good,) = outcomes(pool, 1)
+        assert not good.failed
+    finally:
+        pool.close()
+
+
+def test_a_hanging_job_can_be_dropped(outside: str, training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    pool = Pool(1)
+    try:
+        pool.open(training())
+        job = Job({"step": outside, "how": "hang"}, 0, tmp_path)
+        pool.give(job)
+        pool.wait(0.5)
+        pool.drop(job)
+        assert pool.idle == 1
+        pool.give(Job(to_data(Constant()), 0, tmp_path))
+        assert not outcomes(pool, 1)[0].failed
+    finally:
+        pool.close()
+
+
+def test_too_much_memory_stops_the_largest_worker(training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    pool = Pool(1, memory=1)
+    try:
+        pool.open(training())
+        pool.give(Job(to_data(Constant()), 0, tmp_path))
+        (outcome,) = outcomes(pool, 1)
+        assert outcome.failed.startswith("memory")
+    finally:
+        pool.close()
+
+
+def test_workers_are_gone_when_their_parent_is(tmp_path: Path) -> None:
+    code = (
+        "import os, time\nfrom journeyman.trials.pool import Pool\npool = Pool(2)\n"
+        "print(*[one.process.pid for one in pool._workers], flush=True)\ntime.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=tmp_path)
+    if parent.stdout is None:
+        raise AssertionError
+    workers = [int(word) for word in parent.stdout.readline().split()]
+    assert len(workers) == 2
+    os.kill(parent.pid, 9)
+    parent.wait()
+    parent.stdout.close()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and any(psutil.pid_exists(pid) for pid in workers):
+        time.sleep(0.1)
+    assert not any(psutil.pid_exists(pid) for pid in workers)

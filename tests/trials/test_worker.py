@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from journeyman.learners.best_rule import BestRule
+from journeyman.learners.constant import Constant
+from journeyman.plan.combine import Chain
+from journeyman.plan.data import to_data
+from journeyman.preparation.impute.median import Median
+from journeyman.store.results import load_arrays
+from journeyman.trials.shared import TrainingData
+from journeyman.trials.worker import ALL_ROWS, Desk, answer, checked_rows
+
+
+def test_a_fold_is_answered_from_its_training_rows(training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    data = training()
+    reply = answer(Desk(data), {"plan": to_data(Constant()), "fold": 1, "folder": str(tmp_path)})
+    arrays = load_arrays(tmp_path, reply["digests"])
+    assert arrays is not None
+    rows = data.folds.training(1)
+    assert arrays["fold_1"].shape == (len(data.folds.scored(1)), 1)
+    np.testing.assert_allclose(arrays["fold_1"], data.target.values[rows].mean())
+
+
+def test_plans_with_an_equal_beginning_share_it(training: Callable[..., TrainingData]) -> None:
+    desk = Desk(training())
+    first = desk.fit(Chain(steps=(Median(), BestRule())), 0)
+    second = desk.fit(Chain(steps=(Median(), Constant())), 0)
+    assert len(desk._kept) == 1
+    alone = Chain(steps=(Median(), BestRule())).fit(
+        desk.data.columns.take(desk.data.folds.training(0)), desk.data.target.take(desk.data.folds.training(0))
+    )
+    assert sorted(first) == sorted(alone)
+    assert all(np.array_equal(first[name], alone[name]) for name in alone)
+    assert "1/answer" in second
+
+
+def test_all_rows_give_state_and_answers_to_check(training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    data = training()
+    reply = answer(Desk(data), {"plan": to_data(BestRule()), "fold": ALL_ROWS, "folder": str(tmp_path)})
+    assert {"checked", "state.kind", "state.answers"} <= set(reply["digests"])
+
+
+def test_rows_to_check_are_spread_evenly() -> None:
+    assert checked_rows(3).tolist() == [0, 1, 2]
+    many = checked_rows(1_000_000)
+    assert len(many) == 20_000
+    assert (many[0], many[-1]) == (0, 999_999)
