@@ -69,7 +69,6 @@ def build_and_show(
     finally:
         progress.close()
     report = run.folder / "report.html"
-    progress.add("report", str(report))
     folder = shlex.quote(str(run.folder))
     progress.add("next", f"journeyman predict {folder} NEW.csv · journeyman report {folder}")
     if as_json:
@@ -81,14 +80,14 @@ def build_and_show(
 
 
 def _code(run: Run, gate: bool) -> int:
-    if run.summary.get("status") == "interrupted":
-        return 130
+    if run.exit_code:
+        return run.exit_code
     decision = run.summary["verdict"]["decision"]
     if gate and decision != "deploy":
         reasons = "; ".join(run.summary["verdict"].get("reasons", ()))
         raise GateClosed(
             f"the verdict is {decision.replace('_', ' ')}",
             because=reasons,
-            remedy=f"read {Path(run.folder) / 'report.html'}: it says what would change the verdict",
+            remedy=f"read {Path(run.folder) / 'report.html'}: it says what would change that",
         )
     return 0

@@ -79,7 +79,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def terminate(number: int, frame: FrameType | None) -> None:
         nonlocal asked_to_end
         asked_to_end = True
-        # What keeps the best so far on Ctrl-C does so here too.
         raise KeyboardInterrupt
 
     if threading.current_thread() is threading.main_thread():
@@ -106,7 +105,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(from_system(error, f"reading or writing {error.filename or 'a file'}"), as_json)
     except Exception as error:  # noqa: BLE001 - the border: whatever else went wrong is our fault, and is told so
-        return _fail(_fault(error), as_json)
+        answer = getattr(error, "exit_code", None)
+        if answer not in (130, 143):
+            return _fail(_fault(error), as_json)
+        # A job that was asked to end, and had nothing yet to keep.
+        click.echo("interrupted", err=True)
     code = answer if isinstance(answer, int) else 0
     return 143 if code == 130 and asked_to_end else code
 

@@ -9,7 +9,6 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from types import ModuleType
-from typing import Any
 
 from journeyman.errors import PlanError, nearest
 from journeyman.plan.step import Step, address_of
@@ -77,5 +76,5 @@ def kind_at(address: str) -> type[Step]:
     )
 
 
-def _public(module: ModuleType) -> list[Any]:
+def _public(module: ModuleType) -> list[type[Step]]:
     return [value for value in vars(module).values() if is_kind(value) and value.__module__ == module.__name__]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from journeyman.report.page import write_page
-from journeyman.report.report import sorted_findings
+from journeyman.report.report import columns, sorted_findings
 
 
 def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
@@ -22,6 +22,6 @@ def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
         "origin": summary.get("origin", ""),
         "target": summary.get("target", ""),
         "findings": sorted_findings(summary),
-        "schema": summary.get("schema") or [],
+        "schema": columns(summary),
     }
     return write_page("audit.html", view, path)

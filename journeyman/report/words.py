@@ -21,9 +21,11 @@ def number(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return NOTHING
     size = abs(value)
-    if isinstance(value, int) or size >= 1000:
+    if size == 0:
+        return "0"
+    if size >= 1000 or float(value).is_integer():
         return f"{value:,.0f}"
-    if size == 0 or size >= 0.01:
+    if size >= 0.01:
         return f"{value:.3f}" if size < 10 else f"{value:.2f}" if size < 100 else f"{value:.1f}"
     return f"{value:.2g}"
 
@@ -35,7 +37,7 @@ def signed(value: object) -> str:
     ('+63,400', '−20')
     """
     text = number(value)
-    if text == NOTHING or text.strip("0.,") in ("", "-"):
+    if text in (NOTHING, "0"):
         return text
     return "−" + text[1:] if text.startswith("-") else "+" + text
 
@@ -73,7 +75,7 @@ def duration(seconds: object) -> str:
     if seconds < 1:
         return f"{1000 * seconds:.0f} ms"
     if seconds < 60:
-        return f"{seconds:.1f} s"
+        return f"{seconds:.1f} s".replace(".0 ", " ")
     whole = round(seconds)
     return f"{whole // 60} min {whole % 60} s"
 

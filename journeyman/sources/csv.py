@@ -47,7 +47,13 @@ class _Notes:
     findings: list[Finding] = field(default_factory=list)
 
     def add(
-        self, code: str, severity: Severity, message: str, rows: tuple[int, ...] = (), words: str = "", **numbers: object
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        rows: tuple[int, ...] = (),
+        words: str = "",
+        **numbers: object,
     ) -> None:
         action: Remedy = Remedy(action="review", words=words) if words else Remedy()
         self.findings.append(
@@ -301,7 +307,11 @@ def _is_regular(path: Path, content: bytes, delimiter: str, quote: str) -> bool:
     return not is_blank and bool((widths == widths[0]).all())
 
 
-def _quotes_fit(data: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], quotes: np.ndarray[tuple[int, ...], np.dtype[np.int64]], delimiter: str) -> bool:
+def _quotes_fit(
+    data: np.ndarray[tuple[int, ...], np.dtype[np.uint8]],
+    quotes: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    delimiter: str,
+) -> bool:
     """Whether each opening quote stands at the start of a cell (or doubles one), each closing one at its end."""
     padded = np.concatenate([[np.uint8(10)], data, np.frombuffer(b"\n\n", np.uint8)])
     opening, closing = quotes[::2], quotes[1::2]
@@ -344,9 +354,7 @@ def _usual_width(rows: list[list[str]]) -> int:
     return max(widths.items(), key=lambda one: (one[1], one[0]))[0]
 
 
-def _of_width(
-    rows: list[list[str]], width: int, notes: _Notes, set_aside: list[tuple[int, str]]
-) -> list[list[str]]:
+def _of_width(rows: list[list[str]], width: int, notes: _Notes, set_aside: list[tuple[int, str]]) -> list[list[str]]:
     first = next(place for place, row in enumerate(rows) if len(row) == width)
     above = [row for row in rows[:first] if row]
     if above:

@@ -110,8 +110,7 @@ def _of_arrow(source: Any) -> pl.DataFrame:
     if hasattr(source, "rename_columns") and hasattr(source, "column_names"):
         names, _ = clean_names([str(name) for name in source.column_names])
         source = source.rename_columns(names)
-    frame = pl.DataFrame(source)
-    return frame
+    return pl.DataFrame(source)
 
 
 def _of_columns(names: Sequence[str], columns: Sequence[Any]) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
@@ -122,7 +121,9 @@ def _of_columns(names: Sequence[str], columns: Sequence[Any]) -> tuple[pl.DataFr
     if len(lengths) > 1:
         raise SourceError(
             "the columns differ in length",
-            because=", ".join(f"{name!r} has {len(column):,}" for name, column in list(zip(names, columns))[:4]),
+            because=", ".join(
+                f"{name!r} has {len(column):,}" for name, column in list(zip(names, columns, strict=True))[:4]
+            ),
             remedy="give columns of equal length",
             code="ragged_rows",
         )

@@ -10,7 +10,7 @@ from journeyman.table.finding import Finding
 def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
     """Names that can stand in a schema, and what had to be repaired."""
     findings: list[Finding] = []
-    cleaned = [name.strip() for name in names]
+    cleaned = [name.strip(" \t\r\n\ufeff\u00a0") for name in names]
     padded = [new for old, new in zip(names, cleaned, strict=True) if old != new and new]
     if padded:
         findings.append(
@@ -23,7 +23,8 @@ def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
         )
     taken: set[str] = {name for name in cleaned if name}
     seen: set[str] = set()
-    unnamed, twice = [], []
+    unnamed: list[str] = []
+    twice: list[str] = []
     for place, name in enumerate(cleaned):
         if name and name not in seen:
             seen.add(name)

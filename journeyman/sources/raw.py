@@ -77,7 +77,9 @@ def cells_of(series: pl.Series) -> Cells:
         return _coded(series.bin.encode("hex"))
     if kind.is_nested() or kind == pl.Object:
         listed = series.to_list()
-        return Strings.of(["" if cell is None else json.dumps(cell, default=str, ensure_ascii=False) for cell in listed])
+        return Strings.of(
+            ["" if cell is None else json.dumps(cell, default=str, ensure_ascii=False) for cell in listed]
+        )
     return _coded(series.cast(pl.String))
 
 

@@ -96,9 +96,12 @@ def _spread(
 
 
 def _forward(order: Integers, count: int) -> Integers:
-    times, row_time = np.unique(order, return_inverse=True)
+    if not len(order):
+        return np.empty(0, np.int64)
+    _, row_time = np.unique(order, return_inverse=True)
     ends = np.cumsum(np.bincount(row_time))
     # The block of a time is where the middle of its rows falls among count + 1 equal shares.
     middles = ends - np.bincount(row_time) / 2
     block = np.minimum((middles / ends[-1] * (count + 1)).astype(np.int64), count)
-    return (block - 1)[row_time]
+    numbers: Integers = (block - 1)[row_time]
+    return numbers

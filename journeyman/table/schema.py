@@ -55,7 +55,10 @@ class Column:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Column:
         """The column that `as_data` wrote."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return cls(**given)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,17 @@ class Outcome:
     digests: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     failed: str = ""
+
+
+@contextlib.contextmanager
+def workers(memory: int | None = None) -> Iterator[Pool]:
+    """As many workers as there are cores for us, at most 8; gone when the block is left."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    pool = Pool(max(1, min(cores, 8)), memory)
+    try:
+        yield pool
+    finally:
+        pool.close()
 
 
 class Pool:

@@ -11,36 +11,19 @@ from typing import Any
 
 import numpy as np
 
+from journeyman.curation.propose import Candidacy
 from journeyman.plan.combine import Blend
 from journeyman.plan.data import digest, to_data
 from journeyman.plan.step import State, Step, below
+from journeyman.statistics.metrics.metric import Metric
 from journeyman.store.digest import digest_data
 from journeyman.store.journal import Journal
 from journeyman.store.results import load_arrays
-from journeyman.table.columns import Numbers
+from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.pool import Job, Outcome, Pool
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """A plan that is worth a trial; see `journeyman.learners.learner.Candidate` for what the fields mean."""
-
-    plan: Step
-    name: str
-    floor: bool = False
-    weight: int = 10
-    seconds: float = 1.0
-
-
-class Interrupted(Exception):
-    """The user, or the system, wants the run to end; carries the exit code."""
-
-    def __init__(self, exit_code: int) -> None:
-        super().__init__(exit_code)
-        self.exit_code = exit_code
 
 
 @dataclass
@@ -51,7 +34,7 @@ class Laboratory:
     data: TrainingData
     journal: Journal
     folder: Path
-    score: Callable[[Numbers, np.ndarray[Any, Any]], float]
+    metric: Metric
     say: Callable[[str], None] = lambda text: None
     interrupted: Callable[[], int] = lambda: 0
     data_key: str = field(init=False)
@@ -59,13 +42,18 @@ class Laboratory:
     def __post_init__(self) -> None:
         self.data_key = self.data.digest()
 
+    def score(self, answers: Numbers, rows: Integers) -> float:
+        """The metric over some rows."""
+        target = self.data.target.take(rows)
+        return float(self.metric.score(target.values, answers[rows], target.weights))
+
     def key(self, plan: Step) -> str:
         """The name of a plan's results: changes with the plan, any cell, any fold, the seed."""
         return digest_data([digest(plan), self.data_key])[:32]
 
 
 def search(
-    laboratory: Laboratory, proposals: Sequence[Proposal], *, deadline: float | None, trials: int | None
+    laboratory: Laboratory, proposals: Sequence[Candidacy], *, deadline: float | None, trials: int | None
 ) -> list[Trial]:
     """Try proposals in order, floors first.
 
@@ -91,7 +79,7 @@ def search(
 class _Board:
     """Which folds of which proposals are open, running and done."""
 
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Proposal], deadline: float | None) -> None:
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], deadline: float | None) -> None:
         self.laboratory = laboratory
         self.proposals = proposals
         self.deadline = deadline
@@ -234,13 +222,13 @@ class _Board:
         refit_seconds = max(self._refit_seconds(), 1.4 * predicted * self.laboratory.pool.size / len(self.folds))
         return time.monotonic() + predicted + refit_seconds <= self.deadline
 
-    def predicted(self, proposal: Proposal) -> float:
+    def predicted(self, proposal: Candidacy) -> float:
         """Wall seconds for all folds, by the proposal's own guess and how such guesses have turned out so far."""
         speed = statistics.median(self.ratios[-3:]) if self.ratios else 1.0
         return proposal.seconds * speed * len(self.folds) / self.laboratory.pool.size
 
 
-def blend_trial(laboratory: Laboratory, trials: Sequence[Trial], name: str, weight: int) -> Trial:
+def blend_trial(laboratory: Laboratory, trials: Sequence[Trial]) -> Trial:
     """The equal-weight mean of some trials, as a trial of its own: nothing is fitted, its answers are their mean."""
     plan = Blend(members=tuple(one.plan for one in trials), weights=tuple([1.0 / len(trials)] * len(trials)))
     answers = np.zeros_like(trials[0].answers)
@@ -250,12 +238,12 @@ def blend_trial(laboratory: Laboratory, trials: Sequence[Trial], name: str, weig
     there = [fold for fold in range(folds.count) if len(folds.scored(fold)) and len(folds.training(fold))]
     return Trial(
         plan=plan,
-        name=name,
+        name=f"mean of {len(trials)} models",
         key=laboratory.key(plan),
         status="done",
         answers=answers,
         scores=tuple(laboratory.score(answers, folds.scored(fold)) for fold in there),
-        weight=weight,
+        weight=sum(one.weight for one in trials),
     )
 
 

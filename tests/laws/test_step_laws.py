@@ -262,6 +262,14 @@ def test_one_row_gives_what_it_gives_in_a_batch(case: str) -> None:
 
 
 @SOME_CASE
+def test_names_are_distinct_and_level_codes_are_among_the_numbers(case: str) -> None:
+    plan, _ = CASES[case]
+    done = plan.apply(fitted(case), training())
+    assert set(done.code_names) <= set(done.number_names)
+    assert case.startswith("plan.combine.blend") or len(set(done.names)) == len(done.names)
+
+
+@SOME_CASE
 def test_row_order_and_unused_levels_change_nothing(case: str) -> None:
     plan, _ = CASES[case]
     rows = unlike_training()
@@ -381,7 +389,7 @@ def test_answers_are_what_the_task_asks_for(address: str) -> None:
         case, target = f"{address} {task}", target_of(task)
         answer = CASES[case][0].apply(fitted(case), unlike_training())
         assert answer.number_names == tuple(f"answer.{place}" for place in range(target.outputs))
-        assert not (answer.date_names or answer.word_names)
+        assert answer.names == answer.number_names
         assert np.isfinite(answer.numbers).all()
         if task != "regression":
             assert ((answer.numbers >= 0) & (answer.numbers <= 1)).all()

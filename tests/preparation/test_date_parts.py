@@ -32,7 +32,7 @@ def dates(*moments: datetime | None) -> Columns:
 def test_parts_are_those_of_the_calendar(moment: datetime) -> None:
     (row,) = DateParts().apply({"timed": np.array([0])}, dates(moment)).numbers.tolist()
     assert row[:5] == [moment.year, moment.month, moment.day, moment.weekday(), moment.hour]
-    assert row[5] == ((moment - EPOCH) // timedelta(microseconds=1)) / DAY
+    assert row[5] == float((moment - EPOCH) // timedelta(microseconds=1)) / DAY
 
 
 def test_an_hour_only_where_training_has_a_time_of_day() -> None:

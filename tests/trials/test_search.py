@@ -3,31 +3,29 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
+from journeyman.curation.propose import Candidacy
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
 from journeyman.plan.combine import Blend
 from journeyman.plan.shelf import kind_at
+from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.trials.pool import Pool
-from journeyman.trials.search import Laboratory, Proposal, blend_trial, refit, search
+from journeyman.trials.search import Laboratory, blend_trial, refit, search
 from journeyman.trials.shared import TrainingData
 
 FLOORS = (
-    Proposal(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
-    Proposal(plan=BestRule(), name="rule", weight=1, seconds=0.01),
+    Candidacy(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
+    Candidacy(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
 )
 
 
 def laboratory(pool: Pool, data: TrainingData, folder: Path) -> Laboratory:
-    def score(answers: Any, rows: Any) -> float:
-        return float(np.mean((answers[rows, 0] - data.target.values[rows]) ** 2))
-
-    return Laboratory(pool, data, Journal(folder / "journal.jsonl"), folder / "trials", score)
+    return Laboratory(pool, data, Journal(folder / "journal.jsonl"), folder / "trials", metric_named("brier"))
 
 
 def test_answers_are_out_of_fold_and_a_second_run_reads_them_back(
@@ -77,7 +75,7 @@ def test_a_failing_candidate_leaves_the_rest(
     try:
         data = training()
         pool.open(data)
-        bad = Proposal(plan=kind_at(outside)(how=how), name="bad")
+        bad = Candidacy(plan=kind_at(outside)(how=how), name="bad", floor=False, weight=9, seconds=0.01)
         trials = search(laboratory(pool, data, tmp_path), (*FLOORS, bad), deadline=None, trials=5)
         assert [one.status for one in trials] == ["done", "done", "failed"]
         assert trials[2].reason
@@ -90,8 +88,8 @@ def test_the_clock_is_hard(outside: str, training: Callable[..., TrainingData], 
     try:
         data = training()
         pool.open(data)
-        hangs = Proposal(plan=kind_at(outside)(how="hang"), name="hangs", seconds=0.01)
-        never = Proposal(plan=kind_at(outside)(how="no"), name="too long", seconds=1e6)
+        hangs = Candidacy(plan=kind_at(outside)(how="hang"), name="hangs", floor=False, weight=9, seconds=0.01)
+        never = Candidacy(plan=kind_at(outside)(how="no"), name="too long", floor=False, weight=9, seconds=1e6)
         began = time.monotonic()
         trials = search(laboratory(pool, data, tmp_path), (*FLOORS, never, hangs), deadline=began + 6, trials=None)
         assert time.monotonic() - began < 8
@@ -107,7 +105,7 @@ def test_a_blend_is_the_mean_of_its_members_before_and_after_the_refit(
     pool.open(data)
     bench = laboratory(pool, data, tmp_path)
     trials = search(bench, FLOORS, deadline=None, trials=1)
-    blended = blend_trial(bench, trials, "mean", 20)
+    blended = blend_trial(bench, trials)
     np.testing.assert_allclose(blended.answers, (trials[0].answers + trials[1].answers) / 2)
     assert isinstance(blended.plan, Blend)
     fitted = refit(bench, blended.plan, deadline=None)

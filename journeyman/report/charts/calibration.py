@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from journeyman.report.charts.drawing import element, picture
 
-_SIZE = 320.0
-_LEFT, _TOP, _PLOT = 46.0, 10.0, 264.0
+_WIDTH, _HEIGHT = 350.0, 320.0
+_LEFT, _TOP, _PLOT = 62.0, 10.0, 264.0
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Bin:
 
 @dataclass(frozen=True)
 class Calibration:
-    """The bins from the lowest prediction to the highest, and the largest gap of a bin that has a fair share of rows."""
+    """The bins from the lowest prediction to the highest, and the largest gap of a bin with 2 % of the rows or more."""
 
     bins: tuple[Bin, ...]
     gap: float
@@ -72,8 +72,13 @@ def draw(record: Calibration) -> Markup:
         radius = 3.0 + 5.0 * math.sqrt(one.rows / most)
         disc = element("title", words)
         strokes.append(element("circle", [disc], cx=_x(one.predicted), cy=_y(one.observed), r=radius, class_="dot"))
-    strokes.append(element("text", "predicted", x=_x(0.5), y=_SIZE - 6, text_anchor="middle", class_="axis"))
-    return picture(_SIZE, _SIZE, "Predicted probability against the share that came true", strokes)
+    strokes.append(element("text", "predicted", x=_x(0.5), y=_HEIGHT - 6, text_anchor="middle", class_="axis"))
+    middle = _TOP + _PLOT / 2
+    turned = f"rotate(-90 12 {middle:g})"
+    strokes.append(
+        element("text", "came true", x=12.0, y=middle, text_anchor="middle", class_="axis", transform=turned)
+    )
+    return picture(_WIDTH, _HEIGHT, "Predicted probability against the share that came true", strokes)
 
 
 def _x(value: float) -> float:

@@ -81,7 +81,12 @@ def draw(record: Leaderboard) -> Markup:
     for place, one in enumerate(record.marks):
         y = _LINE * place + _LINE / 2 + 2
         kind = " ".join(
-            ["mark", *(["floor"] if one.floor else []), *(["tie"] if one.ties else []), *(["chosen"] if one.chosen else [])]
+            [
+                "mark",
+                *(["floor"] if one.floor else []),
+                *(["tie"] if one.ties else []),
+                *(["chosen"] if one.chosen else []),
+            ]
         )
         name = one.name if len(one.name) <= _LONGEST else one.name[: _LONGEST - 1] + "…"
         words = f"{one.name}: {number(one.score)} [{number(one.low)}, {number(one.high)}]"

@@ -75,7 +75,8 @@ def labels(answer: Numbers) -> Integers:
     """The class that an answer names, (n,): the likelier of two, the likeliest of several."""
     if answer.shape[1] == 1:
         return (answer[:, 0] >= 0.5).astype(np.int64)
-    return answer.argmax(axis=1).astype(np.int64)
+    likeliest: Integers = answer.argmax(axis=1).astype(np.int64)
+    return likeliest
 
 
 def chance_of_truth(truth: Numbers, answer: Numbers) -> Numbers:

@@ -22,7 +22,7 @@ _DEFAULTS = {
 @cache
 def metrics() -> dict[str, Metric]:
     """Every metric on the shelf by its name; packages of other people join as they do on the other shelves."""
-    found = {}
+    found: dict[str, Metric] = {}
     # This room lies below `journeyman.plan.shelf`, so it walks its own shelf.
     houses = ("journeyman", *sorted({point.value for point in entry_points(group="journeyman.shelves")}))
     for house in houses:

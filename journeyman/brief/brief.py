@@ -1,0 +1,60 @@
+"""The aim as the user gave it. What is not given is found in the table, and said (`journeyman.brief.aim`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from journeyman.plan.target import Task
+
+#: Action → outcome (a class label, or ``true`` / ``false``) → amount.
+Gain = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What to predict, what it is worth, and within which limits.
+
+    Parameters
+    ----------
+    predict : the target column; empty where a table is only looked at
+    task, metric, positive : None where they are to be found
+    gain : what each action is worth under each outcome; empty where that is not known
+    entity : rows of one value of this column stay on one side of every split
+    when : the time of decision: learn from the past, score on the future
+    ignore : columns that are not used
+    columns : what the user says of a column: name → ``kind``, ``role``, ``unit``
+    weight : the column that says how much each row counts
+    seconds : wall clock of the whole job; None where ``trials`` fixes the work, or nothing is said
+    trials : the number of candidates; None where a clock ends the search
+    memory_bytes : resident memory of the whole job
+    """
+
+    predict: str = ""
+    task: Task | None = None
+    metric: str | None = None
+    positive: str | None = None
+    gain: Gain = field(default_factory=dict)
+    entity: str | None = None
+    when: str | None = None
+    ignore: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    weight: str | None = None
+    seconds: float | None = None
+    trials: int | None = None
+    memory_bytes: int | None = None
+    seed: int = 0
+
+    def role_of(self, name: str) -> str:
+        """The role that the user gave a column, or an empty text: a named role wins over what a check proposes."""
+        if name == self.predict:
+            return "target"
+        if name == self.when:
+            return "time"
+        if name == self.entity:
+            return "entity"
+        if name == self.weight:
+            return "weight"
+        if name in self.ignore:
+            return "ignored"
+        return self.columns.get(name, {}).get("role", "")

@@ -1,0 +1,1 @@
+"""Judging the data: one file a check, found by walking."""

@@ -1,0 +1,163 @@
+"""Asking every check on the shelf what it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from journeyman.brief.aim import find_aim
+from journeyman.brief.brief import Brief
+from journeyman.errors import InputError
+from journeyman.plan.shelf import modules
+from journeyman.table.columns import Integers
+from journeyman.table.finding import Finding, Remedy
+from journeyman.table.schema import Role, Schema
+from journeyman.table.table import Table
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, repr=False)
+class Audit:
+    """What is in a table.
+
+    Parameters
+    ----------
+    findings : the gravest first
+    schema : what each column is, with the roles that the findings' remedies give
+    origin : where the table came from, in words
+    """
+
+    findings: tuple[Finding, ...]
+    schema: Schema
+    origin: str
+
+    def __repr__(self) -> str:
+        lines = [f"<Audit of {self.origin}>"]
+        for one in self.findings:
+            lines.append(f"  {one.severity:<8}{one.message}" + (f" → {one.remedy.words}" if one.remedy.words else ""))
+        return "\n".join(lines if self.findings else [*lines, "  nothing to complain about"])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(repr(self))}</pre>"
+
+    def as_data(self) -> dict[str, Any]:
+        """The audit as JSON holds it."""
+        return {
+            "origin": self.origin,
+            "schema": self.schema.as_data(),
+            "findings": [one.as_data() for one in self.findings],
+        }
+
+
+def audit(source: Any, predict: str | None = None) -> Audit:
+    """Look at a table: what each column is, what is wrong with it, and what to do about it.
+
+    Parameters
+    ----------
+    source : a CSV or Parquet file, or a frame of pandas, polars or Arrow
+    predict : the target, where there is one: more can be checked then
+
+    Raises
+    ------
+    SourceError : the source cannot be read as a table
+    InputError : there is no such target
+    """
+    from journeyman.sources.read import read
+
+    table = read(source, target=predict)
+    brief = Brief(predict=predict or "")
+    findings = [*table.findings, *look(table, brief)]
+    if predict:
+        table.schema[predict]
+        try:
+            find_aim(table, brief)
+        except InputError as error:
+            known = {one.code for one in findings if one.severity == "error"}
+            if error.code not in known:
+                findings.append(_of_error(error, predict))
+    findings.sort(key=lambda one: _ORDER[one.severity])
+    schema = with_remedies(table.schema, brief, findings)
+    return Audit(tuple(findings), schema.with_role(predict, "target", "it was named") if predict else schema, table.origin)
+
+
+def look(table: Table, brief: Brief) -> tuple[Finding, ...]:
+    """What all checks on the shelf see, in order of their names. A check that fails is itself a finding."""
+    findings: list[Finding] = []
+    for module in checks():
+        try:
+            seen = module.look(table, brief)
+        except Exception as error:  # noqa: BLE001 - a check, which may be someone else's, must not end the job
+            findings.append(_of_failure(module, error))
+            continue
+        findings += [one for one in (seen if isinstance(seen, tuple) else (seen,)) if isinstance(one, Finding)]
+    return tuple(findings)
+
+
+def checks() -> Iterator[ModuleType]:
+    """The modules on the shelf that look at tables."""
+    for module in modules("checks"):
+        if module.__name__ != __name__ and callable(getattr(module, "look", None)):
+            yield module
+
+
+def clusters(table: Table, brief: Brief, findings: Sequence[Finding]) -> Integers | None:
+    """Which rows must stay together by the findings' remedies, (rows,); None where every row stands alone."""
+    codes = {one.code for one in findings if one.remedy.action == "group"}
+    found: Integers | None = None
+    for module in checks():
+        if module.__name__.rpartition(".")[2] in codes and callable(getattr(module, "clusters", None)):
+            mine = np.unique(module.clusters(table, brief), return_inverse=True)[1].astype(np.int64)
+            found = mine if found is None else joined(found, mine)
+    return found
+
+
+def joined(first: Integers, second: Integers) -> Integers:
+    """Groups of rows that hang together by either of two groupings, through any number of links."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    size = int(first.max(initial=-1)) + 1
+    nodes = size + int(second.max(initial=-1)) + 1
+    links = coo_matrix((np.ones(len(first), np.int8), (first, size + second)), shape=(nodes, nodes))
+    labels = connected_components(links, directed=False)[1]
+    return np.asarray(labels[first], dtype=np.int64)
+
+
+def with_remedies(schema: Schema, brief: Brief, findings: Sequence[Finding]) -> Schema:
+    """The schema with the roles that remedies give; a role that the brief gives wins."""
+    for finding in findings:
+        if finding.remedy.action != "role":
+            continue
+        for name in finding.columns:
+            if name in schema and not brief.role_of(name):
+                role: Role = finding.remedy.value  # type: ignore[assignment]  # a remedy's value is a role
+                schema = schema.with_role(name, role, finding.message)
+    return schema
+
+
+def _of_failure(module: ModuleType, error: Exception) -> Finding:
+    name = module.__name__.rpartition(".")[2]
+    return Finding(
+        code="check_failed",
+        severity="info",
+        message=f"the check {name!r} could not look at this table: {type(error).__name__}: {error}",
+        remedy=Remedy(action="none", words="the other checks are not touched by it; please report it"),
+    )
+
+
+def _of_error(error: InputError, target: str) -> Finding:
+    because = f", because {error.because}" if error.because else ""
+    return Finding(
+        code=error.code or "target_type",
+        severity="error",
+        message=f"{error.happened}{because}",
+        columns=(target,),
+        remedy=Remedy(action="stop", words=error.remedy),
+    )

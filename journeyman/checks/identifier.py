@@ -1,0 +1,75 @@
+"""Columns that name rows: an id tells rows apart, and nothing that would hold for new ones."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from journeyman.brief.brief import Brief
+from journeyman.checks.check import looked_at
+from journeyman.table.columns import Strings
+from journeyman.table.finding import Finding, Remedy
+from journeyman.table.schema import Column
+from journeyman.table.table import Dates, Table
+
+#: A column of words with this share of distinct cells names rows.
+NEARLY_ALL = 0.95
+#: Below this many rows, distinct words are no evidence.
+FEWEST_ROWS = 20
+#: Names by which ids go, as a word of their own: "id", "customer_id", "PassengerId", "row number", "uuid".
+_NAMES = re.compile(
+    r"(?:^|[\s_.\-]|(?<=[a-z]))(?:id|ID|Id|key|Key|uuid|UUID|guid|GUID|index|Index|rowid|row_?(?:nr|no|num|number)|"
+    r"(?:Row|Serial|Record|Case|Order|Sample)_?(?:Number|No|Nr|ID|Id)|serial|record_?(?:no|number))$"
+)
+
+
+def look(table: Table, brief: Brief) -> tuple[Finding, ...]:
+    """A finding for each column that names rows; the remedy is not to use it.
+
+    Words count when nearly all are distinct; whole numbers only when all are, and they count up through the rows or
+    go by the name of an id, because a price or a measured value may well be different in every row.
+    """
+    found = []
+    for column in looked_at(table, brief):
+        if brief.columns.get(column.name, {}).get("role") == "feature":
+            continue
+        reason = why_identifier(table, column)
+        if reason:
+            found.append(
+                Finding(
+                    code="id_column",
+                    severity="warning",
+                    message=f"{column.name!r} identifies rows ({reason})",
+                    columns=(column.name,),
+                    numbers={"rows": table.rows},
+                    remedy=Remedy(action="role", value="ignored", words="it is not used"),
+                )
+            )
+    return tuple(found)
+
+
+def why_identifier(table: Table, column: Column) -> str:
+    """Why a column identifies rows, in words; empty where it does not."""
+    value = table.values[column.name]
+    if isinstance(value, Dates):
+        return ""
+    known = table.rows - int(table.missing(column.name).sum())
+    if isinstance(value, Strings):
+        if column.kind == "id":
+            return column.reason or "it is an id"
+        # Text that is long enough to be read differs in nearly every row too, and is no id.
+        if column.kind != "category" or known < FEWEST_ROWS:
+            return ""
+        distinct = int((value.counts() > 0).sum())
+        return f"{distinct:,} different values in {known:,} rows" if distinct >= NEARLY_ALL * known else ""
+    if column.kind != "number" or known < max(FEWEST_ROWS, table.rows):
+        return ""
+    if not bool(np.all(np.floor(value) == value)):
+        return ""
+    steps = np.diff(value)
+    if bool(np.all(steps == 1)) or bool(np.all(steps == -1)):
+        return "it counts the rows"
+    if _NAMES.search(column.name.strip()) and len(np.unique(value)) == table.rows:
+        return "a different whole number in every row, and the name of an id"
+    return ""

@@ -1,0 +1,65 @@
+"""One line a verb, as the command line prints it: a fact with a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from journeyman.evaluation.evaluate import Evaluation
+from journeyman.evaluation.verdict import Verdict
+from journeyman.table.finding import Finding
+from journeyman.trials.trial import Trial
+
+
+def audit_line(findings: Sequence[Finding]) -> str:
+    """The first findings that are more than information."""
+    told = [one for one in findings if one.severity != "info"]
+    if not told:
+        return "nothing to worry about"
+    what = " · ".join(one.message.rstrip(".") for one in told[:3])
+    more = " · …" if len(told) > 3 else ""
+    return f"{len(told)} thing{'s' if len(told) > 1 else ''} to know: {what}{more}"
+
+
+def floor_line(trials: Sequence[Trial], metric: str) -> str:
+    """What the floors score."""
+    floors = [f"{one.name} {np.mean(one.scores):.4g}" for one in trials if one.floor and one.status == "done"]
+    return f"{metric}: " + " · ".join(floors)
+
+
+def search_line(trials: Sequence[Trial]) -> str:
+    """How many candidates were tried, and what became of those that did not finish."""
+    left_out: dict[str, int] = {}
+    for one in trials:
+        if one.status != "done":
+            left_out[one.status] = left_out.get(one.status, 0) + 1
+    also = "".join(f", {count} {status}" for status, count in sorted(left_out.items()))
+    return f"{sum(one.status == 'done' for one in trials)} candidates finished{also}"
+
+
+def evaluation_line(evaluation: Evaluation, chosen: Trial) -> str:
+    """The estimates with their intervals."""
+    parts = []
+    for name, one in evaluation.estimates.items():
+        unit = " per 1,000 rows" if name == "payoff" else ""
+        parts.append(f"{name} {one.value:,.4g}{unit} [{one.low:,.4g}, {one.high:,.4g}]")
+    return f"{chosen.name}: {' · '.join(parts)}, corrected for choosing the winner"
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """The decision, its first reason, and what would change it."""
+    reason = f" {verdict.reasons[0]}" if verdict.reasons else ""
+    change = f" Would change it: {verdict.would_change[0]}" if verdict.would_change else ""
+    return f"{verdict.decision.replace('_', ' ').upper()}.{reason}{change}"
+
+
+def run_line(summary: Mapping[str, Any]) -> str:
+    """A whole run in one line, from its summary."""
+    decision = str(summary["verdict"]["decision"]).replace("_", " ").upper()
+    scores = ", ".join(
+        f"{name} {one['value']:.4g} [{one['low']:.4g}, {one['high']:.4g}]"
+        for name, one in summary["evaluation"].items()
+    )
+    return f"{decision} · {scores} · {summary['chosen']['name']}"

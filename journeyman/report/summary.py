@@ -1,0 +1,112 @@
+"""The summary of a run: ``run.json``, which ``--json`` prints and every face reads."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from journeyman.brief.aim import Aim
+from journeyman.brief.brief import Brief
+from journeyman.bundle.decision import DecisionRule
+from journeyman.curation.curate import Curation
+from journeyman.evaluation.ship import Shipped
+from journeyman.evaluation.verdict import Verdict
+from journeyman.plan.data import digest
+from journeyman.table.finding import Finding
+from journeyman.table.table import Table
+from journeyman.trials.trial import Trial
+
+#: Libraries whose versions decide what a run gives.
+LIBRARIES = ("journeyman", "numpy", "scipy", "scikit-learn", "lightgbm", "polars", "onnx", "onnxruntime")
+
+
+def summarise(
+    *,
+    brief: Brief,
+    table: Table,
+    aim: Aim,
+    findings: Sequence[Finding],
+    curation: Curation,
+    trials: Sequence[Trial],
+    shipped: Shipped,
+    rule: DecisionRule | None,
+    verdict: Verdict,
+    data_key: str,
+    timings: Mapping[str, float],
+    seconds: float,
+    interrupted: bool,
+) -> dict[str, Any]:
+    """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2)."""
+    ledger = curation.table.ledger
+    summary = {
+        "format": 1,
+        "status": "interrupted" if interrupted else "done",
+        "name": table.name,
+        "seconds": round(seconds, 2),
+        "timings": {name: round(value, 2) for name, value in timings.items()},
+        "versions": versions(),
+        "bundle": "bundle",
+        "task": aim.task,
+        "target": aim.target,
+        "classes": aim.classes,
+        "positive": aim.positive,
+        "metric": aim.metric,
+        "aim_reason": aim.reason,
+        "brief": plain(brief),
+        "payoff_rule": rule.as_data() if rule else None,
+        "origin": table.origin,
+        "rows": {"read": ledger.read, "used": ledger.used, "set_aside": len(ledger.set_aside)},
+        "schema": curation.table.schema.as_data(),
+        "findings": [one.as_data() for one in findings],
+        "folds": {"kind": curation.folds.kind, "count": curation.folds.count, "reason": curation.reason},
+        "trials": [_trial(one) for one in trials],
+        "chosen": {"name": shipped.trial.name, "key": shipped.trial.key},
+        "digests": {"source": table.digest, "data": data_key, "plan": digest(shipped.trial.plan)},
+        **shipped.evaluation.as_data(),
+        "verdict": verdict.as_data(),
+    }
+    return plain(summary)  # type: ignore[no-any-return]  # a mapping stays one
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the libraries that decide what a run gives."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for name in LIBRARIES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            # A checkout on the path has no metadata; there is no version to tell.
+            continue
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: dataclasses as objects, arrays as lists, NaN and infinite numbers as null."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {str(name): plain(one) for name, one in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _trial(trial: Trial) -> dict[str, Any]:
+    return {
+        "name": trial.name,
+        "key": trial.key,
+        "status": trial.status,
+        "scores": trial.scores,
+        "seconds": trial.seconds,
+        "floor": trial.floor,
+        "reason": trial.reason,
+    }

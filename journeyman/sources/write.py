@@ -1,0 +1,106 @@
+"""Write a table back: the cells as they came, and columns beside them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from journeyman.errors import InputError
+from journeyman.sources.names import fresh_name
+from journeyman.sources.raw import Raw
+from journeyman.store.files import write_whole
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: A spreadsheet takes a cell that starts so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?%?")
+
+
+def write_table(raw: Raw, extra: Mapping[str, Any], path: Path, for_spreadsheets: bool = False) -> Path:
+    """Write a source's cells, byte for byte, with more columns behind them; rows keep order and count.
+
+    Parameters
+    ----------
+    extra : arrays (rows,) by name; missing is NaN or None. A name that the source has gets a number behind it
+    path : ends in ``.csv`` (delimiter of the source) or ``.parquet``
+    for_spreadsheets : put ``'`` before cells that a spreadsheet would take for a formula
+
+    Raises
+    ------
+    InputError : the ending is another one, or an array has another length
+    ResourceError : the file cannot be written
+    """
+    import polars as pl
+
+    frame = raw.frame
+    taken = set(frame.columns)
+    added = []
+    for name, values in extra.items():
+        if len(values) != raw.rows:
+            raise InputError(f"the column {name!r} has {len(values):,} cells", because=f"there are {raw.rows:,} rows")
+        fresh = fresh_name(name, taken)
+        taken.add(fresh)
+        added.append(_series(fresh, np.asarray(values)))
+    frame = frame.with_columns(added)
+    ending = path.suffix.casefold()
+    if ending not in (".csv", ".tsv", ".txt", ".parquet", ".pq"):
+        raise InputError(
+            f"{path.name} does not say what to write", remedy="end its name in .csv or .parquet", code="not_a_file"
+        )
+    buffer = io.BytesIO()
+    if ending in (".parquet", ".pq"):
+        frame.write_parquet(buffer)
+        return write_whole(path, buffer.getvalue())
+    flat = frame.with_columns([_as_text(series) for series in frame.get_columns() if _needs_text(series.dtype)])
+    if for_spreadsheets:
+        flat = flat.with_columns([_escaped(one) for one in flat.get_columns() if one.dtype == pl.String])
+        flat.columns = [_escape(name) for name in flat.columns]
+    flat.write_csv(buffer, separator="\t" if ending == ".tsv" else raw.delimiter)
+    return write_whole(path, buffer.getvalue())
+
+
+def _series(name: str, values: np.ndarray[Any, Any]) -> pl.Series:
+    import polars as pl
+
+    if values.dtype.kind == "f":
+        return pl.Series(name, values.astype(np.float64)).fill_nan(None)
+    if values.dtype.kind in "iub":
+        return pl.Series(name, values)
+    listed = values.tolist()
+    if all(cell is None or isinstance(cell, float) for cell in listed):
+        return pl.Series(name, listed, dtype=pl.Float64).fill_nan(None)
+    return pl.Series(name, [None if cell is None else str(cell) for cell in listed], dtype=pl.String)
+
+
+def _needs_text(kind: pl.DataType) -> bool:
+    import polars as pl
+
+    return kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration)
+
+
+def _as_text(series: pl.Series) -> pl.Series:
+    from journeyman.sources.raw import cells_of
+
+    cells = cells_of(series)
+    import polars as pl
+
+    listed = cells.cells().tolist() if hasattr(cells, "cells") else list(cells)
+    return pl.Series(series.name, [str(cell) or None for cell in listed], dtype=pl.String)
+
+
+def _escaped(series: pl.Series) -> pl.Series:
+    import polars as pl
+
+    listed = [None if cell is None else _escape(cell) for cell in series.to_list()]
+    return pl.Series(series.name, listed, dtype=pl.String)
+
+
+def _escape(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text) else text

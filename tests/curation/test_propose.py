@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import numpy as np
+
+from journeyman.curation.propose import answering, plan_for, propose
+from journeyman.learners.learner import Candidate, Learner
+from journeyman.plan import needs
+from journeyman.plan.combine import Chain
+from journeyman.plan.target import Target
+from journeyman.table.columns import Columns, Strings
+
+
+def columns(*, words: bool, rows: int = 40) -> Columns:
+    colour = [Strings.of(["a", "b"] * (rows // 2))] if words else []
+    return Columns.of(
+        rows=rows, numbers=np.arange(rows, dtype=float)[:, None], number_names=("x",),
+        words=colour, word_names=("colour",) if words else (),
+    )  # fmt: skip
+
+
+def test_floors_come_first_and_simplest_first_and_every_need_is_answered() -> None:
+    target = Target(task="binary", values=np.arange(40) % 2.0, classes=("n", "y"))
+    found = propose(columns(words=True), target)
+    floors = [one.floor for one in found]
+    assert floors == sorted(floors, reverse=True)
+    weights = [one.weight for one in found if one.floor]
+    assert weights == sorted(weights)
+    assert sum(floors) >= 3
+    assert len({one.name for one in found}) == len(found)
+
+
+def test_a_plan_brings_about_what_its_learner_needs_in_order() -> None:
+    candidate = Candidate(
+        name="any", learner=Learner(), needs=(needs.LIKE_SCALES, needs.NOTHING_MISSING, needs.WORDS_AS_INDICATORS)
+    )
+    plan = plan_for(candidate, columns(words=True))
+    assert isinstance(plan, Chain)
+    assert [step.answers for step in plan.steps[:-1]] == [
+        needs.WORDS_AS_INDICATORS, needs.NOTHING_MISSING, needs.LIKE_SCALES,
+    ]  # fmt: skip
+    without = plan_for(candidate, columns(words=False))
+    assert isinstance(without, Chain)
+    assert len(without.steps) == 3
+
+
+def test_every_need_has_a_step_on_the_shelf() -> None:
+    for need in needs.ORDER:
+        assert answering(need).answers == need

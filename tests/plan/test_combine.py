@@ -1,0 +1,72 @@
+"""Steps behind one another, on some columns, and blended."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from journeyman.plan.combine import Blend, Chain, Each
+from journeyman.plan.step import State, Step
+from journeyman.plan.target import Target
+from journeyman.table.columns import Columns, Strings
+
+
+class Less(Step):
+    """Numbers less what was learnt; training rows get it twice, to tell `fit_apply` from `apply`."""
+
+    by: float = 0.0
+
+    def fit(self, columns: Columns, target: Target) -> State:
+        return {"least": columns.numbers.min(axis=0, initial=np.inf) + self.by}
+
+    def apply(self, state: State, columns: Columns) -> Columns:
+        return columns.with_numbers(columns.numbers - state["least"], columns.number_names)
+
+    def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
+        state = self.fit(columns, target)
+        return state, self.apply(state, self.apply(state, columns))
+
+
+COLUMNS = Columns.of(
+    rows=2,
+    numbers=np.array([[1.0, 10.0], [3.0, 30.0]]),
+    number_names=("a", "b"),
+    words=(Strings.of(["x", "y"]),),
+    word_names=("w",),
+)
+TARGET = Target(task="regression", values=np.zeros(2))
+
+
+def test_each_step_of_a_chain_learns_from_what_the_steps_before_gave_in_training() -> None:
+    chain = Chain(steps=(Less(), Less()))
+    state = chain.fit(COLUMNS, TARGET)
+    assert {name: array.tolist() for name, array in state.items()} == {"0/least": [1.0, 10.0], "1/least": [-1.0, -10.0]}
+    assert chain.apply(state, COLUMNS).numbers.tolist() == [[1.0, 10.0], [3.0, 30.0]]
+    again, done = chain.fit_apply(COLUMNS, TARGET)
+    assert {name: array.tolist() for name, array in again.items()} == {
+        name: array.tolist() for name, array in state.items()
+    }
+    assert done.numbers.tolist() == [[1.0, 10.0], [3.0, 30.0]]
+
+
+def test_an_empty_chain_does_nothing() -> None:
+    state, done = Chain(steps=()).fit_apply(COLUMNS, TARGET)
+    assert state == {}
+    assert done is COLUMNS
+
+
+def test_each_leaves_the_other_columns_alone_and_in_front() -> None:
+    each = Each(inner=Less(), columns=("a",))
+    state = each.fit(COLUMNS, TARGET)
+    assert list(state) == ["inner/least"]
+    done = each.apply(state, COLUMNS)
+    assert done.names == ("b", "a", "w")
+    assert done.numbers.tolist() == [[10.0, 0.0], [30.0, 2.0]]
+    assert each.fit_apply(COLUMNS, TARGET)[1].numbers.tolist() == [[10.0, -1.0], [30.0, 1.0]]
+
+
+def test_a_blend_is_the_weighted_mean() -> None:
+    blend = Blend(members=(Less(), Less(by=1.0)), weights=(0.25, 0.75))
+    done = blend.apply(blend.fit(COLUMNS, TARGET), COLUMNS)
+    assert done.numbers == pytest.approx(np.array([[-0.75, -0.75], [1.25, 19.25]]))
+    # The graphs of all three are held to their `apply` by the laws.

@@ -1,0 +1,25 @@
+"""Needs, and that each is answered by exactly one kind on our own shelf."""
+
+from __future__ import annotations
+
+from journeyman.plan import needs
+from journeyman.plan.shelf import steps
+from journeyman.preparation.encode.rare_levels import RareLevels
+
+
+def test_every_need_has_its_place_in_the_order() -> None:
+    named = {value for name, value in vars(needs).items() if name.isupper() and isinstance(value, str)}
+    assert named == set(needs.ORDER)
+    assert len(needs.ORDER) == len(named)
+
+
+def test_each_need_is_answered_by_one_kind() -> None:
+    answers = [kind.answers for kind in steps("preparation")]
+    assert sorted(answers) == sorted(needs.ORDER)
+
+
+def test_what_others_build_on_comes_first() -> None:
+    place = {need: number for number, need in enumerate(needs.ORDER)}
+    words = (needs.WORDS_AS_CODES, needs.WORDS_AS_INDICATORS, needs.WORDS_AS_TARGET_MEANS)
+    assert all(place[RareLevels.answers] < place[one] < place[needs.NOTHING_MISSING] for one in words)
+    assert place[needs.DATES_AS_NUMBERS] < place[needs.NOTHING_MISSING] < place[needs.LIKE_SCALES]

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from journeyman.report.report import view_of, write_report
+
+Summary = Callable[..., dict[str, Any]]
+NASTY = "<img src=x onerror=alert(1)>\"'{{7*7}}"
+
+
+class Page(HTMLParser):
+    """What a page is made of: its elements, their attributes, and its text."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page_of(summary: dict[str, Any], folder: Path) -> Page:
+    return Page(write_report(summary, folder / "report.html"))
+
+
+def test_the_page_says_what_the_summary_says(made_up: Summary, tmp_path: Path) -> None:
+    text = page_of(made_up(), tmp_path).text
+    for fact in (
+        "Deploy",
+        "97 %",
+        "+14,210",
+        "+13,100 to +15,400",
+        "0.434",
+        "0.778",
+        "5 stratified folds",
+        "+300",
+        "−100",
+    ):
+        assert fact in text, fact
+    assert "lightgbm, deep: stopped, its time was up" in text
+    assert "A call that costs more than 161." in text
+
+
+def test_elements_are_closed_and_nothing_is_fetched_or_run(made_up: Summary, tmp_path: Path) -> None:
+    page = page_of(made_up(), tmp_path)
+    assert page.open == []
+    tags = {tag for tag, _ in page.elements}
+    assert not tags & {"script", "link", "iframe", "object", "embed", "img", "form", "base", "a"}
+    names = {name for _, attributes in page.elements for name in attributes}
+    assert not {one for one in names if one.startswith("on")} | (names & {"src", "href", "style", "srcset"})
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert "default-src 'none'" in text
+    assert not re.search(r"url\(|@import|https?:", text)
+
+
+def test_nothing_from_data_becomes_markup(made_up: Summary, tmp_path: Path) -> None:
+    plain = page_of(made_up(), tmp_path)
+
+    def spoiled(value: object, key: str = "") -> object:
+        if isinstance(value, dict):
+            return {name: spoiled(one, name) for name, one in value.items()}
+        if isinstance(value, list):
+            return [spoiled(one, key) for one in value]
+        free = ("decision", "severity", "status", "kind", "role", "task")
+        return NASTY + str(value) if isinstance(value, str) and key not in free else value
+
+    changed = spoiled(made_up())
+    assert isinstance(changed, dict)
+    page = page_of(changed, tmp_path)
+    assert page.open == []
+    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in plain.elements}
+    assert not {name for _, attributes in page.elements for name in attributes if name.startswith("on")}
+    assert NASTY in page.text
+
+
+def test_a_regression_without_money_or_probabilities_has_a_page(made_up: Summary, tmp_path: Path) -> None:
+    summary = made_up(
+        task="regression",
+        metric="rmse",
+        classes=[],
+        positive="",
+        payoff_rule=None,
+        calibration=[],
+        evaluation={"rmse": {"value": 4.5, "low": None, "high": None}},
+        improvement=None,
+        verdict={"decision": "do_not_deploy", "probability": None, "reasons": [], "would_change": []},
+    )
+    text = page_of(summary, tmp_path).text
+    assert "Do not deploy" in text
+    assert "a number" in text
+    assert "What a decision is worth" not in text
+    assert "come true?" not in text
+
+
+def test_an_almost_empty_summary_still_has_a_page(tmp_path: Path) -> None:
+    page = page_of({"format": 1, "verdict": {"decision": "pilot"}, "leaderboard": [{"name": "constant"}]}, tmp_path)
+    assert "Pilot first" in page.text
+
+
+def test_interrupted_and_too_few_are_said(made_up: Summary, tmp_path: Path) -> None:
+    text = page_of(made_up(status="interrupted", too_few=True), tmp_path).text
+    assert "ended early" in text
+    assert "too few rows" in text
+
+
+def test_the_metric_that_was_asked_for_comes_first(made_up: Summary) -> None:
+    assert [name for name, _ in view_of(made_up(metric="roc_auc"))["estimates"]] == ["roc_auc", "log_loss"]
+
+
+def test_the_same_summary_gives_the_same_bytes(made_up: Summary, tmp_path: Path) -> None:
+    first = write_report(made_up(), tmp_path / "one.html").read_bytes()
+    assert write_report(made_up(), tmp_path / "two.html").read_bytes() == first
