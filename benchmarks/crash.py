@@ -51,7 +51,10 @@ def write_table(path: Path) -> None:
     colours = random_numbers.choice(["red", "green", "blue"], 400)
     classes = np.where(numbers[:, 0] + (colours == "red") + random_numbers.normal(size=400) > 0.4, "yes", "no")
     lines = ["a,b,c,colour,y"]
-    lines += [",".join([*map(repr, row.tolist()), colour, one]) for row, colour, one in zip(numbers, colours, classes, strict=True)]
+    lines += [
+        ",".join([*map(repr, row.tolist()), colour, one])
+        for row, colour, one in zip(numbers, colours, classes, strict=True)
+    ]
     path.write_text("\n".join(lines) + "\n")
 
 
@@ -92,7 +95,10 @@ def main() -> None:
     same = sum(one["same"] for one in results)
     killed = sum(one["killed"] for one in results)
     given.out.parent.mkdir(exist_ok=True)
-    given.out.write_text(json.dumps({"undisturbed_seconds": round(whole, 2), "killed": killed, "same": same, "runs": results}, indent=1) + "\n")
+    given.out.write_text(
+        json.dumps({"undisturbed_seconds": round(whole, 2), "killed": killed, "same": same, "runs": results}, indent=1)
+        + "\n"
+    )
     sys.stdout.write(f"{same} of {len(results)} the same, {killed} killed in flight\n")
     sys.exit(same != len(results))
 

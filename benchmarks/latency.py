@@ -1,6 +1,6 @@
 """How fast a bundle answers and Journeyman starts: medians over fresh processes and single rows.
 
-    python benchmarks/latency.py RUN ROWS.csv [--out FILE]
+python benchmarks/latency.py RUN ROWS.csv [--out FILE]
 """
 
 from __future__ import annotations

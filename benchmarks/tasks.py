@@ -48,7 +48,13 @@ def run_task(folder: Path, seconds: str, raw: bool) -> dict[str, Any]:
         began = time.monotonic()
         built = subprocess.run([*command, "--json", "--out", "run"], cwd=work, capture_output=True, text=True)
         wall = time.monotonic() - began
-        row: dict[str, Any] = {"task": folder.name, "time": seconds, "raw": raw, "exit": built.returncode, "wall": round(wall, 2)}
+        row: dict[str, Any] = {
+            "task": folder.name,
+            "time": seconds,
+            "raw": raw,
+            "exit": built.returncode,
+            "wall": round(wall, 2),
+        }
         if built.returncode:
             return {**row, "error": built.stderr[-400:]}
         summary = json.loads(built.stdout)

@@ -23,9 +23,14 @@ MOST_CLASSES = 200
 ID_SHARE = 0.9
 #: Words for the class that one wants to find, in any case. ``1`` and ``true`` are among them.
 _POSITIVE_WORDS = frozenset(
-    "1 yes y true t positive pos + bad default defaulted churn churned fraud fraudulent spam failed failure fail "
-    "dead died death sick ill disease diseased malignant late delayed cancelled canceled left lost converted "
-    "clicked click bought purchased accepted approved success subscribed responded won ja oui si sí >50k".split()
+    word
+    for line in (
+        "1 yes y true t positive pos + bad default defaulted churn churned fraud fraudulent spam",
+        "failed failure fail dead died death sick ill disease diseased malignant late delayed",
+        "cancelled canceled left lost converted clicked click bought purchased accepted approved",
+        "success subscribed responded won ja oui si sí >50k",
+    )
+    for word in line.split()
 )
 
 
@@ -125,7 +130,7 @@ def _check_names(table: Table, brief: Brief) -> None:
 
 def _task(table: Table, column: Column, brief: Brief) -> tuple[Task, str]:
     value = table.values[column.name]
-    cells, labels = labelled(table, column.name)
+    labels = labelled(table, column.name)[1]
     if brief.task is not None:
         if brief.task == "regression" and isinstance(value, Strings):
             raise BriefError(
@@ -143,7 +148,8 @@ def _task(table: Table, column: Column, brief: Brief) -> tuple[Task, str]:
         return "multiclass", f"{column.name!r} holds {len(labels)} classes of words"
     if column.kind == "flag" or len(labels) == 2:
         return "binary", f"{column.name!r} holds two values"
-    if bool(np.all(np.floor(value) == value, where=~np.isnan(value))):
+    numbers = np.asarray(value)
+    if bool(np.all(np.floor(numbers) == numbers, where=~np.isnan(numbers))):
         span = f"{labels[0]} to {labels[-1]}" if labels else "none"
         return "regression", (
             f"{column.name!r} holds {len(labels):,} different whole numbers, {span}: numbers have an order, so it is "

@@ -29,7 +29,7 @@ def parse_gain(gain: str | Mapping[Any, Any]) -> dict[str, dict[str, float]]:
     rule: dict[str, dict[str, float]] = {}
     for action, outcome, amount in _pairs(gain):
         if not action or not outcome:
-            raise BriefError(f"the gain {gain!r} cannot be read", because="an action or outcome is empty", remedy=_SHAPE)
+            raise BriefError(f"the gain {gain!r} cannot be read", because="a name is empty", remedy=_SHAPE)
         if action == NO_ACTION:
             raise BriefError(
                 f"the gain names the action {NO_ACTION!r}",

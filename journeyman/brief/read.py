@@ -131,7 +131,8 @@ def _check(brief: Brief) -> None:
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str | int | float) or str(value).strip() == "":
         raise BriefError(f"--{name} is {value!r}", because="it is not a name", remedy=f"give --{name} one name")
-    return str(value)
+    # Readers of tables take spaces off names and cells, so a name that was copied with them means the same.
+    return str(value).strip()
 
 
 def _choice(name: str, value: Any) -> str:
@@ -145,9 +146,7 @@ def _names(name: str, value: Any) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, Sequence) or not all(isinstance(one, str) for one in parts):
         raise BriefError(f"--{name} is {value!r}", because="it is no list of names", remedy=f"--{name} a,b,c")
-    # Names in a list are taken as they are: only in text with commas is there space to strip.
-    stripped = [one.strip() for one in parts] if isinstance(value, str) else list(parts)
-    return tuple(dict.fromkeys(one for one in stripped if one))
+    return tuple(dict.fromkeys(one.strip() for one in parts if one.strip()))
 
 
 def _whole(name: str, value: Any) -> int:
@@ -157,7 +156,9 @@ def _whole(name: str, value: Any) -> int:
         number = -1
     least = 1 if name == "trials" else 0
     if number < least or number >= 2**63:
-        raise BriefError(f"--{name} is {value!r}", because=f"it is no whole number from {least} on", remedy=f"--{name} 7")
+        raise BriefError(
+            f"--{name} is {value!r}", because=f"that is no whole number from {least} on", remedy=f"--{name} 7"
+        )
     return number
 
 
@@ -201,7 +202,9 @@ def _columns(name: str, value: Any) -> dict[str, dict[str, str]]:
             choices: Sequence[str] | None = known[key]
             if choices is not None and said not in choices:
                 raise BriefError(f"the {key} of {column!r} is {said!r}", remedy=nearest(str(said), choices))
-    return {str(column): {str(key): str(said) for key, said in facts.items()} for column, facts in value.items()}
+    return {
+        str(column).strip(): {str(key): str(said) for key, said in facts.items()} for column, facts in value.items()
+    }
 
 
 #: Option → how its value is read. These are the options that there are.

@@ -19,10 +19,11 @@ from journeyman.errors import BundleError
 
 #: How many fields, and how many numbers in lists, one walk reads at most.
 MOST_FIELDS = 2_000_000
-MOST_NUMBERS = 1 << 24
+MOST_NUMBERS = 1 << 23
 
 _VARINT, _BYTES = 0, 2
 _LONGEST = 10  # bytes of a 64-bit varint
+_FIRST_WINDOW, _LAST_WINDOW = 64, 1 << 22  # bytes
 
 Message = dict[str, Any]
 
@@ -124,35 +125,46 @@ class _Walk:
     def packed(self, at: int, end: int) -> NDArray[np.int64]:
         """Numbers one after another."""
         part = self.array[at:end]
-        ends = self.ends(part)
+        is_end = part < 0x80
+        self.count(int(np.count_nonzero(is_end)))
+        ends = np.flatnonzero(is_end)
         if len(part) and (not len(ends) or ends[-1] != len(part) - 1):
             raise refuse(f"a number before byte {end:,} is cut off")
-        return _decode(part, np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends, ends)
+        return _decode(part, np.concatenate([[0], ends[:-1] + 1])[: len(ends)], ends)
 
     def unpacked(self, at: int, end: int, tag: int) -> tuple[NDArray[np.int64], int]:
-        """Numbers with the tag before each, for as long as it stays the same; and where the next byte is.
+        """Numbers with the same tag before each, for as long as it stays the same; and where the next byte is.
 
-        All of a field's numbers must stand together: every encoder writes them so, and the rest of a message is then
-        looked at once only.
+        All of a field's numbers must stand together, as every encoder writes them. They are decoded in windows that
+        grow, so that what stands behind them is not looked at in vain.
         """
-        part = self.array[at:end]
-        ends = self.ends(part)
-        ends = ends[: len(ends) // 2 * 2]
-        tag_ends, value_ends = ends[0::2], ends[1::2]
-        tag_starts = np.concatenate([[0], value_ends[:-1] + 1])[: len(tag_ends)]
-        is_other = (tag_starts != tag_ends) | (part[tag_ends] != tag)
-        run = int(is_other.argmax()) if is_other.any() else len(is_other)
-        if not run:
+        runs: list[NDArray[np.int64]] = []
+        width = _FIRST_WINDOW
+        while at < end:
+            part = self.array[at : min(at + width, end)]
+            ends = np.flatnonzero(part < 0x80)
+            ends = ends[: len(ends) // 2 * 2]
+            tag_ends, value_ends = ends[0::2], ends[1::2]
+            tag_starts = np.concatenate([[0], value_ends[:-1] + 1])[: len(tag_ends)]
+            is_other = (tag_starts != tag_ends) | (part[tag_ends] != tag)
+            is_over = bool(is_other.any())
+            run = int(is_other.argmax()) if is_over else len(is_other)
+            if run:
+                self.count(run)
+                runs.append(_decode(part, tag_ends[:run] + 1, value_ends[:run]))
+                at += int(value_ends[run - 1]) + 1
+            if is_over or not run:
+                break
+            width = min(8 * width, _LAST_WINDOW)
+        if not runs:
             raise refuse(f"the number at byte {at:,} is malformed")
-        return _decode(part, tag_ends[:run] + 1, value_ends[:run]), at + int(value_ends[run - 1]) + 1
+        return np.concatenate(runs), at
 
-    def ends(self, part: NDArray[np.uint8]) -> NDArray[np.int64]:
-        """Where numbers end in some bytes, if they are numbers."""
-        is_end = part < 0x80
-        self.numbers_left -= int(np.count_nonzero(is_end)) // 2
+    def count(self, numbers: int) -> None:
+        """Count numbers in lists against their limit."""
+        self.numbers_left -= numbers
         if self.numbers_left < 0:
             raise refuse(f"it has more than {MOST_NUMBERS:,} numbers in lists")
-        return np.flatnonzero(is_end)
 
 
 def _decode(part: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +67,7 @@ def read_cells(column: Column, cells: Cells) -> ReadCells:
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M" and column.kind == "date":
         return _dates(column, cells)
     distinct, codes = _distinct(cells)
-    if column.kind == "number" and (amounts := _plain_numbers(column, distinct)) is not None:
+    if column.kind == "number" and (amounts := plain_numbers(column, distinct)) is not None:
         return _numbers(column, amounts[codes])
     read = cell_reader(column)
     readings = [read(cell) for cell in distinct]
@@ -266,15 +266,17 @@ def _numbers(column: Column, cells: NDArray[Any]) -> ReadCells:
     return ReadCells(values, np.zeros(len(values), np.bool_), unusual)
 
 
-def _plain_numbers(column: Column, cells: Sequence[object]) -> NDArray[np.float64] | None:
+def plain_numbers(column: Column, cells: Sequence[object]) -> NDArray[np.float64] | None:
     """Numbers from text that holds nothing but plain numbers and empty cells: `number_reader`, much faster."""
-    if column.decimal != "." or not all(type(cell) is str for cell in cells):
+    if column.decimal != ".":
         return None
-    texts = [str(cell) or "nan" for cell in cells]
-    if not _NUMBER_MARKS.fullmatch("".join(str(cell) for cell in cells)):
-        return None
+    texts = cast("Sequence[str]", cells)
     try:
-        return np.fromiter(map(float, texts), np.float64, len(texts))
+        if not _NUMBER_MARKS.fullmatch("".join(texts)):
+            return None
+        return np.fromiter(map(float, [text or "nan" for text in texts]), np.float64, len(texts))
+    except TypeError:  # not all of them are text
+        return None
     except ValueError:
         return None
 

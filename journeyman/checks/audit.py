@@ -71,6 +71,7 @@ def audit(source: Any, predict: str | None = None) -> Audit:
     """
     from journeyman.sources.read import read
 
+    predict = predict.strip() if predict else None
     table = read(source, target=predict)
     brief = Brief(predict=predict or "")
     findings = [*table.findings, *look(table, brief)]
@@ -84,7 +85,9 @@ def audit(source: Any, predict: str | None = None) -> Audit:
                 findings.append(_of_error(error, predict))
     findings.sort(key=lambda one: _ORDER[one.severity])
     schema = with_remedies(table.schema, brief, findings)
-    return Audit(tuple(findings), schema.with_role(predict, "target", "it was named") if predict else schema, table.origin)
+    if predict:
+        schema = schema.with_role(predict, "target", "it was named")
+    return Audit(tuple(findings), schema, table.origin)
 
 
 def look(table: Table, brief: Brief) -> tuple[Finding, ...]:

@@ -39,9 +39,7 @@ class Check(Protocol):
 def looked_at(table: Table, brief: Brief) -> tuple[Column, ...]:
     """The columns that could become features: all but those to which the brief gives another role."""
     return tuple(
-        column
-        for column in table.schema
-        if column.role == "feature" and brief.role_of(column.name) in ("", "feature")
+        column for column in table.schema if column.role == "feature" and brief.role_of(column.name) in ("", "feature")
     )
 
 

@@ -111,7 +111,7 @@ def find(table: Table, brief: Brief) -> Duplicates:
     if not per_column or table.rows < 2:
         return Duplicates(np.arange(table.rows), np.zeros(table.rows, np.bool_), 0, 0.0, 0.0, False)
     # A sum of well mixed hashes: one column can be taken out by subtraction. Overflow is meant.
-    whole = np.sum(per_column, axis=0, dtype=np.uint64)
+    whole: Hashes = np.asarray(np.sum(per_column, axis=0, dtype=np.uint64))
     _, codes, counts = np.unique(whole, return_inverse=True, return_counts=True)
     pairs = _pairs(counts)
     by_chance = _by_chance(whole, per_column, pairs) if pairs else (0.0, 0.0)

@@ -63,24 +63,25 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
     rows, answer = chosen
     found = []
     for column in looked_at(table, brief):
-        if why_identifier(table, column):
+        is_kept = brief.columns.get(column.name, {}).get("role") == "feature"
+        if why_identifier(table, column) and not is_kept:
             continue
         score, low, by = _best(table, column.name, rows, answer)
         if low > (GAPS_TOO_GOOD if by == "gaps" else TOO_GOOD):
-            is_kept = brief.columns.get(column.name, {}).get("role") == "feature"
             found.append(_finding(column.name, score, low, by, brief.predict, answer, is_kept))
     return tuple(found)
 
 
-def _finding(
-    name: str, score: float, low: float, by: str, target: str, answer: Answer, is_kept: bool
-) -> Finding:
+def _finding(name: str, score: float, low: float, by: str, target: str, answer: Answer, is_kept: bool) -> Finding:
     what = "share of variance explained" if answer.is_number else "AUC"
     is_told = _AFTERWARDS.search(name) is not None
-    sure = "all but certain" if score > 0.9995 or is_told else "very likely"
+    is_certain = score > 0.9995 or is_told
+    sure = "all but certain" if is_certain else "very likely"
     how = "which of its cells are empty" if by == "gaps" else "its values"
     also = "; its name, too, speaks of something known only afterwards" if is_told else ""
-    remedy = Remedy(action="role", value="ignored", words=f"it is not used; to use it, say --column {name}:role=feature")
+    remedy = Remedy(
+        action="role", value="ignored", words=f"it is not used; to use it, say --column {name}:role=feature"
+    )
     if is_kept:
         remedy = Remedy(action="review", words="it is used, because the brief says so")
     return Finding(
@@ -88,7 +89,7 @@ def _finding(
         severity="warning",
         message=f"{name!r} alone gives {target!r} away: {what} {score:.3f} by {how}; {sure} a leak{also}",
         columns=(name,),
-        numbers={"score": round(score, 5), "low": round(low, 5), "by": by, "sure": 0.99 if score > 0.9995 else 0.9},
+        numbers={"score": round(score, 5), "low": round(low, 5), "by": by, "sure": 0.99 if is_certain else 0.9},
         remedy=remedy,
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
+from journeyman.table.columns import Numbers
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table
 
@@ -15,16 +16,17 @@ from journeyman.table.table import Dates, Table
 FEW = 30
 _NUMBER = re.compile(r"[<>≤≥~]?\s*[-+]?\d[\d.,' ]*\s*[%€$£+]?")
 #: Scales in words; a target of which all classes stand in one of them has an order.
-_SCALES = (
-    frozenset("none very low lowest low medium moderate mid middle high higher highest very high extreme".split()),
-    frozenset({"very low", "low", "medium", "average", "moderate", "high", "very high"}),
-    frozenset("xxs xs s m l xl xxl xxxl".split()),
-    frozenset("small medium large tiny huge extra-large".split()),
-    frozenset("poor fair ok good better best great bad worse worst ideal premium excellent very good terrible".split()),
-    frozenset({"poor", "fair", "good", "very good", "excellent", "bad", "very bad", "premium", "ideal"}),
-    frozenset("never rarely seldom sometimes often usually always".split()),
-    frozenset({"strongly disagree", "disagree", "neutral", "agree", "strongly agree"}),
-    frozenset("first second third fourth fifth".split()),
+_SCALES = tuple(
+    frozenset(scale.split(", "))
+    for scale in (
+        "none, very low, lowest, low, medium, moderate, average, mid, middle, high, higher, highest, very high",
+        "xxs, xs, s, m, l, xl, xxl, xxxl",
+        "tiny, small, medium, large, huge",
+        "worst, terrible, very bad, bad, poor, fair, ok, average, good, very good, great, excellent, premium, ideal",
+        "never, rarely, seldom, sometimes, often, usually, always",
+        "strongly disagree, disagree, neutral, agree, strongly agree",
+        "first, second, third, fourth, fifth",
+    )
 )
 
 
@@ -58,9 +60,7 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
     return None
 
 
-def _numbers(name: str, value: np.ndarray[tuple[int], np.dtype[np.float64]], labels: tuple[str, ...], brief: Brief) -> (
-    Finding | None
-):
+def _numbers(name: str, value: Numbers, labels: tuple[str, ...], brief: Brief) -> Finding | None:
     known = value[~np.isnan(value)]
     if len(labels) > FEW or not bool(np.all(np.floor(known) == known)) or brief.task == "regression":
         return None

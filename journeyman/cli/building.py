@@ -43,7 +43,7 @@ def BUILDING(command: Callable[..., int]) -> Callable[..., int]:  # noqa: N802 -
 
 def given_options(options: Mapping[str, Any]) -> dict[str, Any]:
     """Only what was given: everything else is for the brief to find, and to say."""
-    return {name: value for name, value in options.items() if value not in (None, (), False) and value != {}}
+    return {name: value for name, value in options.items() if value is not False and value not in (None, (), {})}
 
 
 def build_and_show(

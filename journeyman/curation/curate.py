@@ -16,7 +16,7 @@ from journeyman.plan.target import Target
 from journeyman.statistics.folds import FoldKind, Folds, make_folds
 from journeyman.table.columns import Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy
-from journeyman.table.schema import ROLES, Role, Schema
+from journeyman.table.schema import ROLES, Column, Role, Schema
 from journeyman.table.table import Dates, Table
 
 MOST_FOLDS = 5
@@ -60,10 +60,11 @@ def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) ->
     used = whole.take(np.flatnonzero(kept))
     used = replace(used, ledger=replace(used.ledger, used=used.rows, set_aside=used.ledger.set_aside + set_aside))
     if not schema.features:
+        others = [column for column in schema if column.name != aim.target]
         raise BriefError(
             "no column is left to predict from",
-            because="; ".join(f"{one.name!r} is {one.role} ({one.role_reason})" for one in list(schema)[:4]),
-            remedy="give more columns, or keep one with --column NAME:role=feature",
+            because="; ".join(_why_not(column) for column in others[:4]) or "the target is the only one",
+            remedy="give more columns, or say what one is with --column NAME:kind=category,role=feature",
         )
     target, folds, reason, more = _split(used, brief, aim, values[kept], None if groups is None else groups[kept])
     count = len(set_aside)
@@ -79,6 +80,14 @@ def _roles(schema: Schema, brief: Brief, target: str, findings: Sequence[Finding
             given: Role = role
             schema = schema.with_role(column.name, given, "the brief says so")
     return schema.with_role(target, "target", "it is what is to be predicted")
+
+
+def _why_not(column: Column) -> str:
+    if column.role == "feature" and column.kind == "text":
+        return f"{column.name!r} is free text, from which this version does not learn"
+    if column.role == "feature":
+        return f"{column.name!r} is of the kind {column.kind}"
+    return f"{column.name!r} has the role {column.role} ({column.role_reason})"
 
 
 def _only(schema: Schema, role: Role) -> str | None:
@@ -109,18 +118,21 @@ def _rows(
                 found.append(_aside(code, message, name, table, missing))
     single = reasons[1][1]
     if single.any():
-        message = f"{some(int(single.sum()), 'class', 'classes')} of {aim.target!r} with a single row: {_alone(table, aim, single)}"
+        count = some(int(single.sum()), "class", "classes")
+        message = f"{count} of {aim.target!r} with a single row: {_alone(table, aim, single)}"
         found.append(_aside("rare_class", message, aim.target, table, single))
     for code, rows in reasons:
         lines += [(int(number), code) for number in table.row_numbers[rows]]
     if not kept.any():
-        raise BriefError("no row is left to learn from", remedy="give rows with a target, and a time and weight if named")
+        raise BriefError(
+            "no row is left to learn from", remedy="give rows with a target, and a time and weight if named"
+        )
     return kept, tuple(sorted(lines)), found
 
 
 def _alone(table: Table, aim: Aim, rows: Flags) -> str:
     value = table.values[aim.target]
-    cells = value.take(rows).cells() if isinstance(value, Strings) else np.asarray(value)[rows]  # type: ignore[arg-type]
+    cells = value.take(rows).cells() if isinstance(value, Strings) else np.asarray(value)[rows]
     return ", ".join(repr(str(cell)) for cell in cells[:5]) + (", …" if len(cells) > 5 else "")
 
 
@@ -216,7 +228,7 @@ def _count(aim: Aim, classes: Integers | None, groups: Integers | None, what: st
 
 
 def _forward(order: Integers, time: str, classes: Integers | None, entity: str | None) -> tuple[Folds, str]:
-    """As many blocks in time as leave both sides of every fold with rows, and the first with every class that counts."""
+    """As many blocks in time as leave both sides of every fold with rows, and the first with two classes."""
     for count in range(MOST_FOLDS, 0, -1):
         folds = make_folds("forward", count, rows=len(order), order=order)
         sizes = np.bincount(folds.number + 1, minlength=count + 1)

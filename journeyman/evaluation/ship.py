@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journeyman.bundle.decision import DecisionRule
-from journeyman.evaluation.evaluate import Evaluation, evaluate
-
 from journeyman.errors import ResourceError
+from journeyman.evaluation.evaluate import Evaluation, evaluate
 from journeyman.plan.step import State
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers

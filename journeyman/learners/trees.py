@@ -158,9 +158,9 @@ def from_lightgbm(text: str, numbers: Numbers) -> Trees:
             is_set = decision & 1
             rows = np.concatenate([_integers(lines["internal_count"]), _integers(lines["leaf_count"])])
             rows_left, rows_right = (rows[np.where(side < 0, count - 1 - side, side)] for side in (left, right))
-            heavier = rows_left >= rows_right
-            learnt = had_missing[feature] & ((decision >> 2) == 2)
-            parts["missing_left"].append(np.where(learnt, (decision >> 1) & 1, heavier).astype(np.int64))
+            heavier = np.greater_equal(rows_left, rows_right).astype(np.int64)
+            has_learnt = np.logical_and(had_missing[feature], np.equal(decision >> 2, 2))
+            parts["missing_left"].append(np.where(has_learnt, (decision >> 1) & 1, heavier))
             sets = _sets(lines, is_set, threshold)
             parts["set_values"] += sets
             sizes = np.array([len(one) for one in sets], np.int64)

@@ -138,10 +138,11 @@ class World:
             columns[LEAK] = self._leak(truth, random)
         columns[TARGET] = ["yes" if one else "no" for one in truth] if self.task == "binary" else truth
         if self.kind == "duplicated_rows" and not plain:
-            # Every third row is replaced by a copy of an earlier one.
+            # Every third row is replaced by a copy of an earlier one that is none itself.
             origin = np.arange(rows)
             late = np.arange(2, rows, 3)
-            origin[late] = origin[(random.uniform(size=len(late)) * late).astype(np.int64)]
+            early = (random.uniform(size=len(late)) * late).astype(np.int64)
+            origin[late] = early - (early % 3 == 2)
             columns = {name: _take(cells, origin) for name, cells in columns.items()}
             return Drawn(columns, best[origin], truth[origin], origin)
         return Drawn(columns, best, truth)

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.bundle.cells import OK, cell_reader, date_reader, fold, number_reader
-from journeyman.bundle.reader import Cells, ReadCells, read_cells
+from journeyman.bundle.cells import OK, cell_reader, fold, number_reader
+from journeyman.bundle.reader import Cells, ReadCells, plain_numbers, read_cells
 from journeyman.errors import BriefError, nearest
 from journeyman.sources.dialects import DATE_FORMATS, NUMBER_FORMS, common_unit
 from journeyman.table.columns import MISSING_WORD, Strings
@@ -38,6 +38,9 @@ NEARLY_ALL = 0.95
 ENOUGH_ROWS = 20
 #: Cells that are looked at before all of them are.
 _FIRST = 1000
+_LONGEST_MARK = 24
+_DIGITS = frozenset("0123456789")
+_LIKE_LEADING_ZERO = re.compile(r"(?m)^\s*[+-]?0[0-9]")
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]+")
 _ID_NAME = re.compile(
     r"(^|[_\W])(?i:id|ids|uuid|guid|key|index|idx|nr|no|number|rownum|row|seq|serial|pk|unnamed.*|column_1)($|[_\W])"
@@ -139,6 +142,10 @@ def _column_of(name: str, cells: Cells, is_target: bool, kind: str | None, wishe
 
 
 def _column_of_words(plain: Column, cells: Strings, is_target: bool, kind: str | None) -> Column:
+    if kind in (None, "number") and plain_numbers(plain, cells.levels) is not None:
+        texts = [text for text in cells.levels if text]
+        if texts and not _has_leading_zeros(texts):
+            return replace(plain, reason="every cell is a number")
     numbers = _there(cells, MISSING_IN_NUMBERS)
     in_words = MISSING_IN_TARGET if is_target else _in_words(cells)
     words = _there(cells, in_words)
@@ -163,17 +170,23 @@ def _in_words(cells: Strings) -> tuple[str, ...]:
     """Spellings of "missing" in this column's words: not those that only stand as people write names."""
     found: dict[str, bool] = {}
     for text in cells.levels:
-        word = fold(text)
-        if word in MISSING_IN_WORDS:
+        if _may_be_missing(text) and (word := fold(text)) in MISSING_IN_WORDS:
             found[word] = found.get(word, False) or not word.isalpha() or text.strip() in _BY_PROGRAMS
     return tuple(word for word in MISSING_IN_WORDS if found.get(word, True))
+
+
+def _may_be_missing(text: str) -> bool:
+    """A quick look that spares most cells the comparison: no spelling of "missing" is long or starts with a digit."""
+    return len(text) <= _LONGEST_MARK and text[:1] not in _DIGITS
 
 
 def _there(cells: Strings, missing: tuple[str, ...]) -> _Words:
     spellings = {"", *missing}
     counts = cells.counts().tolist()
     there = [
-        (text, count) for text, count in zip(cells.levels, counts, strict=True) if count and fold(text) not in spellings
+        (text, count)
+        for text, count in zip(cells.levels, counts, strict=True)
+        if count and text and not (_may_be_missing(text) and fold(text) in spellings)
     ]
     return _Words([text for text, _ in there], [count for _, count in there])
 
@@ -186,7 +199,7 @@ def _share(column: Column, words: _Words) -> float:
 
 
 def _as_number(plain: Column, words: _Words, must: bool) -> Column | None:
-    if not must and any(_LEADING_ZERO.fullmatch(text) for text in words.texts):
+    if not must and _has_leading_zeros(words.texts):
         return None
     first = words.first()
     best, best_share = plain, 0.0
@@ -202,11 +215,13 @@ def _as_number(plain: Column, words: _Words, must: bool) -> Column | None:
             break
     if must:
         return best
+    if best_share < 0.4:
+        return None
     if len(words.texts) > len(first.texts) and best_share >= NEARLY_ALL:
         refined = [replace(best, decimal=mark, thousands=group) for mark, group in NUMBER_FORMS]
-        shares = [_share(form, words) for form in refined] if not _all_plain(best, words) else [1.0]
+        shares = [_share(form, words) for form in refined]
         best_share = max(shares)
-        best = refined[shares.index(best_share)] if len(shares) > 1 else best
+        best = refined[shares.index(best_share)]
     if best_share == 1.0:
         how = {",": " with decimal commas"}.get(best.decimal, "")
         return replace(best, reason=f"every cell is a number{how}")
@@ -229,11 +244,11 @@ def _as_number(plain: Column, words: _Words, must: bool) -> Column | None:
     return None
 
 
-def _all_plain(column: Column, words: _Words) -> bool:
-    if column.decimal != "." or column.thousands or column.unit:
+def _has_leading_zeros(texts: Sequence[str]) -> bool:
+    """Whether some are codes as 007: whole numbers that a number would cut short."""
+    if not _LIKE_LEADING_ZERO.search("\n".join(texts)):
         return False
-    cells = Strings(np.arange(len(words.texts), dtype=np.int32), tuple(words.texts))
-    return not bool(read_cells(column, cells).refused.any())
+    return any(_LEADING_ZERO.fullmatch(text.strip()) for text in texts)
 
 
 def _as_flag(plain: Column, words: _Words, must: bool) -> Column | None:
@@ -277,7 +292,7 @@ def _as_date(plain: Column, words: _Words, must: bool) -> Column | None:
 def _as_words(plain: Column, words: _Words, is_target: bool, kind: str | None) -> Column:
     if kind in ("category", "text", "id"):
         number = replace(plain, kind="number", missing=MISSING_IN_NUMBERS)
-        numeric = bool(words.texts) and not any(_LEADING_ZERO.fullmatch(text.strip()) for text in words.texts)
+        numeric = bool(words.texts) and not _has_leading_zeros(words.texts)
         if numeric and _share(number, words) == 1.0:
             return replace(plain, kind=kind, numeric_spelling=True)  # type: ignore[arg-type]  # checked against KINDS
         return replace(plain, kind=kind)  # type: ignore[arg-type]  # checked against KINDS
@@ -396,7 +411,7 @@ def _findings(column: Column, cells: Cells, read: ReadCells) -> list[Finding]:
                 columns=(name,),
             )
         )
-    marks_found = _missing_marks(column, cells)
+    marks_found = _missing_marks(column, cells, read)
     if marks_found:
         total = sum(marks_found.values())
         listed = ", ".join(f"{mark!r} {count:,}" for mark, count in list(marks_found.items())[:9])
@@ -412,9 +427,15 @@ def _findings(column: Column, cells: Cells, read: ReadCells) -> list[Finding]:
     return found
 
 
-def _missing_marks(column: Column, cells: Cells) -> dict[str, int]:
+def _missing_marks(column: Column, cells: Cells, read: ReadCells) -> dict[str, int]:
     if not isinstance(cells, Strings):
+        return {}
+    if isinstance(read.values, np.ndarray) and not np.isnan(read.values).any():
         return {}
     spellings = {fold(word) for word in column.missing} - {""}
     counts = cells.counts().tolist()
-    return {text: count for text, count in zip(cells.levels, counts, strict=True) if count and fold(text) in spellings}
+    return {
+        text: count
+        for text, count in zip(cells.levels, counts, strict=True)
+        if count and text and _may_be_missing(text) and fold(text) in spellings
+    }

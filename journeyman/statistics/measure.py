@@ -66,20 +66,21 @@ def _within_folds(
 ) -> tuple[float, Numbers]:
     """The mean over folds, each counting for its rows times how mixed its classes are: the pairs it can compare."""
     influence = np.zeros(len(truth))
-    scores, masses, places = [], [], []
+    found = []
     for one in np.flatnonzero(np.bincount(fold)):
         rows = np.flatnonzero(fold == one)
         score, part = metric.measure(truth[rows], answer[rows], weights[rows])
-        if np.isnan(score):
-            continue
-        total = float(weights[rows].sum())
-        shares = np.bincount(truth[rows].astype(np.int64), weights[rows]) / total
-        scores.append(score)
-        masses.append(total * (1 - float(shares @ shares)))
-        places.append((rows, part / total))
-    if not scores:
+        if not np.isnan(score):
+            total = float(weights[rows].sum())
+            classes = truth[rows].astype(np.int64)
+            shares = np.bincount(classes, weights[rows]) / total
+            same = float(shares @ shares)
+            # By how much the fold counts, and by how much more if a row weighed more.
+            found.append((rows, score, part / total, total * (1 - same), 1 + same - 2 * shares[classes]))
+    whole = sum(mass for _, _, _, mass, _ in found)
+    if not whole > 0:
         return np.nan, influence
-    shares = np.array(masses) / np.sum(masses)
-    for share, (rows, part) in zip(shares, places, strict=True):
-        influence[rows] = part * share * weights.sum()
-    return float(shares @ np.array(scores)), influence
+    mean = sum(score * mass for _, score, _, mass, _ in found) / whole
+    for rows, score, part, mass, more in found:
+        influence[rows] = (part * mass + more * (score - mean)) * weights.sum() / whole
+    return float(mean), influence

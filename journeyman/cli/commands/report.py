@@ -12,7 +12,6 @@ from journeyman.cli.opening import has_screen, open_file
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
 from journeyman.errors import InputError
-from journeyman.store.files import read_bounded
 
 #: A summary is a few hundred kilobytes; one of this size is not ours.
 LARGEST = 256 * 2**20
@@ -47,6 +46,8 @@ def read_summary(folder: Path) -> dict[str, Any]:
     ------
     InputError : there is no finished run in that folder, or its summary is damaged
     """
+    from journeyman.store.files import read_bounded
+
     path = folder / "run.json"
     if not path.is_file():
         raise InputError(

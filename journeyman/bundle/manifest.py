@@ -1,0 +1,256 @@
+"""The manifest: what a bundle is, how rows are read, how it decides, and the digests of its files. All of it is data."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from journeyman.bundle.cells import cell_reader
+from journeyman.bundle.decision import DecisionRule
+from journeyman.errors import BundleError, InputError
+from journeyman.plan.target import Task
+from journeyman.table.schema import KINDS, ROLES, Column, Schema
+
+FORMAT = 1
+MANIFEST, GRAPH, CARD = "manifest.json", "model.onnx", "card.md"
+#: Largest size of each file in bytes.
+LIMITS: Mapping[str, int] = {MANIFEST: 1 << 24, GRAPH: 1 << 27, CARD: 1 << 20}
+MOST_COLUMNS = 100_000
+MOST_CLASSES = 4096
+MOST_GOLDEN_ROWS = 64
+
+#: Block of the graph's inputs → element type, and the kinds of the columns in it, in the order of the inputs.
+_BLOCKS = (
+    ("numbers", "float64", ("number", "flag")),
+    ("dates", "int64", ("date",)),
+    ("dates_missing", "bool", ("date",)),
+    ("words", "object", ("category",)),
+)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What a bundle says of itself.
+
+    Parameters
+    ----------
+    classes : class labels in the order of the probabilities, for binary tasks the positive class last
+    columns : the feature columns, in the order in which the graph takes them
+    rule : how probabilities become a decision, where payoffs are known
+    golden_cells, golden_answers : made-up rows, and what the graph answers, (rows, outputs)
+    files : the digest and size of each other file
+    facts : what else is told to people: scores, the plan, digests
+    """
+
+    task: Task
+    target: str
+    classes: tuple[str, ...]
+    positive: str
+    metric: str
+    columns: tuple[Column, ...]
+    rule: DecisionRule | None
+    golden_cells: Mapping[str, tuple[Any, ...]]
+    golden_answers: tuple[tuple[float, ...], ...]
+    files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the graph gives a row."""
+        return len(self.classes) if self.task == "multiclass" else 1
+
+    def blocks(self) -> dict[str, tuple[str, int]]:
+        """The graph's inputs: name → element type and number of columns; empty blocks are left out."""
+        counts = {
+            name: (kind, sum(column.kind in kinds for column in self.columns)) for name, kind, kinds in _BLOCKS
+        }
+        return {name: block for name, block in counts.items() if block[1]}
+
+    def content(self) -> bytes:
+        """The manifest as the bytes of its file: the same manifest, the same bytes."""
+        data = {
+            "format": FORMAT,
+            "task": self.task,
+            "target": self.target,
+            "classes": list(self.classes),
+            "positive": self.positive,
+            "metric": self.metric,
+            "outputs": self.outputs,
+            "schema": Schema(self.columns).as_data(),
+            "decision": None if self.rule is None else self.rule.as_data(),
+            "golden": {"cells": self.golden_cells, "answers": self.golden_answers},
+            "files": self.files,
+            "facts": self.facts,
+        }
+        # ASCII only: a word may hold half of a surrogate pair, which has no UTF-8.
+        return (json.dumps(data, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """Read what `Manifest.content` wrote, trusting none of it.
+
+    Raises
+    ------
+    BundleError : it is no JSON, of another format, or says something that no manifest of ours says
+    """
+    data = _parse(content)
+    _is(isinstance(data, dict), "it is no JSON object")
+    if data.get("format") != FORMAT or isinstance(data.get("format"), bool):
+        raise BundleError(
+            f"the bundle is of format {str(data.get('format'))[:20]!r}",
+            because=f"this version of journeyman reads format {FORMAT}",
+            remedy="install the version that wrote it, or build again",
+        )
+    _is(data.get("task") in get_args(Task), "its task is unknown")
+    for name in ("target", "positive", "metric"):
+        _is(isinstance(data.get(name), str), f"its {name} is no text")
+    classes = _texts(data.get("classes"), "classes")
+    is_number = data["task"] == "regression"
+    _is(len(set(classes)) == len(classes) <= MOST_CLASSES, "a class is named twice, or there are too many")
+    _is(len(classes) == 0 if is_number else len(classes) >= 2, "its classes do not fit its task")
+    if data["task"] == "binary":
+        _is(len(classes) == 2 and data["positive"] == classes[1], "its positive class is not the second of two")
+    columns = _columns(data.get("schema"))
+    rule = _rule(data.get("decision"), classes)
+    cells, answers = _golden(data.get("golden"), columns)
+    _is(isinstance(data.get("facts"), dict), "its facts are no object")
+    manifest = Manifest(
+        task=data["task"],
+        target=data["target"],
+        classes=classes,
+        positive=data["positive"],
+        metric=data["metric"],
+        columns=columns,
+        rule=rule,
+        golden_cells=cells,
+        golden_answers=answers,
+        files=_files(data.get("files")),
+        facts=data["facts"],
+    )
+    _is(data.get("outputs") == manifest.outputs, "its number of outputs does not fit its task")
+    _is(all(len(row) == manifest.outputs for row in answers), "its golden answers have another number of outputs")
+    return manifest
+
+
+def _damaged(reason: str) -> BundleError:
+    return BundleError(
+        "the bundle's manifest is refused", because=reason, remedy="build the bundle again, or get an undamaged copy"
+    )
+
+
+def _is(condition: bool, otherwise: str) -> None:
+    if not condition:
+        raise _damaged(otherwise)
+
+
+def _parse(content: bytes) -> Any:
+    try:
+        return json.loads(content.decode("ascii"), parse_constant=_no_constant, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        raise _damaged("it is no JSON that we write") from error
+
+
+def _no_constant(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name comes twice")
+    return found
+
+
+def _texts(data: Any, name: str) -> tuple[str, ...]:
+    _is(isinstance(data, list) and all(isinstance(one, str) for one in data), f"its {name} are no list of texts")
+    return tuple(data)
+
+
+def _columns(data: Any) -> tuple[Column, ...]:
+    _is(isinstance(data, list) and 0 < len(data) <= MOST_COLUMNS, "its schema is no list of columns")
+    columns = tuple(_column(one) for one in data)
+    _is(len({column.name for column in columns}) == len(columns), "two of its columns have one name")
+    return columns
+
+
+def _column(data: Any) -> Column:
+    defaults = Column(name="", kind="number").as_data()
+    _is(isinstance(data, dict) and set(data) == set(defaults), "a column of its schema is not one that we write")
+    for name, default in defaults.items():
+        value = data[name]
+        if name in ("low", "high"):
+            fits = value is None or _is_number(value)
+        elif isinstance(default, tuple):
+            fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        elif isinstance(default, float):
+            fits = _is_number(value)
+        else:
+            fits = type(value) is type(default)
+        _is(fits, f"a column's {name} is not what we write")
+    readable = {kind for _, _, kinds in _BLOCKS for kind in kinds}
+    _is(data["kind"] in KINDS and data["kind"] in readable, "a column is of a kind that the graph does not take")
+    _is(data["role"] in ROLES, "a column's role is unknown")
+    column = Column.from_data(data)
+    try:
+        cell_reader(column)
+    except (InputError, ValueError) as error:
+        raise _damaged(f"the column {column.name[:40]!r} says something of its cells that cannot be") from error
+    return column
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300 * 1e8
+
+
+def _rule(data: Any, classes: tuple[str, ...]) -> DecisionRule | None:
+    if data is None:
+        return None
+    _is(isinstance(data, dict) and set(data) == {"actions"}, "its decision rule is not one that we write")
+    actions = data["actions"]
+    _is(isinstance(actions, list) and 0 < len(actions) <= MOST_CLASSES, "its decision rule has no actions")
+    for one in actions:
+        _is(isinstance(one, list) and len(one) == 2 and isinstance(one[0], str), "an action has no name")
+        amounts = one[1]
+        _is(isinstance(amounts, dict) and all(map(_is_number, amounts.values())), "an action's amounts are no numbers")
+    _is(len({one[0] for one in actions}) == len(actions), "an action is named twice")
+    try:
+        rule = DecisionRule.from_data(data)
+        rule.amounts(classes)
+    except InputError as error:
+        raise _damaged("its decision rule does not fit its classes") from error
+    return rule
+
+
+def _golden(
+    data: Any, columns: tuple[Column, ...]
+) -> tuple[dict[str, tuple[Any, ...]], tuple[tuple[float, ...], ...]]:
+    _is(isinstance(data, dict) and set(data) == {"cells", "answers"}, "it has no golden rows")
+    answers, cells = data["answers"], data["cells"]
+    _is(isinstance(answers, list) and 0 < len(answers) <= MOST_GOLDEN_ROWS, "it has no golden answers, or too many")
+    for row in answers:
+        _is(isinstance(row, list) and all(_is_number(one) for one in row), "a golden answer is no number")
+    _is(isinstance(cells, dict) and set(cells) == {column.name for column in columns}, "golden rows lack a column")
+    for column in cells.values():
+        _is(isinstance(column, list) and len(column) == len(answers), "golden rows and answers differ in number")
+        scalar = all(one is None or isinstance(one, str | bool | int | float) for one in column)
+        _is(scalar, "a golden cell is neither text nor number")
+    return {name: tuple(column) for name, column in cells.items()}, tuple(tuple(row) for row in answers)
+
+
+def _files(data: Any) -> dict[str, dict[str, Any]]:
+    _is(isinstance(data, dict) and set(data) == {GRAPH, CARD}, "it does not tell the digests of its files")
+    for name, one in data.items():
+        _is(isinstance(one, dict) and set(one) == {"sha256", "bytes"}, f"it does not tell the digest of {name}")
+        _is(isinstance(one["sha256"], str) and bool(_DIGEST.fullmatch(one["sha256"])), "a digest is none")
+        _is(type(one["bytes"]) is int and 0 <= one["bytes"] <= LIMITS[name], f"the size of {name} is out of bounds")
+    return {name: dict(one) for name, one in data.items()}
+
+
+def finite(value: float) -> bool:
+    """Whether a number can stand in a manifest."""
+    return math.isfinite(value)

@@ -1,0 +1,80 @@
+"""What a model says of some rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from journeyman.bundle.reader import Trouble
+from journeyman.plan.target import Task
+from journeyman.table.columns import Numbers, Objects
+
+
+@dataclass(frozen=True, repr=False)
+class Predictions:
+    """Predictions in the order of the rows that were given.
+
+    Parameters
+    ----------
+    classes : class labels, for binary tasks the positive class last; empty for numbers
+    prediction : (rows,) class labels as objects, or float64; None or NaN where the row was refused
+    probabilities : (rows, classes), NaN where the row was refused; None for numbers
+    decision : (rows,) the action that promises most, None where the row was refused; None without a decision rule
+    status : (rows,) ``"ok"``; ``"unusual"``, something is as training never saw it; ``"refused"``, no prediction
+    troubles : which cells made rows unusual or refused, and why; the first of them
+    """
+
+    task: Task
+    classes: tuple[str, ...]
+    prediction: Objects | Numbers
+    probabilities: Numbers | None
+    decision: Objects | None
+    status: Objects
+    troubles: tuple[Trouble, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.prediction)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Row by row, as `Model.predict_one` gives them."""
+        columns = self.as_columns()
+        lists = [column.tolist() for column in columns.values()]
+        for cells in zip(*lists, strict=True):
+            yield dict(zip(columns, cells, strict=True))
+
+    def as_columns(self) -> dict[str, Any]:
+        """Arrays by column name: prediction, probability_<class>, decision, status."""
+        columns: dict[str, Any] = {"prediction": self.prediction}
+        if self.probabilities is not None:
+            for place, label in enumerate(self.classes):
+                columns[f"probability_{label}"] = self.probabilities[:, place]
+        if self.decision is not None:
+            columns["decision"] = self.decision
+        columns["status"] = self.status
+        return columns
+
+    def __repr__(self) -> str:
+        counts = [f"{int(np.sum(self.status == one)):,} {one}" for one in ("ok", "unusual", "refused")]
+        counts = [one for one in counts if not one.startswith("0 ")]
+        text = f"Predictions for {len(self):,} rows ({', '.join(counts) or 'none'})"
+        for row in self._first(3):
+            text += "\n  " + ", ".join(f"{name} {_shown(cell)}" for name, cell in row.items())
+        return text + ("\n  …" if len(self) > 3 else "")
+
+    def _first(self, rows: int) -> Predictions:
+        part = slice(0, rows)
+        return Predictions(
+            self.task,
+            self.classes,
+            self.prediction[part],
+            None if self.probabilities is None else self.probabilities[part],
+            None if self.decision is None else self.decision[part],
+            self.status[part],
+        )
+
+
+def _shown(cell: object) -> str:
+    return f"{cell:.4g}" if isinstance(cell, float) else str(cell)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeyman.brief.read import make_brief, read_brief
+from journeyman.errors import BriefError
+
+
+def test_options_are_read_as_people_write_them() -> None:
+    brief = make_brief(
+        predict=" Churn ", time="2m", memory="4GB", ignore="id, name,id", gain="act:true=3", seed="7", task="binary",
+        columns={"zip": {"kind": "category"}}, metric=None,
+    )  # fmt: skip
+    assert (brief.predict, brief.seconds, brief.memory_bytes, brief.seed) == ("Churn", 120.0, 4 * 10**9, 7)
+    assert (brief.ignore, brief.gain) == (("id", "name"), {"act": {"true": 3.0}})
+    assert (brief.trials, brief.metric, brief.columns) == (None, None, {"zip": {"kind": "category"}})
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("30s", 30), ("1.5h", 5400), (90, 90), ("90", 90), ("500ms", 0.5)])
+def test_times(said: Any, seconds: float) -> None:
+    assert make_brief(predict="y", time=said).seconds == seconds
+
+
+@pytest.mark.parametrize(("said", "size"), [("4GB", 4 * 10**9), ("512MiB", 2**29), (1000, 1000), ("2 g", 2 * 10**9)])
+def test_sizes(said: Any, size: int) -> None:
+    assert make_brief(predict="y", memory=said).memory_bytes == size
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {}, {"predict": ""}, {"predict": "y", "time": "soon"}, {"predict": "y", "time": 0}, {"predict": "y", "time": -1},
+        {"predict": "y", "time": float("nan")}, {"predict": "y", "time": float("inf")}, {"predict": "y", "memory": "big"},
+        {"predict": "y", "trials": 0}, {"predict": "y", "trials": 2.5}, {"predict": "y", "seed": -1},
+        {"predict": "y", "seed": True}, {"predict": "y", "task": "forecasting"}, {"predict": "y", "time": 3, "trials": 2},
+        {"predict": "y", "entity": "y"}, {"predict": "y", "ignore": ["y"]}, {"predict": "y", "ignore": 3},
+        {"predict": "y", "columns": {"a": {"kind": "colour"}}}, {"predict": "y", "columns": {"a": {"hue": "x"}}},
+        {"predict": "y", "columns": "a"}, {"predict": "y", "gain": 3}, {"predict": ["y"]},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(BriefError) as refused:
+        make_brief(**options)
+    assert refused.value.happened
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    "name", ["capacity", "current", "protect", "monotone", "max_latency", "join", "interpretable"]
+)
+def test_what_is_not_there_yet_is_refused_with_a_sentence(name: str) -> None:
+    with pytest.raises(BriefError, match=f"--{name.replace('_', '-')} is not in this version"):
+        make_brief(predict="y", **{name: "x"})
+
+
+def test_only_the_local_engine_is_there() -> None:
+    assert make_brief(predict="y", engine="local").predict == "y"
+    with pytest.raises(BriefError, match="ray is not in this version"):
+        make_brief(predict="y", engine="ray")
+
+
+def test_a_mistyped_option_is_told_its_neighbours() -> None:
+    with pytest.raises(BriefError, match="did you mean 'predict'"):
+        make_brief(pedict="y")
+
+
+def test_options_win_over_the_file_and_a_clock_takes_the_place_of_trials(tmp_path: Path) -> None:
+    file = tmp_path / "brief.toml"
+    file.write_text('predict = "y"\ntrials = 6\nseed = 3\n[gain.act]\ntrue = 5\n[columns.zip]\nkind = "category"\n')
+    assert read_brief(file).trials == 6
+    brief = read_brief(file, time="2m", seed=4, metric=None)
+    assert (brief.trials, brief.seconds, brief.seed, brief.predict) == (None, 120.0, 4, "y")
+    assert brief.gain == {"act": {"true": 5.0}}
+    assert read_brief(file, trials=2).trials == 2
+
+
+@pytest.mark.parametrize("content", [b"predict = ", b"\xff\xfe\x00", b"nothing = 1\npredict = 'y'", b"#" * 1_000_001])
+def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "brief.toml"
+    file.write_bytes(content)
+    with pytest.raises(BriefError):
+        read_brief(file)
+
+
+def test_a_missing_file_is_told_its_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "brief.toml").write_text("predict = 'y'")
+    with pytest.raises(BriefError, match=r"did you mean 'brief\.toml'"):
+        read_brief(tmp_path / "breif.toml")
+    with pytest.raises(BriefError, match="is a folder"):
+        read_brief(tmp_path)

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from journeyman.brief.brief import Brief
+from journeyman.brief.read import make_brief, read_brief
+from journeyman.brief.write import brief_toml
+
+HOSTILE = 'a"b\\c\n[gain]\r\x00\x7f\u2028 = é'
+
+
+def test_what_is_written_is_read_back_equal(tmp_path: Path) -> None:
+    full = Brief(
+        predict=HOSTILE, task="binary", metric="roc_auc", positive="yes", gain={HOSTILE: {"true": 0.1, "x.y": -20.0}},
+        entity="who", when="day", ignore=("b", "c d"), columns={HOSTILE + "2": {"kind": "category", "unit": HOSTILE}},
+        weight="w", seconds=2.5, memory_bytes=10**9, seed=7,
+    )  # fmt: skip
+    for brief in (full, Brief(predict="y", trials=3), Brief(predict="y")):
+        file = tmp_path / "brief.toml"
+        file.write_text(brief_toml(brief, {"task": "found", "folds": "5"}))
+        assert read_brief(file) == brief
+
+
+def test_every_assumption_is_a_comment_and_stays_one() -> None:
+    text = brief_toml(make_brief(predict="y"), {"task": "two classes", "folds": 'evil\nseed = 666\r\u2028[gain.x]\n"a"=1'})
+    assert "# task: two classes" in text
+    assert "evil seed = 666" in text
+    assert tomllib.loads(text) == {"predict": "y", "seed": 0}

@@ -1,0 +1,64 @@
+"""A stand-in for the job: the command line is tested without building anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import journeyman
+
+
+@dataclass
+class FakeRun:
+    folder: Path
+    summary: dict[str, Any]
+    exit_code: int = 0
+
+
+@dataclass
+class FakeJob:
+    """Remembers how it was called; ``raising`` is raised by the next call."""
+
+    folder: Path
+    decision: str = "deploy"
+    exit_code: int = 0
+    raising: BaseException | None = None
+    sources: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def build(self, *sources: str, progress: Callable[[str, str, bool], None], **options: Any) -> FakeRun:
+        self.sources, self.options = sources, options
+        if self.raising is not None:
+            raise self.raising
+        progress("search", "trying", False)
+        progress("verdict", self.decision.upper(), True)
+        summary = {
+            "format": 1,
+            "status": "done",
+            "name": "café",
+            "verdict": {"decision": self.decision, "reasons": ["so"]},
+        }
+        self.folder.mkdir(exist_ok=True)
+        (self.folder / "run.json").write_text(json.dumps(summary, ensure_ascii=False) + "\n", "utf-8")
+        return FakeRun(self.folder, summary, self.exit_code)
+
+    def predict(self, run: str, source: str, **options: Any) -> Path:
+        self.sources, self.options = (run, source), options
+        return Path("new-predicted.csv")
+
+
+@pytest.fixture
+def job(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeJob:
+    fake = FakeJob(tmp_path / "run 1")
+    module = ModuleType("journeyman.job")
+    module.build, module.predict = fake.build, fake.predict  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "journeyman.job", module)
+    monkeypatch.setattr(journeyman, "job", module, raising=False)
+    return fake

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import numpy as np
+
+from journeyman.learners.constant import Constant
+from journeyman.report.sentences import audit_line, floor_line, search_line
+from journeyman.table.finding import Finding
+from journeyman.trials.trial import Trial
+
+
+def trial(name: str, status: str = "done", *, floor: bool = False) -> Trial:
+    return Trial(
+        plan=Constant(), name=name, key=name, status=status, answers=np.zeros((0, 0)), scores=(0.5, 0.7), floor=floor
+    )
+
+
+def test_audit_tells_what_is_more_than_information() -> None:
+    assert audit_line([Finding(code="constant", severity="info", message="x")]) == "nothing to worry about"
+    two = [Finding(code="leak", severity="warning", message=f"column {one} leaks.") for one in "ab"]
+    assert audit_line(two) == "2 things to know: column a leaks · column b leaks"
+
+
+def test_floors_and_failures_are_told() -> None:
+    trials = [trial("always no", floor=True), trial("trees"), trial("bad", "failed"), trial("late", "stopped")]
+    assert floor_line(trials, "roc_auc") == "roc_auc: always no 0.6"
+    assert search_line(trials) == "2 candidates finished, 1 failed, 1 stopped"

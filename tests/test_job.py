@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+import journeyman as jm
+from journeyman.errors import BriefError, InputError
+from journeyman.job import Run, predict
+
+
+def churn(rows: int = 500, seed: int = 1, *, signal: float = 1.5) -> pl.DataFrame:
+    random = np.random.default_rng(seed)
+    tenure = random.integers(0, 72, rows)
+    charge = np.round(random.gamma(4, 15, rows), 2)
+    contract = random.choice(["monthly", "one year", "two years"], rows, p=[0.5, 0.3, 0.2])
+    logit = signal * ((contract == "monthly") - 0.5 + (charge - 60) / 40 - (tenure - 36) / 36)
+    leaves = random.random(rows) < 1 / (1 + np.exp(-logit))
+    days = np.array("2024-01-01", "datetime64[D]") + random.integers(0, 600, rows)
+    return pl.DataFrame(
+        {
+            "customer": [f"C-{number:05d}" for number in range(rows)],
+            "tenure": tenure,
+            "charge": [None if one < 0.05 else value for one, value in zip(random.random(rows), charge, strict=True)],
+            "contract": contract,
+            "since": days,
+            "churn": np.where(leaves, "yes", "no"),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("job")
+    churn().write_csv(folder / "churn.csv")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(place: Path) -> Run:
+    said: list[tuple[str, str, bool]] = []
+    built = jm.build(
+        str(place / "churn.csv"),
+        predict="churn",
+        gain={"call:true": 50, "call:false": -10},
+        trials=2,
+        out=place / "run",
+        progress=lambda stage, text, is_final: said.append((stage, text, is_final)),
+    )
+    finals = [stage for stage, _, is_final in said if is_final]
+    assert finals == ["read", "audit", "curate", "floor", "search", "evaluate", "verdict", "report"]
+    return built
+
+
+def test_the_run_directory_is_as_designed(run: Run) -> None:
+    names = {path.name for path in run.folder.iterdir()}
+    assert {"run.json", "brief.toml", "journal.jsonl", "plan.json", "report.html", "trials", "bundle"} <= names
+    assert {path.name for path in (run.folder / "bundle").iterdir()} == {"model.onnx", "manifest.json", "card.md"}
+    assert not [path for path in run.folder.rglob("*") if path.suffix in (".pkl", ".pickle", ".joblib", ".tmp")]
+
+
+def test_the_summary_is_as_designed(run: Run) -> None:
+    summary = json.loads((run.folder / "run.json").read_text())
+    assert summary == run.summary
+    assert summary["format"] == 1
+    assert (summary["status"], summary["task"], summary["target"]) == ("done", "binary", "churn")
+    assert (summary["metric"], summary["positive"]) == ("log_loss", "yes")
+    assert summary["rows"] == {"read": 500, "used": 500, "set_aside": 0}
+    roles = {one["name"]: one["role"] for one in summary["schema"]}
+    assert (roles["customer"], roles["churn"], roles["tenure"]) == ("ignored", "target", "feature")
+    assert summary["folds"]["count"] == 5
+    for name in ("log_loss", "roc_auc", "payoff"):
+        one = summary["evaluation"][name]
+        assert one["low"] < one["value"] < one["high"]
+    assert summary["evaluation"]["roc_auc"]["value"] > 0.7
+    assert summary["verdict"]["decision"] in ("deploy", "pilot")
+    assert {"rank", "tie", "name", "score", "low", "high", "seconds"} <= set(summary["leaderboard"][0])
+    floors = [one for one in summary["trials"] if one["floor"]]
+    assert len(floors) == 3
+    assert len(summary["trials"]) == 3 + 2 + 1
+
+
+def test_every_way_of_asking_gives_the_same_answer(run: Run, place: Path) -> None:
+    table = churn(200, seed=9).drop("churn")
+    model = jm.load(run.folder)
+    whole = model.predict(table).probabilities
+    rows = table.to_dicts()
+    ones = np.array([model.predict_one(row)["probability_yes"] for row in rows])
+    np.testing.assert_allclose(ones, whole[:, 1], rtol=0, atol=1e-6)
+    backwards = model.predict(rows[::-1]).probabilities[::-1]
+    np.testing.assert_allclose(backwards, whole, rtol=0, atol=1e-6)
+    table.write_csv(place / "new.csv")
+    table.write_parquet(place / "new.parquet")
+    for source in ("new.csv", "new.parquet"):
+        out = predict(run, place / source, place / f"out-{source}")
+        written = pl.read_csv(out) if source.endswith("csv") else pl.read_parquet(out)
+        np.testing.assert_allclose(written["probability_yes"].to_numpy(), whole[:, 1], rtol=0, atol=1e-6)
+        assert written["decision"].to_list() == ["call" if p * 50 > (1 - p) * 10 else "none" for p in whole[:, 1]]
+        assert written.columns[: table.width] == table.columns
+    assert (
+        (place / "out-new.csv").read_text().splitlines()[1].startswith((place / "new.csv").read_text().splitlines()[1])
+    )
+
+
+def test_a_fixed_number_of_trials_gives_the_same_bytes_and_resume_of_a_done_run_the_same_run(
+    run: Run, place: Path
+) -> None:
+    options: dict[str, Any] = {"predict": "churn", "gain": {"call:true": 50, "call:false": -10}, "trials": 2}
+    again = jm.build(str(place / "churn.csv"), out=place / "again", **options)
+    for name in ("plan.json", "bundle/model.onnx", "bundle/manifest.json", "bundle/card.md", "brief.toml"):
+        assert (again.folder / name).read_bytes() == (run.folder / name).read_bytes(), name
+    resumed = jm.build(str(place / "churn.csv"), out=place / "run", resume=True, **options)
+    assert resumed.summary == run.summary
+
+
+def test_a_folder_that_holds_something_is_refused(run: Run, place: Path) -> None:
+    with pytest.raises(InputError, match="not empty"):
+        jm.build(str(place / "churn.csv"), predict="churn", trials=1, out=place / "run")
+
+
+def test_what_is_not_there_yet_is_refused_in_words(run: Run, place: Path) -> None:
+    with pytest.raises(BriefError, match="not in this version"):
+        predict(run, place / "churn.csv", explain=True)
+    with pytest.raises(BriefError, match="not in this version"):
+        jm.build(str(place / "churn.csv"), predict="churn", capacity=5)
+
+
+def test_serving_needs_neither_trainer_nor_data_frames(run: Run) -> None:
+    code = (
+        "import sys, journeyman as jm\n"
+        f"model = jm.load({str(run.folder)!r})\n"
+        "model.predict_one({'tenure': 3, 'charge': 70.5, 'contract': 'monthly', 'since': '2024-03-01'})\n"
+        "heavy = ('polars', 'pandas', 'sklearn', 'lightgbm', 'scipy', 'onnx', 'msgspec', 'pyarrow')\n"
+        "print([name for name in heavy if name in sys.modules])\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_a_run_shows_itself(run: Run) -> None:
+    assert "roc_auc" in repr(run)
+    assert run._repr_html_().startswith("<p>")
+    assert run.verdict["decision"] in repr(run).lower().replace(" ", "_")
+    assert run.findings
+    assert run.model.classes == ("no", "yes")
