@@ -23,7 +23,8 @@ imported = time.perf_counter()
 model = jm.load({run!r})
 model.predict_one({row!r})
 ended = time.perf_counter()
-heavy = [name for name in ("polars", "pandas", "sklearn", "lightgbm", "scipy", "onnx", "msgspec") if name in sys.modules]
+names = ("polars", "pandas", "sklearn", "lightgbm", "scipy", "onnx", "msgspec")
+heavy = [name for name in names if name in sys.modules]
 print(imported - began, ended - began, ",".join(heavy) or "none")
 """
 

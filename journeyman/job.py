@@ -152,6 +152,7 @@ def build(
                 run.folder / "trials",
                 metric,
                 say=lambda text: say("search", text, False),
+                floors_done=lambda floors: say("floor", floor_line(floors, metric.name), True),
                 interrupted=interrupted,
             )
             trials = _search(laboratory, request, deadline, say)
@@ -260,7 +261,6 @@ def _search(laboratory: Laboratory, request: Brief, deadline: float | None, say:
             raise Interrupted(code)
         reasons = "; ".join(f"{one.name}: {one.reason}" for one in trials[:3])
         raise ResourceError("no candidate finished", because=reasons, remedy="give more --time or more --memory")
-    say("floor", floor_line(trials, laboratory.metric.name), True)
     full = [one for one in done if not one.floor]
     if len(full) > 1:
         trials.append(blend_trial(laboratory, full))

@@ -108,7 +108,11 @@ def number_reader(column: Column) -> ReadOne:
         else None
     )
 
+    holes = missing_numbers(column)
+
     def bounded(value: float) -> tuple[float, int]:
+        if holes and value in holes:
+            return NAN, OK
         if low <= value <= high:
             return value, OK
         if value != value:
@@ -160,6 +164,12 @@ def number_reader(column: Column) -> ReadOne:
     return read
 
 
+def missing_numbers(column: Column) -> frozenset[float]:
+    """The column's spellings of "missing" that are numbers, as -999: they mean it as numbers too."""
+    words = [word.strip() for word in column.missing]
+    return frozenset(float(word) for word in words if _DECIMALS["."].fullmatch(word))
+
+
 def flag_reader(column: Column) -> ReadOne:
     """Read a flag as 1 or 0: its declared words, true and false, and the numbers 1 and 0."""
     values = {"true": 1.0, "false": 0.0, "1": 1.0, "0": 0.0, "1.0": 1.0, "0.0": 0.0}
@@ -206,9 +216,13 @@ def word_reader(column: Column) -> ReadOne:
         if _WHOLE.fullmatch(word):
             return str(int(word))
         value, state = number(word)
-        return spell(value) if state != REFUSED and value == value else word
+        if state == REFUSED:
+            return word
+        return spell(value) if value == value else MISSING_WORD
 
     def known(word: str) -> tuple[str, int]:
+        if number is not None and word in missing:
+            return MISSING_WORD, OK
         return word, OK if not levels or word in levels or word == MISSING_WORD else UNUSUAL
 
     def read(cell: object) -> tuple[str, int]:

@@ -102,4 +102,4 @@ class DecisionRule:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> DecisionRule:
         """The rule that `as_data` wrote."""
-        return cls({action: amounts for action, amounts in data["actions"]})
+        return cls(dict(data["actions"]))

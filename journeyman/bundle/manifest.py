@@ -1,15 +1,14 @@
-"""The manifest: what a bundle is, how rows are read, how it decides, and the digests of its files. All of it is data."""
+"""The manifest: what a bundle is, how rows are read, how it decides, and the digests of its files; all data."""
 
 from __future__ import annotations
 
 import json
-import math
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from journeyman.bundle.cells import cell_reader
 from journeyman.bundle.decision import DecisionRule
 from journeyman.errors import BundleError, InputError
 from journeyman.plan.target import Task
@@ -30,6 +29,7 @@ _BLOCKS = (
     ("dates_missing", "bool", ("date",)),
     ("words", "object", ("category",)),
 )
+_DATE = re.compile(r"iso|[dmy]([^a-zA-Z0-9\s])[dmy]\1[dmy]")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -66,9 +66,7 @@ class Manifest:
 
     def blocks(self) -> dict[str, tuple[str, int]]:
         """The graph's inputs: name → element type and number of columns; empty blocks are left out."""
-        counts = {
-            name: (kind, sum(column.kind in kinds for column in self.columns)) for name, kind, kinds in _BLOCKS
-        }
+        counts = {name: (kind, sum(column.kind in kinds for column in self.columns)) for name, kind, kinds in _BLOCKS}
         return {name: block for name, block in counts.items() if block[1]}
 
     def content(self) -> bytes:
@@ -87,7 +85,6 @@ class Manifest:
             "files": self.files,
             "facts": self.facts,
         }
-        # ASCII only: a word may hold half of a surrogate pair, which has no UTF-8.
         return (json.dumps(data, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
 
 
@@ -150,9 +147,12 @@ def _is(condition: bool, otherwise: str) -> None:
 
 def _parse(content: bytes) -> Any:
     try:
-        return json.loads(content.decode("ascii"), parse_constant=_no_constant, object_pairs_hook=_unique)
+        data = json.loads(content.decode("ascii"), parse_constant=_no_constant, object_pairs_hook=_unique)
+        # Half a surrogate pair can be escaped in JSON, but neither printed nor given to the graph.
+        json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise _damaged("it is no JSON that we write") from error
+    return data
 
 
 def _no_constant(text: str) -> Any:
@@ -195,16 +195,14 @@ def _column(data: Any) -> Column:
     readable = {kind for _, _, kinds in _BLOCKS for kind in kinds}
     _is(data["kind"] in KINDS and data["kind"] in readable, "a column is of a kind that the graph does not take")
     _is(data["role"] in ROLES, "a column's role is unknown")
-    column = Column.from_data(data)
-    try:
-        cell_reader(column)
-    except (InputError, ValueError) as error:
-        raise _damaged(f"the column {column.name[:40]!r} says something of its cells that cannot be") from error
-    return column
+    _is(data["decimal"] in (".", ",") and len(data["thousands"]) <= 1, "a column's marks are not what we write")
+    order = _DATE.fullmatch(data["date_format"])
+    _is(order is not None and len(set(data["date_format"])) in (3, 4), "a column's date format is unknown")
+    return Column.from_data(data)
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300 * 1e8
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _rule(data: Any, classes: tuple[str, ...]) -> DecisionRule | None:
@@ -226,9 +224,7 @@ def _rule(data: Any, classes: tuple[str, ...]) -> DecisionRule | None:
     return rule
 
 
-def _golden(
-    data: Any, columns: tuple[Column, ...]
-) -> tuple[dict[str, tuple[Any, ...]], tuple[tuple[float, ...], ...]]:
+def _golden(data: Any, columns: tuple[Column, ...]) -> tuple[dict[str, tuple[Any, ...]], tuple[tuple[float, ...], ...]]:
     _is(isinstance(data, dict) and set(data) == {"cells", "answers"}, "it has no golden rows")
     answers, cells = data["answers"], data["cells"]
     _is(isinstance(answers, list) and 0 < len(answers) <= MOST_GOLDEN_ROWS, "it has no golden answers, or too many")
@@ -249,8 +245,3 @@ def _files(data: Any) -> dict[str, dict[str, Any]]:
         _is(isinstance(one["sha256"], str) and bool(_DIGEST.fullmatch(one["sha256"])), "a digest is none")
         _is(type(one["bytes"]) is int and 0 <= one["bytes"] <= LIMITS[name], f"the size of {name} is out of bounds")
     return {name: dict(one) for name, one in data.items()}
-
-
-def finite(value: float) -> bool:
-    """Whether a number can stand in a manifest."""
-    return math.isfinite(value)

@@ -167,7 +167,7 @@ def _concat(wires: Sequence[Wire], attributes: Attributes) -> Wire:
         _require(rest == first.shape[:axis] + first.shape[axis + 1 :], "blocks of unequal sizes are joined")
     width = sum(wire.shape[axis] for wire in wires)
     kind = _kind(wires, (*_NUMERIC, "bool", "object"))
-    return Wire(kind, first.shape[:axis] + (width,) + first.shape[axis + 1 :])
+    return Wire(kind, (*first.shape[:axis], width, *first.shape[axis + 1 :]))
 
 
 def _constant_list(wire: Wire, most: int = MOST_AXES) -> list[int]:
@@ -205,19 +205,19 @@ def _reshape(wires: Sequence[Wire], attributes: Attributes) -> Wire:
 def _label_encoder(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     """Texts or whole numbers to texts or whole numbers; each key once."""
     sides = {}
-    for side, kinds in (("keys", "takes"), ("values", "gives")):
+    for side, role in (("keys", "takes"), ("values", "gives")):
         there = [kind for kind in ("strings", "int64s") if f"{side}_{kind}" in attributes]
         _require(len(there) == 1, f"a LabelEncoder has no {side}, or two kinds of them")
-        sides[kinds] = there[0]
+        sides[role] = there[0]
     keys, values = attributes[f"keys_{sides['takes']}"], attributes[f"values_{sides['gives']}"]
     _require(len(keys) == len(values), "a LabelEncoder has not as many values as keys")
     listed = list(keys) if sides["takes"] == "strings" else keys.tolist()
     _require(len(set(listed)) == len(listed), "a LabelEncoder has a key twice")
-    default = {"strings": "default_string", "int64s": "default_int64"}
-    _require(default[sides["gives"]] in attributes, "a LabelEncoder has no default")
-    kinds = {"strings": "object", "int64s": "int64"}
-    _kind(wires, (kinds[sides["takes"]],))
-    return Wire(kinds[sides["gives"]], wires[0].shape)
+    default = "default_string" if sides["gives"] == "strings" else "default_int64"
+    _require(default in attributes, "a LabelEncoder has no default")
+    kind_of = {"strings": "object", "int64s": "int64"}
+    _kind(wires, (kind_of[sides["takes"]],))
+    return Wire(kind_of[sides["gives"]], wires[0].shape)
 
 
 def _trees(wires: Sequence[Wire], attributes: Attributes) -> Wire:

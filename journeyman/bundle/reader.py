@@ -14,7 +14,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyman.bundle.cells import OK, REFUSED, UNUSUAL, ReadOne, cell_reader
+from journeyman.bundle.cells import OK, REFUSED, UNUSUAL, ReadOne, cell_reader, missing_numbers
 from journeyman.errors import InputError, nearest
 from journeyman.table.columns import MISSING_WORD, NO_DATE, Columns, Flags, Objects, Strings
 from journeyman.table.schema import Column
@@ -149,13 +149,14 @@ class Reader:
     def one(self, row: Mapping[str, object]) -> tuple[dict[str, NDArray[Any]], str, tuple[Trouble, ...]]:
         """Read one row, fast: the graph's inputs, the status, the troubles.
 
-        A column that the row does not have is missing, and the row is unusual then.
+        A column that the row does not have is missing, and the row is unusual then. Columns that the model does not
+        know are left alone, as in `batch`, where the row has all that it does know.
 
         Raises
         ------
-        InputError : the row has a column that the model does not know; near names are offered
+        InputError : a known column is not there but an unknown one is, so it may be misspelt; near names are offered
         """
-        if not self._known.issuperset(row):
+        if not self._known.issuperset(row) and not self._known.issubset(row):
             unknown = next(name for name in row if name not in self._known)
             raise InputError(
                 f"the model reads no column {unknown!r}",
@@ -258,6 +259,9 @@ def _numbers(column: Column, cells: NDArray[Any]) -> ReadCells:
     is_infinite = np.isinf(values)
     if is_infinite.any():
         values[is_infinite] = np.nan
+    holes = missing_numbers(column)
+    if holes:
+        values[np.isin(values, list(holes))] = np.nan
     unusual = is_infinite
     if column.low is not None:
         unusual = unusual | (values < column.low)

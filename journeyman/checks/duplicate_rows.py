@@ -112,9 +112,9 @@ def find(table: Table, brief: Brief) -> Duplicates:
         return Duplicates(np.arange(table.rows), np.zeros(table.rows, np.bool_), 0, 0.0, 0.0, False)
     # A sum of well mixed hashes: one column can be taken out by subtraction. Overflow is meant.
     whole: Hashes = np.asarray(np.sum(per_column, axis=0, dtype=np.uint64))
-    _, codes, counts = np.unique(whole, return_inverse=True, return_counts=True)
+    _, first, codes, counts = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
     pairs = _pairs(counts)
-    by_chance = _by_chance(whole, per_column, pairs) if pairs else (0.0, 0.0)
+    by_chance = _by_chance(whole, per_column, pairs, first) if pairs else (0.0, 0.0)
     clusters_there = int((counts > 1).sum())
     codes = codes.astype(np.int64)
     return Duplicates(codes, counts[codes] > 1, clusters_there, pairs, max(by_chance), by_chance[1] >= 1)
@@ -130,12 +130,15 @@ def _compared(table: Table, brief: Brief) -> list[str]:
     return [column.name for column in columns] + target
 
 
-def _by_chance(whole: Hashes, per_column: list[Hashes], pairs: float) -> tuple[float, float]:
-    """Pairs of equal rows that chance makes, by the near pairs, and by independent columns (a lower bound each)."""
+def _by_chance(whole: Hashes, per_column: list[Hashes], pairs: float, first: Integers) -> tuple[float, float]:
+    """Pairs of equal rows that chance makes, by the near pairs, and by independent columns (a lower bound each).
+
+    How often two cells of a column agree is counted over different rows only, or copies would explain themselves.
+    """
     all_pairs = len(whole) * (len(whole) - 1) / 2
     by_near, independent = 0.0, all_pairs
     for column in per_column:
-        agree = _pairs(_run_lengths(np.sort(column))) / all_pairs
+        agree = _pairs(_run_lengths(np.sort(column[first]))) / max(len(first) * (len(first) - 1) / 2, 1)
         independent *= agree
         if agree < 1:
             near = _pairs(_run_lengths(np.sort(whole - column))) - pairs

@@ -17,11 +17,11 @@ from journeyman.table.table import Dates, Table
 NEARLY_ALL = 0.95
 #: Below this many rows, distinct words are no evidence.
 FEWEST_ROWS = 20
-#: Names by which ids go, as a word of their own: "id", "customer_id", "PassengerId", "row number", "uuid".
-_NAMES = re.compile(
-    r"(?:^|[\s_.\-]|(?<=[a-z]))(?:id|ID|Id|key|Key|uuid|UUID|guid|GUID|index|Index|rowid|row_?(?:nr|no|num|number)|"
-    r"(?:Row|Serial|Record|Case|Order|Sample)_?(?:Number|No|Nr|ID|Id)|serial|record_?(?:no|number))$"
-)
+#: By these words the name of an id ends: "id", "customer_id", "PassengerId", "Case Number".
+_ENDS = frozenset({"id", "key", "uuid", "guid", "index", "rowid"})
+_COUNTED = frozenset({"row", "serial", "record", "case", "order", "sample", "line", "invoice"})
+_NUMBER = frozenset({"number", "num", "no", "nr", "id"})
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def look(table: Table, brief: Brief) -> tuple[Finding, ...]:
@@ -70,6 +70,11 @@ def why_identifier(table: Table, column: Column) -> str:
     steps = np.diff(value)
     if bool(np.all(steps == 1)) or bool(np.all(steps == -1)):
         return "it counts the rows"
-    if _NAMES.search(column.name.strip()) and len(np.unique(value)) == table.rows:
+    if _is_name_of_id(column.name) and len(np.unique(value)) == table.rows:
         return "a different whole number in every row, and the name of an id"
     return ""
+
+
+def _is_name_of_id(name: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(name)]
+    return bool(words) and (words[-1] in _ENDS or (len(words) > 1 and words[-2] in _COUNTED and words[-1] in _NUMBER))

@@ -13,17 +13,19 @@ from journeyman.checks.check import looked_at, sample
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
-from journeyman.table.table import Dates, Table
+from journeyman.table.table import Dates, Table, Values
 
 #: What one honest column does not reach: area under the curve, or share of the ranks' variance explained.
 TOO_GOOD = 0.985
-#: Which cells are empty tells this much only when they were filled after the event.
-GAPS_TOO_GOOD = 0.95
+#: What a column with no more values than the target has classes (and one for "unknown") does not reach, and which
+#: cells are empty does not tell: where so coarse a thing agrees so well, it was written down after the event.
+COARSE_TOO_GOOD = 0.95
 #: Below these numbers of rows, and of rows of the smaller class, chance alone reaches such figures.
 FEWEST_ROWS = 50
 FEWEST_OF_CLASS = 10
 MOST_ROWS = 10_000
 BINS = 64
+ROWS_OF_BIN = 15
 FOLDS = 5
 #: Names of what is known only afterwards.
 _AFTERWARDS = re.compile(
@@ -51,7 +53,7 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
 
     Measured out of fold on at most 10,000 rows: by rank and by 64 bins for numbers and dates, by level for words. The
     figure is the area under the curve (the mean over classes), for a number as target the share of its ranks' variance.
-    It counts when it is one standard error above the bound. An honest column of 0.97 does not.
+    It counts when it is one standard error above the bound. An honest measurement of 0.97 does not.
     """
     if brief.predict not in table.schema:
         return Skip("no target is named")
@@ -67,7 +69,7 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
         if why_identifier(table, column) and not is_kept:
             continue
         score, low, by = _best(table, column.name, rows, answer)
-        if low > (GAPS_TOO_GOOD if by == "gaps" else TOO_GOOD):
+        if low > (TOO_GOOD if by == "values" else COARSE_TOO_GOOD):
             found.append(_finding(column.name, score, low, by, brief.predict, answer, is_kept))
     return tuple(found)
 
@@ -77,7 +79,7 @@ def _finding(name: str, score: float, low: float, by: str, target: str, answer: 
     is_told = _AFTERWARDS.search(name) is not None
     is_certain = score > 0.9995 or is_told
     sure = "all but certain" if is_certain else "very likely"
-    how = "which of its cells are empty" if by == "gaps" else "its values"
+    how = {"gaps": "which of its cells are empty", "few values": "its few values"}.get(by, "its values")
     also = "; its name, too, speaks of something known only afterwards" if is_told else ""
     remedy = Remedy(
         action="role", value="ignored", words=f"it is not used; to use it, say --column {name}:role=feature"
@@ -132,16 +134,36 @@ def _best(table: Table, name: str, rows: Integers, answer: Answer) -> tuple[floa
     else:
         cells = (value.at if isinstance(value, Dates) else value)[rows].astype(np.float64)
         by_values = _score(_out_of_fold(_bins(cells, gaps), answer), answer)
-        if not answer.is_number and answer.values.shape[1] == 1:
-            # Ranks lose nothing to bins, and need no fitting but the choice of a direction.
-            for filled in (-np.inf, np.inf):
-                area = _area(answer.values[:, 0], np.where(gaps, filled, cells))
-                by_values = max(by_values, area, 1 - area)
+        if answer.values.shape[1] == 1:
+            by_values = max(by_values, _by_rank(cells, gaps, answer))
     low = by_values - _error(by_values, answer)
     low_gaps = by_gaps - _error(by_gaps, answer)
-    if low_gaps > GAPS_TOO_GOOD:
+    if low_gaps > COARSE_TOO_GOOD:
         return by_gaps, low_gaps, "gaps"
-    return by_values, low, "values"
+    return by_values, low, "few values" if _is_coarse(value, rows, answer) else "values"
+
+
+def _is_coarse(value: Values, rows: Integers, answer: Answer) -> bool:
+    if answer.is_number:
+        return False
+    cells = value.codes if isinstance(value, Strings) else value.at if isinstance(value, Dates) else value
+    distinct = len(np.unique(cells[rows]))
+    return bool(distinct <= max(2, answer.values.shape[1]) + 1)
+
+
+def _by_rank(cells: Numbers, gaps: Flags, answer: Answer) -> float:
+    """Ranks lose nothing to bins, and need no fitting but the choice of a direction and of a place for gaps."""
+    best = 0.0
+    truth = answer.values[:, 0]
+    for filled in (-np.inf, np.inf):
+        guess = np.where(gaps, filled, cells)
+        if answer.is_number:
+            ranks = _ranks(guess)
+            best = max(best, float(np.corrcoef(ranks, truth)[0, 1] ** 2) if np.ptp(ranks) else 0.0)
+        else:
+            area = _area(truth, guess)
+            best = max(best, area, 1 - area)
+    return best
 
 
 def _bins(cells: Numbers, gaps: Flags) -> Integers:
@@ -150,8 +172,9 @@ def _bins(cells: Numbers, gaps: Flags) -> Integers:
     if not len(known):
         return np.zeros(len(cells), np.int64)
     distinct = np.unique(known)
-    if len(distinct) > BINS:
-        edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1], method="inverted_cdf"))
+    bins = min(BINS, max(len(known) // ROWS_OF_BIN, 2))
+    if len(distinct) > bins:
+        edges = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1], method="inverted_cdf"))
     else:
         edges = distinct
     return np.where(gaps, len(edges) + 1, np.searchsorted(edges, np.where(gaps, 0.0, cells), side="left"))

@@ -159,8 +159,8 @@ def from_lightgbm(text: str, numbers: Numbers) -> Trees:
             rows = np.concatenate([_integers(lines["internal_count"]), _integers(lines["leaf_count"])])
             rows_left, rows_right = (rows[np.where(side < 0, count - 1 - side, side)] for side in (left, right))
             heavier = np.greater_equal(rows_left, rows_right).astype(np.int64)
-            has_learnt = np.logical_and(had_missing[feature], np.equal(decision >> 2, 2))
-            parts["missing_left"].append(np.where(has_learnt, (decision >> 1) & 1, heavier))
+            can_learn: Integers = np.asarray(had_missing, np.int64)[feature] * (decision >> 2 == 2)
+            parts["missing_left"].append(np.where(can_learn == 1, (decision >> 1) & 1, heavier))
             sets = _sets(lines, is_set, threshold)
             parts["set_values"] += sets
             sizes = np.array([len(one) for one in sets], np.int64)

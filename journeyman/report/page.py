@@ -19,7 +19,7 @@ def render(template: str, view: Mapping[str, Any]) -> str:
     pages = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    for name in ("number", "signed", "share", "interval", "duration", "decision", "task", "plain"):
+    for name in ("number", "signed", "share", "chance", "interval", "duration", "decision", "task", "plain"):
         pages.filters[name] = getattr(words, name)
     return pages.get_template(template).render(view)
 

@@ -32,6 +32,7 @@ _STANDING = {
     "seconds": None,
     "floor": False,
 }
+_CHOICE = {"replays": None, "rows": None, "too_few": False, "too_few_reason": "", "gain": None, "against": ""}
 _COLUMN = {"name": "", "kind": "", "role": "", "unit": "", "reason": "", "role_reason": ""}
 
 
@@ -75,8 +76,7 @@ def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
         "outcomes": summary.get("classes") or [],
         "estimates": _estimates(summary, metric),
         "payoff": _part(summary, "evaluation").get("payoff"),
-        "improvement": summary.get("improvement"),
-        "too_few": bool(summary.get("too_few")),
+        "choice": _CHOICE | dict(_part(summary, "choice")),
         "chosen": chosen,
         "leaderboard": [_STANDING | one for one in summary.get("leaderboard") or ()],
         "leaderboard_chart": leaderboard.draw(standing) if standing else "",
@@ -118,16 +118,9 @@ def _estimates(summary: Mapping[str, Any], metric: str) -> list[tuple[str, Mappi
 
 def _payoffs(summary: Mapping[str, Any]) -> list[tuple[str, list[float]]]:
     """What each action is worth by outcome, in the order of the classes."""
-    rule = _part(summary, "payoff_rule")
-    actions = rule.get("actions", rule)
-    if not isinstance(actions, Mapping):
-        return []
     classes = [str(one) for one in summary.get("classes") or ()]
-    return [
-        (str(action), [float(amounts.get(one, 0.0)) for one in classes])
-        for action, amounts in actions.items()
-        if isinstance(amounts, Mapping)
-    ]
+    actions = _part(summary, "payoff_rule").get("actions") or ()
+    return [(str(action), [float(amounts.get(one, 0.0)) for one in classes]) for action, amounts in actions]
 
 
 def _asked(brief: Mapping[str, Any]) -> list[tuple[str, str]]:

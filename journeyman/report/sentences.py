@@ -43,8 +43,10 @@ def evaluation_line(evaluation: Evaluation, chosen: Trial) -> str:
     """The estimates with their intervals."""
     parts = []
     for name, one in evaluation.estimates.items():
-        unit = " per 1,000 rows" if name == "payoff" else ""
-        parts.append(f"{name} {one.value:,.4g}{unit} [{one.low:,.4g}, {one.high:,.4g}]")
+        is_payoff = name == "payoff"
+        unit = " per 1,000 rows" if is_payoff else f"{name} "
+        told = interval(one.as_data(), with_sign=is_payoff)
+        parts.append(told.replace(" [", f"{unit} [", 1) if is_payoff else unit + told)
     return f"{chosen.name}: {' · '.join(parts)}, corrected for choosing the winner"
 
 

@@ -57,6 +57,20 @@ def share(value: object) -> str:
     return f"{100 * value:.1f} %" if value > 0.99 and value < 1 else f"{100 * value:.0f} %"
 
 
+def chance(value: object) -> str:
+    """A probability that was counted in a few hundred replays: never certain.
+
+    >>> chance(1.0), chance(0.974), chance(0.0)
+    ('over 99 %', '97 %', 'under 1 %')
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if value > 0.99:
+            return "over 99 %"
+        if value < 0.01:
+            return "under 1 %"
+    return share(value)
+
+
 def interval(estimate: Mapping[str, Any], *, with_sign: bool = False) -> str:
     """A value with its interval, as ``0.848 [0.836, 0.860]``."""
     show = signed if with_sign else number
@@ -71,6 +85,8 @@ def duration(seconds: object) -> str:
     ('34 ms', '3.2 s', '1 min 58 s')
     """
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not math.isfinite(seconds):
+        return NOTHING
+    if seconds == 0:
         return NOTHING
     if seconds < 1:
         return f"{1000 * seconds:.0f} ms"

@@ -81,6 +81,11 @@ def read_raw(source: object) -> Raw:
     notes = _Notes()
     content = _text_of(path, _unpacked(path, content, notes), notes)
     delimiter, quote = _dialect(content)
+    spelled = {"\t": "tab", "\x1f": "unit separator"}.get(delimiter, f"'{delimiter}'")
+    if delimiter not in (",", "\t"):
+        notes.add("delimiter", "info", f"cells are separated by {spelled}")
+    if quote != '"':
+        notes.add("quote", "info", "cells are quoted with apostrophes")
     frame, header, set_aside = _frame(path, content, delimiter, quote, notes)
     named, findings = clean_names(header)
     frame.columns = named
@@ -92,7 +97,6 @@ def read_raw(source: object) -> Raw:
             frame = frame.drop(last)
             notes.findings = [one for one in notes.findings if one.columns != (last,)]
             notes.add("trailing_delimiter", "info", "every row ends with a delimiter; the empty column was dropped")
-    spelled = {"\t": "tab", "\x1f": "unit separator"}.get(delimiter, f"'{delimiter}'")
     apart = "" if delimiter == "," else f" ({spelled} separated)"
     return Raw(
         name=path.name.removesuffix(".gz").rpartition(".")[0] or path.name,
@@ -365,6 +369,8 @@ def _of_width(rows: list[list[str]], width: int, notes: _Notes, set_aside: list[
     short: list[int] = []
     long: list[int] = []
     last = max(place for place, row in enumerate(rows) if any(row))
+    if width > 1:
+        blank = len(rows) - last - 1
     for row in rows[first : last + 1]:
         if not any(row) and len(row) < max(width, 2):
             if width == 1:

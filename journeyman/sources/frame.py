@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ def read_raw(source: object) -> Raw:
             frame, findings = _of_columns(names, [[row.get(name) for row in source] for name in names])
             kind = "list of rows"
         else:
-            frame, kind = _of_arrow(source), "Arrow table"
+            frame, findings = _of_arrow(source)
+            kind = "Arrow table"
     except (pl.exceptions.PolarsError, TypeError, ValueError) as error:
         raise SourceError(
             "the table in memory cannot be read",
@@ -85,8 +87,6 @@ def read_raw(source: object) -> Raw:
         ledger=Ledger(read=frame.height, used=frame.height),
         findings=findings + more,
     )
-    from dataclasses import replace
-
     return replace(raw, digest=digest_cells(raw.cells()))
 
 
@@ -104,13 +104,14 @@ def _pandas_cells(column: Any) -> Any:
     return column.tolist()
 
 
-def _of_arrow(source: Any) -> pl.DataFrame:
+def _of_arrow(source: Any) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     import polars as pl
 
+    findings: tuple[Finding, ...] = ()
     if hasattr(source, "rename_columns") and hasattr(source, "column_names"):
-        names, _ = clean_names([str(name) for name in source.column_names])
+        names, findings = clean_names([str(name) for name in source.column_names])
         source = source.rename_columns(names)
-    return pl.DataFrame(source)
+    return pl.DataFrame(source), findings
 
 
 def _of_columns(names: Sequence[str], columns: Sequence[Any]) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
@@ -137,7 +138,7 @@ def _series(name: str, column: Any) -> pl.Series:
     if isinstance(column, pl.Series):
         return column.alias(name)
     if isinstance(column, np.ndarray) and column.dtype.kind in "fiub":
-        return pl.Series(name, np.ascontiguousarray(column))
+        return pl.Series(name, np.array(column))  # a copy: the caller may change his own
     if isinstance(column, np.ndarray) and column.dtype.kind == "M":
         return pl.Series(name, column.astype("datetime64[us]"))
     listed = column.tolist() if hasattr(column, "tolist") else list(column)

@@ -403,9 +403,10 @@ def _findings(column: Column, cells: Cells, read: ReadCells) -> list[Finding]:
         marks += [f"thousands mark {column.thousands!r}"] if column.thousands else []
         marks += [f"unit {column.unit!r}"] if column.unit else []
         is_comma_only = column.decimal == "," and not column.thousands and not column.unit
+        code = "decimal_comma" if is_comma_only else "units" if column.unit.isalpha() else "number_format"
         found.append(
             Finding(
-                code="decimal_comma" if is_comma_only else "number_format",
+                code=code,
                 severity="info",
                 message=f"the numbers of {name!r} are written with {', '.join(marks)}",
                 columns=(name,),

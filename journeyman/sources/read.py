@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -179,8 +180,6 @@ def _set_aside(raws: Sequence[Raw]) -> tuple[tuple[int, str], ...]:
 def _renumbered(finding: Finding, kept: np.ndarray[tuple[int, ...], np.dtype[np.int64]] | None) -> Finding:
     if kept is None or not finding.rows:
         return finding
-    from dataclasses import replace
-
     return replace(finding, rows=tuple(int(kept[row]) for row in finding.rows))
 
 

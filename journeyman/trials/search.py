@@ -28,7 +28,11 @@ from journeyman.trials.worker import ALL_ROWS
 
 @dataclass
 class Laboratory:
-    """What a search works with. ``interrupted`` is asked between events and gives an exit code, or 0."""
+    """What a search works with.
+
+    ``say`` is told what is going on, ``floors_done`` gets the floors once all of them are through, ``interrupted`` is
+    asked between events and gives an exit code, or 0.
+    """
 
     pool: Pool
     data: TrainingData
@@ -36,6 +40,7 @@ class Laboratory:
     folder: Path
     metric: Metric
     say: Callable[[str], None] = lambda text: None
+    floors_done: Callable[[list[Trial]], None] = lambda trials: None
     interrupted: Callable[[], int] = lambda: 0
     data_key: str = field(init=False)
 
@@ -90,10 +95,12 @@ class _Board:
         self.failed: dict[int, str] = {}
         self.finished: dict[int, Trial] = {}
         self.ratios: list[float] = []
+        self.places: list[int] = []
 
     def run(self, places: list[int]) -> list[Trial]:
         """All folds of all these proposals, as far as the clock allows."""
         laboratory, pool = self.laboratory, self.laboratory.pool
+        self.places = places
         queue = [(place, fold) for place in places for fold in self.folds]
         begun: set[int] = set()
         while queue or pool.busy():
@@ -195,6 +202,9 @@ class _Board:
             seconds=round(self.seconds.get(place, 0.0), 3),
             reason=self.failed.get(place, ""),
         )
+        floors = [place for place in self.places if self.proposals[place].floor]
+        if proposal.floor and all(place in self.finished for place in floors):
+            laboratory.floors_done([self.finished[place] for place in floors])
 
     def _drop_all(self, reason: str) -> None:
         for job in self.laboratory.pool.busy():

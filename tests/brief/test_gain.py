@@ -54,7 +54,11 @@ def test_true_is_the_positive_class_and_false_every_other() -> None:
     assert decided(rule, ("no", "yes"), 0.9, 0.1) == "act"
     assert decided(rule, ("no", "yes"), 0.95, 0.05) == "none"
     three = gain_rule("act:true=10, act:false=-1", ("a", "b", "c"), "b")
-    assert three.payoff(np.array(["act"] * 3, dtype=object), np.array([0, 1, 2]), ("a", "b", "c")).tolist() == [-1, 10, -1]
+    assert three.payoff(np.array(["act"] * 3, dtype=object), np.array([0, 1, 2]), ("a", "b", "c")).tolist() == [
+        -1,
+        10,
+        -1,
+    ]
 
 
 def test_a_class_of_the_very_name_comes_before_the_meaning_of_true() -> None:

@@ -32,15 +32,19 @@ def test_sizes(said: Any, size: int) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {}, {"predict": ""}, {"predict": "y", "time": "soon"}, {"predict": "y", "time": 0}, {"predict": "y", "time": -1},
-        {"predict": "y", "time": float("nan")}, {"predict": "y", "time": float("inf")}, {"predict": "y", "memory": "big"},
-        {"predict": "y", "trials": 0}, {"predict": "y", "trials": 2.5}, {"predict": "y", "seed": -1},
-        {"predict": "y", "seed": True}, {"predict": "y", "task": "forecasting"}, {"predict": "y", "time": 3, "trials": 2},
-        {"predict": "y", "entity": "y"}, {"predict": "y", "ignore": ["y"]}, {"predict": "y", "ignore": 3},
-        {"predict": "y", "columns": {"a": {"kind": "colour"}}}, {"predict": "y", "columns": {"a": {"hue": "x"}}},
-        {"predict": "y", "columns": "a"}, {"predict": "y", "gain": 3}, {"predict": ["y"]},
+        {},
+        {"predict": ""},
+        {"predict": ["y"]},
+        *[{"predict": "y", "time": said} for said in ("soon", 0, -1, float("nan"), float("inf"))],
+        *[{"predict": "y", "seed": said} for said in (-1, True, "x")],
+        *[{"predict": "y", name: said} for name, said in (("memory", "big"), ("trials", 0), ("trials", 2.5))],
+        *[{"predict": "y", name: said} for name, said in (("task", "forecasting"), ("gain", 3), ("columns", "a"))],
+        {"predict": "y", "time": 3, "trials": 2},
+        {"predict": "y", "entity": "y"},
+        *[{"predict": "y", "ignore": said} for said in (["y"], 3)],
+        *[{"predict": "y", "columns": {"a": said}} for said in ({"kind": "colour"}, {"hue": "x"}, "x")],
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(BriefError) as refused:
         make_brief(**options)
@@ -48,9 +52,7 @@ def test_what_cannot_be_read_is_refused(options: dict[str, Any]) -> None:
     assert refused.value.remedy
 
 
-@pytest.mark.parametrize(
-    "name", ["capacity", "current", "protect", "monotone", "max_latency", "join", "interpretable"]
-)
+@pytest.mark.parametrize("name", ["capacity", "current", "protect", "monotone", "max_latency", "join", "interpretable"])
 def test_what_is_not_there_yet_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(BriefError, match=f"--{name.replace('_', '-')} is not in this version"):
         make_brief(predict="y", **{name: "x"})

@@ -23,7 +23,9 @@ def test_what_is_written_is_read_back_equal(tmp_path: Path) -> None:
 
 
 def test_every_assumption_is_a_comment_and_stays_one() -> None:
-    text = brief_toml(make_brief(predict="y"), {"task": "two classes", "folds": 'evil\nseed = 666\r\u2028[gain.x]\n"a"=1'})
+    text = brief_toml(
+        make_brief(predict="y"), {"task": "two classes", "folds": 'evil\nseed = 666\r\u2028[gain.x]\n"a"=1'}
+    )
     assert "# task: two classes" in text
     assert "evil seed = 666" in text
     assert tomllib.loads(text) == {"predict": "y", "seed": 0}

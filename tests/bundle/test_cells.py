@@ -77,6 +77,13 @@ def test_numbers_of_other_places(cell: object, value: float, state: int) -> None
     assert _is(read(cell), value, state)
 
 
+def test_numbers_that_mean_missing_do_so_in_every_form() -> None:
+    read = number_reader(Column(name="x", kind="number", missing=("-999",)))
+    assert all(_is(read(cell), NAN, OK) for cell in (-999, -999.0, "-999", "-999.0", np.int16(-999)))
+    word = word_reader(Column(name="x", kind="category", missing=("-999",), numeric_spelling=True))
+    assert {word(cell) for cell in (-999, -999.0, "-999", "-999.0")} == {(MISSING_WORD, OK)}
+
+
 def test_flags() -> None:
     read = cell_reader(Column(name="x", kind="flag", true_words=("Ja",), false_words=("Nein",), missing=("?",)))
     assert [read(cell) for cell in ("ja", " NEIN", True, np.bool_(False), 1, 0.0, "1", "true")] == [

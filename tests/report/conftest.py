@@ -33,7 +33,7 @@ def made_up(**changes: Any) -> dict[str, Any]:
         "metric": "log_loss",
         "aim_reason": "the column has two values; '1' is the rarer one, so it counts as true",
         "brief": {"seconds": 45.0, "trials": None, "seed": 0, "entity": None, "ignore": [], "memory_bytes": None},
-        "payoff_rule": {"actions": {"call": {"0": -100.0, "1": 300.0}, "none": {"0": 0.0, "1": 0.0}}},
+        "payoff_rule": {"actions": [["call", {"0": -100.0, "1": 300.0}]]},
         "rows": {"read": 30000, "used": 30000, "set_aside": 0},
         "folds": {"kind": "stratified", "count": 5, "reason": "rows are independent, so 5 stratified folds"},
         "leaderboard": [
@@ -55,7 +55,14 @@ def made_up(**changes: Any) -> dict[str, Any]:
             "roc_auc": {"value": 0.7781, "low": 0.7712, "high": 0.7850},
             "payoff": {"value": 14210.4, "low": 13100.0, "high": 15400.0},
         },
-        "improvement": {"value": 2300.0, "low": 1500.0, "high": 3100.0},
+        "choice": {
+            "gain": {"value": 2300.0, "low": 1500.0, "high": 3100.0},
+            "against": "the best single rule",
+            "replays": 200,
+            "rows": 30000,
+            "too_few": False,
+            "too_few_reason": "",
+        },
         "calibration": [
             {"predicted": 0.03 + place * 0.095, "observed": 0.02 + place * 0.097, "rows": 9000 // (place + 1)}
             for place in range(10)

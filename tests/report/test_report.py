@@ -48,6 +48,7 @@ def test_the_page_says_what_the_summary_says(made_up: Summary, tmp_path: Path) -
         "0.434",
         "0.778",
         "5 stratified folds",
+        "Gain over the best single rule: +2,300 [+1,500, +3,100] per 1,000 rows",
         "+300",
         "−100",
     ):
@@ -97,7 +98,7 @@ def test_a_regression_without_money_or_probabilities_has_a_page(made_up: Summary
         payoff_rule=None,
         calibration=[],
         evaluation={"rmse": {"value": 4.5, "low": None, "high": None}},
-        improvement=None,
+        choice={"gain": None, "against": ""},
         verdict={"decision": "do_not_deploy", "probability": None, "reasons": [], "would_change": []},
     )
     text = page_of(summary, tmp_path).text
@@ -113,9 +114,11 @@ def test_an_almost_empty_summary_still_has_a_page(tmp_path: Path) -> None:
 
 
 def test_interrupted_and_too_few_are_said(made_up: Summary, tmp_path: Path) -> None:
-    text = page_of(made_up(status="interrupted", too_few=True), tmp_path).text
+    text = page_of(
+        made_up(status="interrupted", choice={"too_few": True, "too_few_reason": "9 rows were scored"}), tmp_path
+    ).text
     assert "ended early" in text
-    assert "too few rows" in text
+    assert "too few rows to say how good a model would be: 9 rows were scored." in text
 
 
 def test_the_metric_that_was_asked_for_comes_first(made_up: Summary) -> None:

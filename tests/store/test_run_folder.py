@@ -38,9 +38,12 @@ def test_resume_finds_the_newest_unfinished_run_of_the_same_key() -> None:
 
 
 def test_two_runs_never_mix() -> None:
-    with open_run("t", KEY, out="mine", resume=False):
-        with pytest.raises(ResourceError, match="in use"), open_run("t", KEY, out="mine", resume=True):
-            pass
+    with (
+        open_run("t", KEY, out="mine", resume=False),
+        pytest.raises(ResourceError, match="in use"),
+        open_run("t", KEY, out="mine", resume=True),
+    ):
+        pass
     with pytest.raises(InputError, match="not empty"), open_run("t", KEY, out="mine", resume=False):
         pass
     with pytest.raises(InputError, match="another brief"), open_run("t", {"brief": "x"}, out="mine", resume=True):

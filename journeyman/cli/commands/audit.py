@@ -40,21 +40,12 @@ def command(
     finally:
         progress.close()
     name = Path(source).stem or "table"
-    findings = [one.as_data() for one in found.findings]
-    summary = {
-        "format": 1,
-        "status": "done",
-        "name": name,
-        "origin": str(found.origin),
-        "target": predict or "",
-        "schema": found.schema.as_data(),
-        "findings": findings,
-    }
-    progress("read", str(found.origin), True)
+    summary = {"format": 1, "status": "done", "name": name, "target": predict or "", **found.as_data()}
+    progress("read", found.origin, True)
     for finding in found.findings:
         remedy = f" ({finding.remedy.words})" if finding.remedy.words else ""
         progress.add(_MARKS[finding.severity], finding.message + remedy)
-    if not findings:
+    if not found.findings:
         progress.add("audit", "nothing to complain about")
     path = write_audit(summary, Path(out) if out else Path("runs") / f"{name}-audit.html")
     progress.add("report", str(path))
@@ -65,7 +56,7 @@ def command(
     blocking = [one for one in found.findings if one.severity == "error"]
     if gate and blocking:
         raise GateClosed(
-            f"{len(blocking)} finding{'s' if len(blocking) > 1 else ''} of {len(findings)} must be settled first",
+            f"{len(blocking)} finding{'s' if len(blocking) > 1 else ''} of {len(found.findings)} must be settled first",
             because=blocking[0].message,
             remedy=blocking[0].remedy.words or f"read {path}",
         )

@@ -69,7 +69,7 @@ def draw(record: Calibration) -> Markup:
     most = max(one.rows for one in record.bins)
     for one in record.bins:
         words = f"{one.rows:,} rows: predicted {one.predicted:.1%}, came true {one.observed:.1%}"
-        radius = 3.0 + 5.0 * math.sqrt(one.rows / most)
+        radius = 2.0 + 4.0 * math.sqrt(one.rows / most)
         disc = element("title", words)
         strokes.append(element("circle", [disc], cx=_x(one.predicted), cy=_y(one.observed), r=radius, class_="dot"))
     strokes.append(element("text", "predicted", x=_x(0.5), y=_HEIGHT - 6, text_anchor="middle", class_="axis"))

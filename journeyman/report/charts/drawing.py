@@ -39,7 +39,7 @@ def nice_ticks(low: float, high: float, about: int = 5) -> Sequence[float]:
         return [low] if math.isfinite(low) else []
     rough = span / about
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next((one * power for one in (1, 2, 2.5, 5) if one * power >= rough * 0.999), 10 * power)
+    step = next((one * power for one in (1, 2, 2.5, 5) if one * power >= 0.7 * rough), 10 * power)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [round(place * step, 12) for place in range(first, last + 1)]
 

@@ -12,11 +12,11 @@ from markupsafe import Markup
 from journeyman.report.charts.drawing import element, nice_ticks, picture
 from journeyman.report.words import number, plain
 
-_WIDTH, _NAMES, _RIGHT, _LINE, _AXIS = 680.0, 230.0, 20.0, 24.0, 40.0
+_WIDTH, _NAMES, _RIGHT, _LINE, _AXIS = 760.0, 290.0, 20.0, 22.0, 40.0
 #: More lines than this say no more; floors are always among them.
 MOST = 14
 #: A name longer than this would run into the picture.
-_LONGEST = 34
+_LONGEST = 38
 
 
 @dataclass(frozen=True)

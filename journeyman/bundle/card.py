@@ -1,0 +1,88 @@
+"""The model card: what a bundle is, for people, in Markdown. It says nothing of single rows."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from journeyman.bundle.golden import date_text
+from journeyman.bundle.manifest import Manifest
+from journeyman.table.schema import Column
+
+_MOST_COLUMNS, _MOST_LEVELS, _MOST_TEXT = 200, 8, 80
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]()#|~!"})
+
+
+def write_card(manifest: Manifest) -> str:
+    """The card of a manifest."""
+    target = quoted(manifest.target)
+    lines = [
+        f"# Model of {target}",
+        "",
+        f"Predicts {target} ({_task(manifest)}) from {len(manifest.columns)} columns.",
+        f"It was chosen by {quoted(manifest.metric)}.",
+        "",
+        "Load it with `journeyman.load(folder)`, or score a table with `journeyman predict`.",
+        "The model is `model.onnx`; any ONNX runtime can run it on the columns that `manifest.json` describes.",
+        "Nothing in this folder is code.",
+    ]
+    facts = {name: value for name, value in manifest.facts.items() if isinstance(value, str | int | float)}
+    if facts:
+        lines += ["", "## What is known of it", ""]
+        lines += [f"- {quoted(name.replace('_', ' '))}: {quoted(_number(facts[name]))}" for name in sorted(facts)]
+    if manifest.rule is not None:
+        lines += ["", "## How it decides", "", "It takes the action that promises most; doing nothing is worth 0.", ""]
+        for action, amounts in manifest.rule.actions.items():
+            worth = ", ".join(f"{amount:g} if {quoted(outcome)}" for outcome, amount in amounts.items())
+            if worth:
+                lines.append(f"- {quoted(action)}: {worth}")
+    lines += ["", "## What it reads", "", "| column | kind | training rows held |", "|---|---|---|"]
+    for column in manifest.columns[:_MOST_COLUMNS]:
+        lines.append(f"| {quoted(column.name)} | {column.kind} | {_held(column)} |")
+    if len(manifest.columns) > _MOST_COLUMNS:
+        lines.append(f"| … and {len(manifest.columns) - _MOST_COLUMNS} more | | |")
+    lines += [
+        "",
+        "## Its limits",
+        "",
+        "It knows rows like those it was built from. Rows with levels, numbers or dates outside of what stands above",
+        "get the status `unusual`; cells that cannot be read give `refused` and no prediction.",
+        "A missing cell is allowed.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: object) -> str:
+    """Text from data as plain text in Markdown and in HTML, on one line."""
+    plain = "".join(mark if mark.isprintable() else " " for mark in str(text))
+    plain = plain if len(plain) <= _MOST_TEXT else plain[: _MOST_TEXT - 1] + "…"
+    return html.escape(plain.translate(_MARKS), quote=False)
+
+
+def _task(manifest: Manifest) -> str:
+    if manifest.task == "regression":
+        return "a number"
+    labels = ", ".join(quoted(label) for label in manifest.classes[:_MOST_LEVELS])
+    more = ", …" if len(manifest.classes) > _MOST_LEVELS else ""
+    positive = f"; probabilities are of {quoted(manifest.positive)}" if manifest.task == "binary" else ""
+    return f"one of {labels}{more}{positive}"
+
+
+def _held(column: Column) -> str:
+    if column.kind == "category":
+        levels = ", ".join(quoted(level) for level in column.levels[:_MOST_LEVELS])
+        return levels + (f", … ({len(column.levels)} levels)" if len(column.levels) > _MOST_LEVELS else "")
+    if column.kind == "number" and column.low is not None and column.high is not None:
+        unit = f" {quoted(column.unit)}" if column.unit else ""
+        return f"{column.low:g} to {column.high:g}{unit}"
+    if column.kind == "date" and column.low is not None and column.high is not None:
+        return f"{_day(column.low)} to {_day(column.high)}"
+    return "yes, no" if column.kind == "flag" else ""
+
+
+def _day(at: float) -> str:
+    return date_text(at, "iso")[:10]
+
+
+def _number(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

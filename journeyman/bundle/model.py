@@ -1,0 +1,294 @@
+"""A bundle, loaded: rows in, predictions out."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from journeyman.bundle.audit import audit_graph
+from journeyman.bundle.decision import NO_ACTION
+from journeyman.bundle.manifest import GRAPH, LIMITS, MANIFEST, Manifest, read_manifest
+from journeyman.bundle.predictions import Predictions
+from journeyman.bundle.reader import Cells, Reader, Trouble
+from journeyman.bundle.rows import cells_of
+from journeyman.bundle.session import TOGETHER, Session, agree
+from journeyman.errors import BundleError, InputError, ResourceError, SourceError, nearest
+from journeyman.store.digest import digest_bytes
+from journeyman.store.files import read_bounded
+from journeyman.table.columns import Numbers, Objects
+from journeyman.table.schema import Column
+
+#: The folder of the bundle in a run's folder.
+BUNDLE = "bundle"
+#: Files that an operating system leaves in folders.
+_LEFT_BY_SYSTEMS = (".DS_Store",)
+
+
+def load(path: str | os.PathLike[str]) -> Model:
+    """Load a bundle: its own folder, or the folder of the run that made it.
+
+    Everything is read within limits and checked before use: the folder holds exactly the files of a bundle, their
+    digests are the manifest's, the graph passes the audit, and the golden rows are answered as they were when the
+    bundle was written. Nothing in a bundle can run code.
+
+    Raises
+    ------
+    BundleError : there is no bundle, or it is damaged, foreign or hostile
+    ResourceError : it is there, but may not be read
+    """
+    folder = _folder(Path(path))
+    _require_files(folder)
+    manifest = read_manifest(_read(folder, MANIFEST))
+    contents = {name: _read(folder, name) for name in manifest.files}
+    for name, told in manifest.files.items():
+        if len(contents[name]) != told["bytes"] or digest_bytes(contents[name]) != told["sha256"]:
+            raise BundleError(
+                f"{name} is not the file that the bundle was written with",
+                because="its digest differs from the one in the manifest",
+                remedy="build the bundle again, or get an undamaged copy",
+            )
+    facts = audit_graph(contents[GRAPH], manifest)
+    model = Model(manifest, Session(contents[GRAPH], manifest.outputs, facts.cells_a_row))
+    model.check_golden()
+    return model
+
+
+class Model:
+    """A deployed model: the reader of rows, one graph, and the decision rule.
+
+    Predictions are the same for a row alone and in any batch, in any order. Make one with `load`.
+    """
+
+    def __init__(self, manifest: Manifest, session: Session) -> None:
+        self.manifest = manifest
+        self._session = session
+        self._reader = Reader(manifest.columns)
+        self._rule = manifest.rule
+        self._amounts: list[tuple[str, list[float]]] = []
+        if self._rule is not None:
+            amounts = self._rule.amounts(manifest.classes).tolist()
+            self._amounts = list(zip(self._rule.names, amounts, strict=True))
+        self._keys = [f"probability_{label}" for label in manifest.classes]
+
+    @property
+    def task(self) -> str:
+        """``"binary"``, ``"multiclass"`` or ``"regression"``."""
+        return self.manifest.task
+
+    @property
+    def target(self) -> str:
+        """What is predicted."""
+        return self.manifest.target
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that it reads."""
+        return self.manifest.columns
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class labels, for binary tasks the positive class last; empty for numbers."""
+        return self.manifest.classes
+
+    def __repr__(self) -> str:
+        names = [repr(column.name) for column in self.columns]
+        listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+        what = " or ".join(map(repr, self.classes[:4])) + (" …" if len(self.classes) > 4 else "")
+        says = f" ({what})" if what else ""
+        decides = f", decides {', '.join(name for name, _ in self._amounts)}" if self._amounts else ""
+        return f"Model of {self.target!r}{says}, {self.task}, from {len(names)} columns: {listed}{decides}"
+
+    def predict(self, rows: Any) -> Predictions:
+        """Predict rows: a list of dicts, a mapping of columns, or a pandas, polars or Arrow table.
+
+        Columns that the model does not read are left alone; cells that are missing or strange make a row unusual.
+
+        Raises
+        ------
+        InputError : it is no table, a column is missing (near names are offered) or of another type now
+        """
+        cells, count = cells_of(rows, [column.name for column in self.columns])
+        return self.predict_cells(cells, count)
+
+    def predict_cells(self, cells: Mapping[str, Cells], rows: int) -> Predictions:
+        """Predict rows that are given as cells by column name, (rows,) each."""
+        batch = self._reader.batch(cells, rows)
+        answers = self._session.score(self._reader.feeds, batch.columns)
+        status, troubles = batch.status.copy(), batch.troubles
+        wrong = ~np.isfinite(answers).all(axis=1)
+        if wrong.any():
+            status[wrong] = "refused"
+            troubles += tuple(_no_answer(row) for row in np.flatnonzero(wrong)[:10].tolist())
+        refused = status == "refused"
+        answers = np.where(refused[:, None], np.nan, answers)
+        probabilities = self._probabilities(answers)
+        decision: Objects | None = None
+        if self._rule is not None and probabilities is not None:
+            decision, _ = self._rule.decide(probabilities, self.classes)
+            decision[refused] = None
+        return Predictions(
+            self.manifest.task,
+            self.classes,
+            self._prediction(answers, refused),
+            probabilities,
+            decision,
+            status,
+            troubles,
+        )
+
+    def predict_one(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Predict one row, fast: prediction, probability_<class>, decision, status, and troubles where there are any.
+
+        Column by column the same as `predict` gives. A column that is not there is missing, and the row unusual.
+
+        Raises
+        ------
+        InputError : it is no mapping, or holds a column that the model does not read
+        """
+        if not isinstance(row, Mapping):
+            raise InputError(
+                f"one row cannot be read from a {type(row).__name__}", remedy="give a dict of column names to cells"
+            )
+        feeds, status, troubles = self._reader.one(row)
+        full = {name: feed.repeat(TOGETHER, axis=0) for name, feed in feeds.items()}
+        answer: list[float] = self._session.run(full, TOGETHER)[0].tolist()
+        if not all(map(math.isfinite, answer)):
+            status, troubles = "refused", (*troubles, _no_answer(0))
+        if status == "refused":
+            answer = [math.nan] * len(answer)
+        found: dict[str, Any] = self._one(answer, status == "refused")
+        found["status"] = status
+        if troubles:
+            found["troubles"] = troubles
+        return found
+
+    def check_golden(self) -> None:
+        """Score the golden rows again.
+
+        Raises
+        ------
+        BundleError : the answers are not those that the bundle was written with
+        """
+        expected = np.array(self.manifest.golden_answers, np.float64)
+        cells = {name: list(column) for name, column in self.manifest.golden_cells.items()}
+        try:
+            columns = self._reader.batch(cells, len(expected)).columns
+        except InputError as error:
+            raise BundleError("the bundle's golden rows cannot be read", because=error.happened) from error
+        if not agree(self._session.score(self._reader.feeds, columns), expected):
+            raise BundleError(
+                "the bundle does not answer its golden rows as it did when it was written",
+                because="the graph, the manifest or the runtime computes something else now",
+                remedy="build the bundle again, or get an undamaged copy",
+            )
+
+    def _probabilities(self, answers: Numbers) -> Numbers | None:
+        if self.task == "regression":
+            return None
+        return np.column_stack([1.0 - answers[:, 0], answers[:, 0]]) if self.task == "binary" else answers
+
+    def _prediction(self, answers: Numbers, refused: np.ndarray[Any, Any]) -> Objects | Numbers:
+        if self.task == "regression":
+            return answers[:, 0]
+        if self.task == "binary":
+            places = (answers[:, 0] >= 0.5).astype(np.int64)
+        else:
+            places = np.where(refused[:, None], 0.0, answers).argmax(axis=1)
+        labels = np.array(self.classes, dtype=object)[places]
+        labels[refused] = None
+        return labels
+
+    def _one(self, answer: list[float], is_refused: bool) -> dict[str, Any]:
+        """As `predict_cells` does with many rows, in the same order of arithmetic."""
+        if self.task == "regression":
+            return {"prediction": answer[0]}
+        if self.task == "binary":
+            place, probabilities = int(answer[0] >= 0.5), [1.0 - answer[0], answer[0]]
+        else:
+            place, probabilities = answer.index(max(answer)), answer
+        found: dict[str, Any] = {"prediction": None if is_refused else self.classes[place]}
+        found.update(zip(self._keys, probabilities, strict=True))
+        if self._amounts:
+            found["decision"] = None if is_refused else self._decide(probabilities)
+        return found
+
+    def _decide(self, probabilities: Sequence[float]) -> str:
+        best, most = NO_ACTION, 0.0
+        for name, amounts in self._amounts:
+            expected = 0.0
+            for probability, amount in zip(probabilities, amounts, strict=True):
+                expected += probability * amount
+            if expected > most:
+                best, most = name, expected
+        return best
+
+
+def _no_answer(row: int) -> Trouble:
+    return Trouble(row, "", "", "the model has no finite answer for these cells")
+
+
+def _folder(path: Path) -> Path:
+    """The bundle's folder, by its own path or by its run's."""
+    shown = _shown(path)
+    try:
+        names = {entry.name for _, entry in zip(range(1000), os.scandir(path), strict=False)}
+    except FileNotFoundError:
+        beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+        offer = nearest(path.name, beside) if beside else "name the folder of a run, as runs/churn-1"
+        raise BundleError(f"there is no bundle at {shown}", because="no such folder", remedy=offer) from None
+    except NotADirectoryError:
+        raise BundleError(
+            f"{shown} is no bundle", because="it is a file", remedy="name the folder of a run, as runs/churn-1"
+        ) from None
+    except PermissionError as error:
+        raise ResourceError(f"{shown} cannot be read", because="permission is denied") from error
+    except (OSError, ValueError) as error:
+        raise BundleError(f"{shown} is no bundle", because=_shown(error)) from error
+    if MANIFEST in names or BUNDLE not in names:
+        return path
+    return path / BUNDLE
+
+
+def _require_files(folder: Path) -> None:
+    """Refuse a folder that lacks a file of a bundle, or holds any other: nothing unexplained is deployed."""
+    try:
+        with os.scandir(folder) as entries:
+            names = set()
+            for entry in entries:
+                if entry.name not in LIMITS and entry.name not in _LEFT_BY_SYSTEMS:
+                    raise BundleError(
+                        f"{_shown(folder)} is no bundle of ours",
+                        because=f"it holds {_shown(entry.name)!r}, which no bundle does",
+                        remedy=f"name the folder of a run, or one that holds {', '.join(LIMITS)} only",
+                    )
+                names.add(entry.name)
+    except OSError as error:
+        raise BundleError(f"{_shown(folder)} is no bundle", because=error.strerror or type(error).__name__) from error
+    missing = [name for name in LIMITS if name not in names]
+    if missing:
+        raise BundleError(
+            f"{_shown(folder)} is no bundle",
+            because=f"it holds no {missing[0]}",
+            remedy="name the folder of a run, as runs/churn-1",
+        )
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return read_bounded(folder / name, LIMITS[name])
+    except SourceError as error:
+        raise BundleError(
+            f"{name} of the bundle {_shown(folder)} cannot be read",
+            because=_shown(error.because or error.happened),
+            remedy="build the bundle again, or get an undamaged copy",
+        ) from error
+
+
+def _shown(text: object) -> str:
+    """Text that somebody else chose, on one line."""
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in str(text))[:300]

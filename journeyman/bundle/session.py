@@ -1,0 +1,115 @@
+"""A graph at work in onnxruntime. Only graphs that passed the audit come here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journeyman.errors import BundleError
+from journeyman.plan.graph import OUTPUT
+from journeyman.table.columns import Columns, Numbers
+
+Feeds = Mapping[str, NDArray[Any]]
+
+#: Rows are scored in multiples of this, the last one repeated. Vector instructions and the few rows that are left over
+#: round differently; so one row alone gives the same bits as in any batch.
+TOGETHER = 8
+#: Cells that all tensors together may have at a time.
+_MOST_CELLS = 1 << 24
+_MOST_ROWS = 1 << 14
+
+
+class Session:
+    """Scores rows with an audited graph, on one thread: the order of every sum is always the same.
+
+    Parameters
+    ----------
+    content : the graph, audited
+    outputs : how many numbers it gives a row
+    cells_a_row : cells that its tensors have for a row, as the audit found; decides how many rows go at a time
+
+    Raises
+    ------
+    BundleError : onnxruntime does not take the graph
+    """
+
+    def __init__(self, content: bytes, outputs: int, cells_a_row: int) -> None:
+        import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as native
+
+        self._failures: tuple[type[Exception], ...] = (
+            native.EPFail,
+            native.Fail,
+            native.InvalidArgument,
+            native.InvalidGraph,
+            native.InvalidProtobuf,
+            native.NotImplemented,
+            native.RuntimeException,
+            RuntimeError,
+            ValueError,
+        )
+        self.outputs = outputs
+        most = _MOST_CELLS // max(cells_a_row, 1) // TOGETHER * TOGETHER
+        self.rows_at_a_time = min(max(most, TOGETHER), _MOST_ROWS)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 4  # errors are raised; nothing is printed beside
+        try:
+            self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        except self._failures as error:
+            raise BundleError(
+                "the bundle's graph cannot be loaded",
+                because=_first_line(error),
+                remedy="build the bundle again, or get an undamaged copy",
+            ) from error
+        self._names = [OUTPUT]
+
+    def run(self, feeds: Feeds, rows: int) -> Numbers:
+        """The answers for some rows, (rows, outputs).
+
+        Raises
+        ------
+        BundleError : the graph fails on them
+        """
+        more = -rows % TOGETHER
+        if more:
+            feeds = {name: np.concatenate([feed, np.repeat(feed[-1:], more, axis=0)]) for name, feed in feeds.items()}
+        try:
+            answer = self._session.run(self._names, dict(feeds))[0]
+        except UnicodeEncodeError:
+            # Half a surrogate pair is no text; it becomes a word that no training row has.
+            whole = [word.encode("utf-8", "replace").decode() for word in feeds["words"].ravel().tolist()]
+            words = np.array(whole, dtype=object).reshape(feeds["words"].shape)
+            return self.run({**feeds, "words": words}, rows + more)[:rows]
+        except self._failures as error:
+            raise BundleError(
+                "the bundle's graph fails on these rows",
+                because=_first_line(error),
+                remedy="build the bundle again, or get an undamaged copy",
+            ) from error
+        if answer.shape != (rows + more, self.outputs):
+            raise BundleError("the bundle's graph gives another number of answers than it was asked for")
+        return np.asarray(answer[:rows], np.float64)
+
+    def score(self, feeds: Callable[[Columns], Feeds], columns: Columns) -> Numbers:
+        """The answers for any number of rows, (rows, outputs), a bounded part of them at a time."""
+        answers = [np.empty((0, self.outputs))]
+        for start in range(0, columns.rows, self.rows_at_a_time):
+            part = columns.take(slice(start, start + self.rows_at_a_time))
+            answers.append(self.run(feeds(part), part.rows))
+        return np.concatenate(answers)
+
+
+def agree(answers: Numbers, expected: Numbers) -> bool:
+    """Whether answers are finite and those that were expected, within 1e-6 relative to max(1, |expected|)."""
+    if answers.shape != expected.shape or not np.isfinite(answers).all():
+        return False
+    return bool(np.all(np.abs(answers - expected) <= 1e-6 * np.maximum(1.0, np.abs(expected))))
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip().splitlines()
+    return "".join(mark if mark.isprintable() else " " for mark in (text[0] if text else type(error).__name__))[:300]

@@ -1,0 +1,118 @@
+"""Writing a bundle: the plan is expressed, audited, compared with the fitted plan, and only then written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from journeyman.bundle.audit import audit_graph
+from journeyman.bundle.card import write_card
+from journeyman.bundle.decision import DecisionRule
+from journeyman.bundle.golden import golden_cells
+from journeyman.bundle.manifest import CARD, GRAPH, LIMITS, MANIFEST, Manifest, read_manifest
+from journeyman.bundle.reader import Reader
+from journeyman.bundle.session import Session, agree
+from journeyman.errors import BundleError, InternalError
+from journeyman.plan.graph import Graph
+from journeyman.plan.step import State, Step
+from journeyman.plan.target import Task
+from journeyman.store.digest import digest_bytes
+from journeyman.store.files import write_whole
+from journeyman.table.columns import Columns, Numbers
+from journeyman.table.schema import Schema
+
+
+def write_bundle(
+    folder: Path,
+    *,
+    plan: Step,
+    state: State,
+    schema: Schema,
+    task: Task,
+    target: str,
+    classes: tuple[str, ...],
+    positive: str,
+    metric: str,
+    rule: DecisionRule | None,
+    check: Columns,
+    expected: Numbers,
+    facts: Mapping[str, Any],
+) -> Path:
+    """Write a fitted plan as a bundle. The same plan and state give the same bytes; there are no dates in them.
+
+    Parameters
+    ----------
+    schema : of the table; its features are what the plan takes
+    check, expected : rows, and what the fitted plan answers for them, (rows, outputs); the graph must agree
+    facts : told to people: JSON, no part of how the model answers
+
+    Raises
+    ------
+    InternalError : the graph does not answer as the plan does, or would not be loaded again; nothing is written
+    ResourceError : the disk says no
+    """
+    manifest = Manifest(
+        task=task,
+        target=target,
+        classes=classes,
+        positive=positive,
+        metric=metric,
+        columns=schema.features,
+        rule=rule,
+        golden_cells={name: tuple(cells) for name, cells in golden_cells(schema.features).items()},
+        golden_answers=(),
+        facts=dict(facts),
+    )
+    reader = Reader(manifest.columns)
+    if check.names != reader.empty.names:
+        raise InternalError("the rows to check a bundle with have other columns than the schema")
+    graph = express(plan, state, check)
+    try:
+        found = audit_graph(graph, manifest)
+        session = Session(graph, manifest.outputs, found.cells_a_row)
+        answers = session.score(reader.feeds, check)
+        if not agree(answers, np.asarray(expected, np.float64)):
+            raise InternalError(
+                "the bundle was not written",
+                because="its graph does not answer as the fitted plan does",
+                remedy="report this with the run's journal",
+            )
+        cells = {name: list(column) for name, column in manifest.golden_cells.items()}
+        golden = reader.batch(cells, len(next(iter(cells.values())))).columns
+        answers = session.score(reader.feeds, golden)
+        # The graph must agree with the plan where cells are strange, too.
+        if not agree(answers, np.asarray(plan.apply(state, golden).numbers, np.float64)):
+            raise InternalError(
+                "the bundle was not written",
+                because="its graph does not answer as the fitted plan does on made-up rows",
+                remedy="report this with the run's journal",
+            )
+        manifest = replace(manifest, golden_answers=tuple(tuple(row) for row in answers.tolist()))
+        contents = {GRAPH: graph, CARD: write_card(manifest).encode("utf-8", "replace")}
+        files = {name: {"sha256": digest_bytes(one), "bytes": len(one)} for name, one in contents.items()}
+        # The manifest comes last: without it there is no bundle.
+        contents[MANIFEST] = replace(manifest, files=files).content()
+        read_manifest(contents[MANIFEST])
+    except BundleError as error:
+        raise InternalError(
+            "the bundle was not written",
+            because=f"it would not be loaded again: {error.because or error.happened}",
+            remedy="report this with the run's journal",
+        ) from error
+    for name, one in contents.items():
+        if len(one) > LIMITS[name]:
+            raise InternalError(f"the bundle was not written, as {name} would have {len(one):,} bytes")
+    for name, one in contents.items():
+        write_whole(folder / name, one)
+    return folder
+
+
+def express(plan: Step, state: State, columns: Columns) -> bytes:
+    """A fitted plan as the bytes of a graph; of the columns only the layout counts."""
+    graph = Graph()
+    start = graph.inputs(columns)
+    return graph.finish(start, plan.express(state, graph, start).numbers)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import numpy as np
+
+from journeyman.evaluation.choose import choose, standings, tied
+
+APART = np.full((4, 4), 0.01)
+ALIKE = np.full((4, 4), 0.1)
+SCORES = np.array([0.80, 0.84, 0.86, 0.60])
+
+
+def test_the_best_is_shipped_where_candidates_can_be_told_apart():
+    np.testing.assert_array_equal(tied(SCORES, APART), [False, False, True, False])
+    assert choose(SCORES, APART, [1, 2, 10, 0]) == 2
+
+
+def test_the_simplest_of_those_that_tie_is_shipped():
+    np.testing.assert_array_equal(tied(SCORES, ALIKE), [True, True, True, False])
+    assert choose(SCORES, ALIKE, [5, 2, 10, 0]) == 1
+
+
+def test_of_equal_weight_the_better_then_the_first_is_shipped():
+    assert choose(SCORES, ALIKE, [2, 2, 10, 0]) == 1
+    assert choose(np.array([0.5, 0.5]), np.zeros((2, 2)), [3, 3]) == 0
+
+
+def test_it_is_the_error_against_the_best_that_counts():
+    errors = APART.copy()
+    errors[2, 0] = errors[0, 2] = 0.06
+    assert choose(SCORES, errors, [1, 2, 10, 0]) == 0
+
+
+def test_missing_is_worst():
+    assert choose(np.array([np.nan, 0.1]), np.full((2, 2), 9.0), [0, 5]) == 1
+    assert choose(np.array([np.nan, np.nan]), np.zeros((2, 2)), [2, 1]) == 1
+
+
+def test_answers_that_are_the_same_tie_however_rounded():
+    scores = np.array([0.1 + 0.2, 0.3])
+    assert tied(scores, np.zeros((2, 2))).all()
+
+
+def test_standings_start_with_the_shipped_and_go_on_by_ties():
+    scores = np.array([0.80, 0.84, 0.86, 0.60, 0.59])
+    errors = np.full((5, 5), 0.03)
+    weights = [1, 2, 10, 9, 1]
+    assert standings(scores, errors, weights) == [(1, 1), (2, 1), (0, 2), (4, 3), (3, 3)]
+    assert standings(scores, errors, weights)[0][0] == choose(scores, errors, weights)

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import json
+import time
+
+import numpy as np
+import pytest
+
+from journeyman.bundle.decision import DecisionRule
+from journeyman.errors import InternalError
+from journeyman.evaluation.evaluate import evaluate
+from journeyman.evaluation.verdict import decide
+from journeyman.plan.step import Step
+from journeyman.plan.target import Target
+from journeyman.statistics.folds import make_folds
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.trials.trial import Trial
+
+LOG_LOSS, RMSE, AUC = metric_named("log_loss"), metric_named("rmse"), metric_named("roc_auc")
+
+
+def sigmoid(numbers):
+    return 1 / (1 + np.exp(-numbers))
+
+
+def trial(name, answers, *, weight=10, floor=False, status="done"):
+    return Trial(
+        plan=Step(), name=name, key=name, status=status, answers=answers, weight=weight, floor=floor, seconds=1.5
+    )
+
+
+def world(rows, seed=0, strength=1.0, candidates=3, groups=None, **options):
+    """A target, its folds, a constant floor, and candidates that see the signal behind more and more noise."""
+    random = np.random.default_rng(seed)
+    signal = strength * random.standard_normal(rows)
+    truth = (random.uniform(size=rows) < sigmoid(signal)).astype(float)
+    target = Target(task="binary", values=truth, classes=("no", "yes"), groups=groups, **options)
+    folds = make_folds("stratified", 5, rows=rows, classes=target.codes, groups=groups, seed=seed)
+    means = np.array([truth[folds.training(fold)].mean() for fold in range(5)])
+    trials = [trial("always the same answer", means[folds.number][:, None], weight=0, floor=True)]
+    for place in range(candidates):
+        noise = 0.3 * (place + 1) * random.standard_normal(rows)
+        trials.append(trial(f"candidate {place}", sigmoid(signal + noise)[:, None], weight=5 + place))
+    return trials, target, folds
+
+
+def test_the_value_is_below_the_winners_own_score_and_inside_its_interval():
+    trials, target, folds = world(400, candidates=12, strength=0.5)
+    evaluation = evaluate(trials, target, folds, AUC)
+    own = max(AUC.score(target.values, one.answers) for one in trials)
+    one = evaluation.estimates["roc_auc"]
+    assert one.low < one.value < one.high
+    assert one.value < own
+    assert list(evaluation.estimates) == ["roc_auc", "log_loss"]
+
+
+def test_the_shipped_is_first_and_its_score_is_the_estimate():
+    trials, target, folds = world(2000)
+    evaluation = evaluate(trials, target, folds, LOG_LOSS)
+    first = evaluation.leaderboard[0]
+    assert trials[evaluation.chosen].name == evaluation.name == first.name == "candidate 0"
+    assert (first.rank, first.tie) == (1, 1)
+    assert first.score == evaluation.estimates["log_loss"].value
+    assert [one.rank for one in evaluation.leaderboard] == [1, 2, 3, 4]
+    assert evaluation.leaderboard[-1].name == "always the same answer"
+    assert evaluation.leaderboard[-1].floor
+    assert evaluation.leaderboard[-1].score == pytest.approx(LOG_LOSS.score(target.values, trials[0].answers))
+    for one in evaluation.leaderboard:
+        assert one.low < one.score < one.high
+
+
+def test_a_simple_candidate_that_ties_is_shipped():
+    trials, target, folds = world(2000, candidates=1)
+    noise = 1e-3 * np.random.default_rng(5).standard_normal((2000, 1))
+    twin = trial("heavy twin", (trials[1].answers + noise).clip(0.001, 0.999), weight=50)
+    evaluation = evaluate([twin, *trials], target, folds, LOG_LOSS)
+    assert evaluation.name == "candidate 0"
+    assert evaluation.chosen == 2
+    assert [one.tie for one in evaluation.leaderboard] == [1, 1, 2]
+
+
+def test_what_did_not_finish_or_answers_not_every_row_stays_out():
+    trials, target, folds = world(300)
+    broken = trials[1].answers.copy()
+    broken[7] = np.nan
+    more = [trial("stopped", np.empty((0, 0)), status="stopped"), trial("holes", broken), *trials]
+    evaluation = evaluate(more, target, folds, LOG_LOSS)
+    assert {one.name for one in evaluation.leaderboard} == {one.name for one in trials}
+    assert more[evaluation.chosen].name == evaluation.name
+    with pytest.raises(InternalError, match="nothing can be evaluated"):
+        evaluate(more[:2], target, folds, LOG_LOSS)
+
+
+def test_same_seed_same_evaluation():
+    trials, target, folds = world(300)
+    first, again, other = (evaluate(trials, target, folds, LOG_LOSS, seed=seed).as_data() for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+
+
+def test_weights_count():
+    trials, target, folds = world(400)
+    weights = np.where(target.values == 1, 3.0, 1.0)
+    heavy = Target(task="binary", values=target.values, classes=target.classes, weights=weights)
+    evaluation = evaluate(trials, heavy, folds, LOG_LOSS)
+    chosen = trials[evaluation.chosen].answers
+    assert evaluation.estimates["log_loss"].value == pytest.approx(
+        LOG_LOSS.score(target.values, chosen, weights), rel=0.03
+    )
+
+
+def test_groups_make_the_interval_wider():
+    groups = np.repeat(np.arange(60), 10)
+    random = np.random.default_rng(0)
+    shift = random.standard_normal(60)[groups] * 2
+    truth = random.standard_normal(600) * 0.3 + shift
+    answers = (truth * 0 + random.standard_normal(600) * 0.1)[:, None]
+    widths = []
+    for held in (None, groups):
+        target = Target(task="regression", values=truth, groups=held)
+        folds = make_folds("random" if held is None else "entity", 5, rows=600, groups=held)
+        one = evaluate([trial("one", answers)], target, folds, RMSE).estimates["rmse"]
+        widths.append(one.high - one.low)
+    assert widths[1] > 2 * widths[0]
+
+
+def test_forward_folds_judge_scored_rows_only_in_blocks():
+    random = np.random.default_rng(0)
+    signal = random.standard_normal(500)
+    truth = signal + 0.5 * random.standard_normal(500)
+    order = np.arange(500)
+    folds = make_folds("forward", 4, rows=500, order=order)
+    answers = signal[:, None].copy()
+    answers[folds.number < 0] = np.nan
+    target = Target(task="regression", values=truth, order=order, fold_kind="forward")
+    evaluation = evaluate([trial("one", answers)], target, folds, RMSE)
+    assert evaluation.form == "blocks"
+    assert evaluation.rows == (folds.number >= 0).sum()
+    assert evaluation.estimates["rmse"].value == pytest.approx(0.5, abs=0.05)
+    assert set(evaluation.estimates) == {"rmse", "mae", "r2"}
+    assert evaluation.gain_probability == 1.0
+
+
+def test_several_classes():
+    random = np.random.default_rng(0)
+    answers = random.dirichlet((1, 1, 1), 600)
+    truth = (answers.cumsum(1) < random.uniform(size=(600, 1))).sum(1).clip(0, 2).astype(float)
+    target = Target(task="multiclass", values=truth, classes=("a", "b", "c"))
+    folds = make_folds("stratified", 5, rows=600, classes=target.codes)
+    evaluation = evaluate([trial("one", answers)], target, folds, LOG_LOSS)
+    assert list(evaluation.estimates) == ["log_loss", "accuracy"]
+    assert evaluation.improvement.low > 0
+    for one in evaluation.calibration:
+        assert one.observed == pytest.approx(one.predicted, abs=0.2)
+    assert evaluate([trial("one", answers)], target, folds, AUC).estimates["roc_auc"].value > 0.6
+
+
+def test_money_is_compared_with_the_best_that_needs_no_model():
+    trials, target, folds = world(3000, strength=2.0)
+    rule = DecisionRule({"act": {"yes": 300.0, "no": -100.0}})
+    evaluation = evaluate(trials, target, folds, LOG_LOSS, rule=rule)
+    chosen = trials[evaluation.chosen].answers
+    act = chosen[:, 0] > 0.25
+    expected = 1000 * np.where(act, np.where(target.values == 1, 300, -100), 0).mean()
+    always = 1000 * np.where(target.values == 1, 300, -100).mean()
+    assert evaluation.estimates["payoff"].value == pytest.approx(expected, rel=0.01)
+    assert evaluation.against in {"'act' for every row", "always the same answer"}
+    assert evaluation.gain.value == pytest.approx(expected - always, rel=0.05)
+    assert evaluation.gain_probability == 1.0
+    for one in evaluation.break_even:
+        # With the amount at its break-even, and the same decisions, both are worth the same.
+        amounts = {"yes": 300.0, "no": -100.0, one.outcome: one.at}
+        each = np.where(target.values == 1, amounts["yes"], amounts["no"])
+        assert (each * act).mean() == pytest.approx(each.mean(), abs=0.05 * expected / 1000)
+    assert evaluation.break_even
+
+
+def test_a_rule_that_a_person_could_find_is_a_rival():
+    trials, target, folds = world(3000, strength=2.0, candidates=1)
+    by_hand = trial("best single rule", trials[1].answers, weight=1, floor=True)
+    twin = trial("model", np.clip(trials[1].answers * 1.02 - 0.01, 0.01, 0.99), weight=10)
+    rule = DecisionRule({"act": {"yes": 100.0, "no": -100.0}})
+    evaluation = evaluate([trials[0], by_hand, twin], target, folds, LOG_LOSS, rule=rule)
+    assert evaluation.name == "best single rule"
+    assert evaluation.gain_probability == 1.0
+    better = trial("model", (0.5 * trials[1].answers + 0.5 * target.values[:, None]).clip(0.01, 0.99), weight=10)
+    evaluation = evaluate([trials[0], by_hand, better], target, folds, LOG_LOSS, rule=rule)
+    assert evaluation.name == "model"
+    assert evaluation.against == "best single rule"
+    assert evaluation.gain.value < evaluation.estimates["payoff"].value
+
+
+@pytest.mark.parametrize("rows", [20, 49])
+def test_too_few_rows_are_said(rows):
+    trials, target, folds = world(rows)
+    evaluation = evaluate(trials, target, folds, LOG_LOSS)
+    assert evaluation.too_few
+    assert str(rows) in evaluation.too_few_reason
+
+
+def test_too_few_of_a_class_or_of_groups_are_said():
+    trials, target, folds = world(200)
+    rare = Target(task="binary", values=(np.arange(200) < 6).astype(float), classes=("no", "yes"))
+    assert "6 rows" in evaluate(trials, rare, folds, LOG_LOSS).too_few_reason
+    trials, target, folds = world(200, groups=np.arange(200) // 40)
+    assert "5 groups" in evaluate(trials, target, folds, LOG_LOSS).too_few_reason
+    trials, target, folds = world(200)
+    assert not evaluate(trials, target, folds, LOG_LOSS).too_few
+
+
+def test_calibration_tells_an_overconfident_model():
+    _, _, folds = world(4000)
+    logit = np.log(1 / 0.5 - 1) + np.random.default_rng(0).standard_normal(4000)
+    truth = (np.random.default_rng(1).uniform(size=4000) < sigmoid(logit)).astype(float)
+    target = Target(task="binary", values=truth, classes=("no", "yes"))
+    for factor, slope in ((1.0, 1.0), (3.0, 0.5)):
+        bins = evaluate([trial("one", sigmoid(factor * logit)[:, None])], target, folds, AUC).calibration
+        assert sum(one.rows for one in bins) == 4000
+        ends = (bins[-1].observed - bins[0].observed) / (bins[-1].predicted - bins[0].predicted)
+        assert ends == pytest.approx(slope, abs=0.3)
+    assert len(bins) == 10
+
+
+def test_data_is_json_with_the_names_of_the_contract():
+    trials, target, folds = world(300)
+    data = evaluate(trials, target, folds, LOG_LOSS, rule=DecisionRule({"act": {"yes": 1.0}})).as_data()
+    json.dumps(data, allow_nan=False)
+    assert set(data["evaluation"]) == {"log_loss", "roc_auc", "payoff"}
+    assert set(data["evaluation"]["payoff"]) == {"value", "low", "high"}
+    assert {"rank", "tie", "name", "score", "low", "high", "seconds"} <= set(data["leaderboard"][0])
+
+
+@pytest.mark.parametrize(
+    ("rows", "metric", "limit"),
+    [(5_000, AUC, 2.5), (5_000, LOG_LOSS, 2.0), (300_000, LOG_LOSS, 4.0), (300_000, AUC, 4.0)],
+)
+def test_it_is_quick(rows, metric, limit):
+    trials, target, folds = world(rows, candidates=7)
+    rule = DecisionRule({"act": {"yes": 300.0, "no": -100.0}})
+    began = time.process_time()
+    evaluate(trials, target, folds, metric, rule=rule)
+    assert time.process_time() - began < limit
+
+
+def fitted(features, target, folds, ridge):
+    """Out-of-fold probabilities of a linear model, and of a rule on the column that fits best, honestly fitted."""
+    linear, rule = np.empty((len(target), 1)), np.empty((len(target), 1))
+    for fold in range(folds.count):
+        train, judged = folds.training(fold), folds.scored(fold)
+        x, y = features[train], target.values[train]
+        weights = np.linalg.solve(x.T @ x + ridge * np.eye(x.shape[1]), x.T @ (y - y.mean()))
+        linear[judged, 0] = (y.mean() + features[judged] @ weights).clip(0.02, 0.98)
+        best = int(np.abs((y - y.mean()) @ x).argmax())
+        for side in (False, True):
+            at = (features[judged, best] > 0) == side
+            rule[judged[at], 0] = y[(x[:, best] > 0) == side].mean().clip(0.02, 0.98)
+    return linear, rule
+
+
+@pytest.mark.parametrize("with_rule", [False, True])
+def test_tables_without_signal_are_never_deployed_and_those_with_signal_are(with_rule):
+    rule = DecisionRule({"act": {"yes": 100.0, "no": -100.0}}) if with_rule else None
+    decisions = {0.0: [], 1.0: []}
+    for strength, tables in ((0.0, 50), (1.0, 8)):
+        for seed in range(tables):
+            random = np.random.default_rng(seed)
+            rows = int(random.integers(80, 400)) + int(600 * strength)
+            features = random.standard_normal((rows, 6))
+            chance = sigmoid(strength * features @ np.array([1, -1, 0.5, 0, 0, 0]))
+            truth = (random.uniform(size=rows) < chance).astype(float)
+            target = Target(task="binary", values=truth, classes=("no", "yes"))
+            folds = make_folds("stratified", 5, rows=rows, classes=target.codes, seed=seed)
+            means = np.array([truth[folds.training(fold)].mean() for fold in range(5)])
+            trials = [trial("constant", means[folds.number][:, None], weight=0, floor=True)]
+            for ridge in (1.0, 100.0):
+                linear, by_hand = fitted(features, target, folds, ridge)
+                trials.append(trial(f"linear {ridge}", linear, weight=3, floor=True))
+            trials.append(trial("rule", by_hand, weight=1, floor=True))
+            trials += [
+                trial(f"noise {one}", sigmoid(scale * random.standard_normal((rows, 1))), weight=10)
+                for one, scale in enumerate((0.02, 0.1, 0.3))
+            ]
+            decisions[strength].append(decide(evaluate(trials, target, folds, LOG_LOSS, rule=rule, seed=seed)).decision)
+    assert decisions[0.0].count("deploy") == 0
+    assert decisions[1.0].count("deploy") >= 7

@@ -1,0 +1,64 @@
+"""Cells of typed columns, as readers take them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+import polars as pl
+import pytest
+
+from journeyman.sources.raw import cells_of, digest_cells
+from journeyman.table.columns import Strings
+
+
+@pytest.mark.parametrize(
+    ("series", "cells"),
+    [
+        (pl.Series(["a", None, "", "a"]), ["a", "", "", "a"]),
+        (pl.Series(["a", "b"], dtype=pl.Categorical), ["a", "b"]),
+        (pl.Series([True, None, False]), ["True", "", "False"]),
+        (pl.Series([None, None]), ["", ""]),
+        (pl.Series([2**60, None, 1]), [str(2**60), "", "1"]),
+        (pl.Series([[1, 2], None]), ["[1, 2]", ""]),
+        (pl.Series([{"a": 1}]), ['{"a": 1}']),
+        (pl.Series([b"\x00\xff"]), ["00ff"]),
+    ],
+)
+def test_words(series: pl.Series, cells: list[str]) -> None:
+    found = cells_of(series)
+    assert isinstance(found, Strings)
+    assert found.cells().tolist() == cells
+
+
+@pytest.mark.parametrize(
+    ("series", "cells"),
+    [
+        (pl.Series([1, 2], dtype=pl.UInt8), [1, 2]),
+        (pl.Series([1, None]), [1.0, np.nan]),
+        (pl.Series([1.5, None, float("inf")]), [1.5, np.nan, np.inf]),
+        (pl.Series([Decimal("0.10"), None]), [0.1, np.nan]),
+        (pl.Series([timedelta(seconds=1.5), None]), [1.5, np.nan]),
+    ],
+)
+def test_numbers(series: pl.Series, cells: list[float]) -> None:
+    np.testing.assert_array_equal(cells_of(series), cells)
+
+
+def test_times_are_utc_microseconds() -> None:
+    expected = np.array(["2024-01-02", "NaT"], "datetime64[us]")
+    for series in (
+        pl.Series([date(2024, 1, 2), None]),
+        pl.Series([datetime(2024, 1, 2), None], dtype=pl.Datetime("ns")),
+        pl.Series([datetime(2024, 1, 2, tzinfo=UTC), None]).dt.convert_time_zone("Asia/Tokyo"),
+    ):
+        found = np.asarray(cells_of(series))
+        assert found.dtype == expected.dtype
+        np.testing.assert_array_equal(found, expected)
+
+
+def test_digest_depends_on_every_cell() -> None:
+    first = {"a": cells_of(pl.Series([1, 2])), "b": cells_of(pl.Series(["x", "y"]))}
+    assert digest_cells(first) == digest_cells(dict(first))
+    assert digest_cells(first) != digest_cells({**first, "b": cells_of(pl.Series(["x", "z"]))})
