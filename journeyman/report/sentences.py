@@ -9,6 +9,7 @@ import numpy as np
 
 from journeyman.evaluation.evaluate import Evaluation
 from journeyman.evaluation.verdict import Verdict
+from journeyman.report.words import interval
 from journeyman.table.finding import Finding
 from journeyman.trials.trial import Trial
 
@@ -41,13 +42,8 @@ def search_line(trials: Sequence[Trial]) -> str:
 
 def evaluation_line(evaluation: Evaluation, chosen: Trial) -> str:
     """The estimates with their intervals."""
-    parts = []
-    for name, one in evaluation.estimates.items():
-        is_payoff = name == "payoff"
-        unit = " per 1,000 rows" if is_payoff else f"{name} "
-        told = interval(one.as_data(), with_sign=is_payoff)
-        parts.append(told.replace(" [", f"{unit} [", 1) if is_payoff else unit + told)
-    return f"{chosen.name}: {' · '.join(parts)}, corrected for choosing the winner"
+    told = {name: one.as_data() for name, one in evaluation.estimates.items()}
+    return f"{chosen.name}: {_estimates(told)}, corrected for choosing the winner"
 
 
 def verdict_line(verdict: Verdict) -> str:
@@ -59,9 +55,13 @@ def verdict_line(verdict: Verdict) -> str:
 
 def run_line(summary: Mapping[str, Any]) -> str:
     """A whole run in one line, from its summary."""
-    decision = str(summary["verdict"]["decision"]).replace("_", " ").upper()
-    scores = ", ".join(
-        f"{name} {one['value']:.4g} [{one['low']:.4g}, {one['high']:.4g}]"
-        for name, one in summary["evaluation"].items()
+    told = str(summary["verdict"]["decision"]).replace("_", " ").upper()
+    return f"{told} · {_estimates(summary['evaluation'])} · {summary['chosen']['name']}"
+
+
+def _estimates(estimates: Mapping[str, Mapping[str, Any]]) -> str:
+    """Each estimate with its name and interval; a payoff with its sign, and what it is counted by."""
+    return " · ".join(
+        f"{name} {interval(one, with_sign=name == 'payoff')}" + (" per 1,000 rows" if name == "payoff" else "")
+        for name, one in estimates.items()
     )
-    return f"{decision} · {scores} · {summary['chosen']['name']}"

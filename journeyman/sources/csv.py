@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,14 @@ def read_raw(source: object) -> Raw:
     frame.columns = named
     notes.findings.extend(findings)
     unnamed = [place for place, name in enumerate(header) if not name.strip()]
+    if unnamed[:1] == [0] and _counts_rows(frame.to_series(0)):
+        name = frame.columns[0]
+        notes.findings = [
+            replace(one, code="index_column", message=f"the first column has no name and counts the rows; now {name!r}")
+            if one.code == "unnamed_column"
+            else one
+            for one in notes.findings
+        ]
     if unnamed and unnamed[-1] == frame.width - 1 and frame.width > 1:
         last = frame.columns[-1]
         if frame[last].null_count() == frame.height:
@@ -107,6 +115,12 @@ def read_raw(source: object) -> Raw:
         findings=tuple(notes.findings),
         delimiter=delimiter,
     )
+
+
+def _counts_rows(series: pl.Series) -> bool:
+    """Whether the cells are 0, 1, 2 … or 1, 2, 3 …"""
+    cells = series.to_list()
+    return any(cells == [str(place) for place in range(start, start + len(cells))] for start in (0, 1))
 
 
 def _unpacked(path: Path, content: bytes, notes: _Notes) -> bytes:

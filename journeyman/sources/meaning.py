@@ -28,7 +28,7 @@ MISSING_IN_TARGET = ("?", "na", "n/a", "#n/a", "#na", "<na>", "nan", "null")
 #: How the words among them are spelled by programs; "Nan" is a person.
 _BY_PROGRAMS = frozenset({"NA", "na", "N/A", "n/a", "N/a", "NaN", "nan", "NAN", "NULL", "null", "Null", "NaT", "<NA>"})
 #: Where numbers or dates are due, these mean "missing" too.
-MISSING_IN_NUMBERS = (*MISSING_IN_WORDS, "none", "nil", "missing", "unknown", "not available", "#null!", "…", "..")
+MISSING_IN_NUMBERS = (*MISSING_IN_WORDS, "none", "nil", "#null!", "…", "..")
 TRUE_WORDS = ("true", "yes", "y", "t", "1", "1.0")
 FALSE_WORDS = ("false", "no", "n", "f", "0", "0.0")
 

@@ -52,6 +52,13 @@ def read_raw(source: object) -> Raw:
         )
     try:
         frame = pl.read_parquet(path, glob=False)
+    except pl.exceptions.DuplicateError as error:
+        raise SourceError(
+            f"{path} has two columns of one name",
+            because=str(error).splitlines()[0][:200],
+            remedy="rename one of them",
+            code="duplicate_names",
+        ) from error
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise SourceError(
             f"{path} cannot be read as Parquet",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.learners.constant import Constant
-from journeyman.report.sentences import audit_line, floor_line, search_line
+from journeyman.report.sentences import audit_line, floor_line, run_line, search_line
 from journeyman.table.finding import Finding
 from journeyman.trials.trial import Trial
 
@@ -24,3 +24,14 @@ def test_floors_and_failures_are_told() -> None:
     trials = [trial("always no", floor=True), trial("trees"), trial("bad", "failed"), trial("late", "stopped")]
     assert floor_line(trials, "roc_auc") == "roc_auc: always no 0.6"
     assert search_line(trials) == "2 candidates finished, 1 failed, 1 stopped"
+
+
+def test_a_run_is_told_in_a_line_even_where_nothing_can_be_told() -> None:
+    unknown = {"value": None, "low": None, "high": None}
+    payoff = {"value": 26555.2, "low": 25105.0, "high": 28299.0}
+    summary = {
+        "verdict": {"decision": "do_not_deploy"},
+        "evaluation": {"roc_auc": unknown, "payoff": payoff},
+        "chosen": {"name": "trees"},
+    }
+    assert run_line(summary) == "DO NOT DEPLOY · roc_auc – · payoff +26,555 [+25,105, +28,299] per 1,000 rows · trees"

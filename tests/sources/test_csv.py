@@ -70,7 +70,8 @@ def test_encodings(tmp_path: Path, encoding: str, code: str) -> None:
         ("'a;1';b\n'x;y';2\n'z';3\n", [("x;y", "2"), ("z", "3")], "quote"),
         (" a ,b\n1,2\n", [("1", "2")], "name_whitespace"),
         ("a,a\n1,2\n", [("1", "2")], "duplicate_names"),
-        (",a\n0,2\n1,3\n", [("0", "2"), ("1", "3")], "unnamed_column"),
+        (",a\n0,2\n1,3\n", [("0", "2"), ("1", "3")], "index_column"),
+        (",a\n7,2\n1,3\n", [("7", "2"), ("1", "3")], "unnamed_column"),
         ("a\n1\n\n3\n", [("1",), (None,), ("3",)], ""),
     ],
 )

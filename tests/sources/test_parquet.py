@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from journeyman.errors import SourceError
@@ -48,6 +50,14 @@ def test_no_rows(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         read_raw(tmp_path / "t.parquet")
     assert caught.value.code == "no_rows"
+
+
+def test_twin_names_are_refused(tmp_path: Path) -> None:
+    twins = pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"])
+    pq.write_table(twins, tmp_path / "t.parquet")
+    with pytest.raises(SourceError) as caught:
+        read_raw(tmp_path / "t.parquet")
+    assert caught.value.code == "duplicate_names"
 
 
 def test_takes() -> None:
