@@ -167,7 +167,9 @@ def from_lightgbm(text: str, numbers: Numbers) -> Trees:
             set_ends.append(in_sets + sizes.cumsum())
             in_sets += int(sizes.sum())
             parts["feature"].append(feature)
-            parts["threshold"].append(np.where(is_set == 1, 0.0, threshold))
+            # A split of missing from all others has an infinite threshold; no number is beyond the largest one.
+            largest = np.finfo(np.float64).max
+            parts["threshold"].append(np.where(is_set == 1, 0.0, np.clip(threshold, -largest, largest)))
             parts["is_set"].append(is_set)
             parts["left"].append(np.where(left < 0, left - leaves, left + splits))
             parts["right"].append(np.where(right < 0, right - leaves, right + splits))

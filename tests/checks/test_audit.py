@@ -146,9 +146,9 @@ def test_all_checks_together_are_quick(table_of: Make) -> None:
     cells |= {f"w{place}": levels[random.integers(0, 500, 100_000)] for place in range(8)}
     cells |= {"d": np.datetime64("2024-01-01") + random.integers(0, 900, 100_000), "y": random.integers(0, 2, 100_000)}
     table = table_of(cells)
-    began = time.perf_counter()
+    began = time.process_time()
     assert look(table, Brief(predict="y")) == ()
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_check_joins_from_outside_as_one_file(tmp_path: Path) -> None:

@@ -126,6 +126,6 @@ def test_nothing_to_compare(table_of: Make) -> None:
 def test_it_is_quick(table_of: Make) -> None:
     random = np.random.default_rng(0)
     table = table_of({f"c{place}": random.integers(0, 50, 100_000) for place in range(30)} | {"y": [0, 1] * 50_000})
-    began = time.perf_counter()
+    began = time.process_time()
     look(table, BRIEF)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -81,3 +81,16 @@ def test_a_tree_of_one_leaf_and_no_rows() -> None:
     assert trees.score(numbers).tolist() == [[2.5]] * 3
     assert ask(trees, numbers).tolist() == [[2.5]] * 3
     assert trees.score(numbers[:0]).shape == (0, 1)
+
+
+def test_a_split_of_missing_from_all_others_has_a_finite_threshold() -> None:
+    random = np.random.default_rng(6)
+    numbers = np.column_stack([np.where(random.random(400) < 0.5, np.nan, random.normal(size=400))] * 2)
+    values = np.isnan(numbers[:, 0]) * 3.0
+    booster = lightgbm.train({"num_leaves": 3, "verbosity": -1}, lightgbm.Dataset(numbers, values), 5)
+    assert "threshold=inf" in booster.model_to_string(), "the table was made so that LightGBM splits missing off"
+    trees = from_lightgbm(booster.model_to_string(), numbers)
+    assert np.isfinite(trees.threshold).all()
+    np.testing.assert_allclose(trees.score(numbers)[:, 0], booster.predict(numbers), rtol=0, atol=1e-12)
+    three = np.hstack([numbers, numbers[:, :1]])
+    np.testing.assert_allclose(ask(trees, three), trees.score(numbers), rtol=0, atol=1e-12)
