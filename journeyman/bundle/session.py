@@ -91,7 +91,10 @@ class Session:
                 remedy="build the bundle again, or get an undamaged copy",
             ) from error
         if answer.shape != (rows + more, self.outputs):
-            raise BundleError("the bundle's graph gives another number of answers than it was asked for")
+            raise BundleError(
+                "the bundle's graph gives another number of answers than it was asked for",
+                remedy="build the bundle again, or get an undamaged copy",
+            )
         return np.asarray(answer[:rows], np.float64)
 
     def score(self, feeds: Callable[[Columns], Feeds], columns: Columns) -> Numbers:

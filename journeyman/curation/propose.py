@@ -37,7 +37,13 @@ def propose(columns: Columns, target: Target) -> tuple[Candidacy, ...]:
     found: list[tuple[int, Candidate]] = []
     for kind in steps("learners"):
         if issubclass(kind, Learner) and target.task in kind.tasks:
-            forms = kind.candidates(task=target.task, rows=len(target), columns=len(columns.names), seed=target.seed)
+            forms = kind.candidates(
+                task=target.task,
+                rows=len(target),
+                columns=len(columns.names),
+                classes=len(target.classes),
+                seed=target.seed,
+            )
             found += list(enumerate(forms))
     floors = sorted((one for _, one in found if one.floor), key=lambda one: one.weight)
     others = [one for _, one in sorted(found, key=lambda pair: pair[0]) if not one.floor]
@@ -69,7 +75,9 @@ def answering(need: str) -> Step:
     """
     for kind in _answers(need):
         return kind()
-    raise PlanError(f"no step on the shelf answers the need {need!r}")
+    raise PlanError(
+        f"no step on the shelf answers the need {need!r}", remedy="put one into preparation/ that says so in `answers`"
+    )
 
 
 def _answers(need: str) -> Iterator[type[Step]]:

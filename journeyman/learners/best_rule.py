@@ -31,7 +31,7 @@ class BestRule(Learner):
     smoothing: float = 10.0
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
         """Always on the board."""
         yield Candidate(name="best single rule", learner=cls(), floor=True, weight=1, seconds_per_million=0.3)
 

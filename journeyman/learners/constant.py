@@ -21,7 +21,7 @@ class Constant(Learner):
     """
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
         """Always on the board."""
         yield Candidate(name="always the same answer", learner=cls(), floor=True, weight=0, seconds_per_million=0.001)
 

@@ -41,8 +41,11 @@ class Learner(Step):
     tasks: ClassVar[tuple[Task, ...]] = ("binary", "multiclass", "regression")
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, seed: int) -> Iterator[Candidate]:
-        """Forms of this learner that are worth a trial on a table of this size, the best first."""
+    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
+        """Forms of this learner that are worth a trial on a table of this size, the most worth its time first.
+
+        ``rows`` and ``columns`` are those of the table, ``classes`` is 0 where the target is a number.
+        """
         return iter(())
 
 

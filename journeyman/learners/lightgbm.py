@@ -45,22 +45,25 @@ class LightGBM(Learner):
     seed: int = 0
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
         """Quick trees first, then the tuned default, then two forms that differ from it."""
         small = rows < 2000
         leaf_rows = max(2, min(20, rows // 40))
+        # Each round grows one tree a class, so many classes want fewer and bolder rounds.
+        is_many = classes >= 8
+        quick = (40, 0.2) if is_many else (80, 0.06) if small else (100, 0.1)
         yield Candidate(
             name="boosted trees, quick",
             learner=cls(
-                rounds=80 if small else 100,
-                rate=0.06 if small else 0.1,
+                rounds=quick[0],
+                rate=quick[1],
                 leaves=8 if small else 31,
                 rows_in_leaf=leaf_rows,
                 seed=seed,
             ),
             needs=_CODES,
             weight=10,
-            seconds_per_million=1.0 if not small else 2.0,
+            seconds_per_million=0.4 if is_many else 2.0 if small else 1.0,
         )
         yield Candidate(
             name="boosted trees, tuned",

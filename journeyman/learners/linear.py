@@ -33,7 +33,7 @@ class Linear(Learner):
     strength: float = 0.0
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
         """Always on the board."""
         yield Candidate(
             name="linear model",

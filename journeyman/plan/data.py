@@ -24,7 +24,7 @@ def to_data(value: Any) -> Any:
         return [to_data(one) for one in value]
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    raise PlanError(f"a plan cannot hold a {type(value).__name__}")
+    raise PlanError(f"a plan cannot hold a {type(value).__name__}", because="plans are JSON and steps")
 
 
 def from_data(data: Any) -> Any:

@@ -71,9 +71,7 @@ def kind_at(address: str) -> type[Step]:
         by_address = {address_of(kind): kind for kind in steps()}
         if address in by_address:
             return by_address[address]
-    raise PlanError(
-        f"there is no step at {address!r}", remedy=nearest(address, [address_of(kind) for kind in steps()])
-    )
+    raise PlanError(f"there is no step at {address!r}", remedy=nearest(address, [address_of(kind) for kind in steps()]))
 
 
 def _public(module: ModuleType) -> list[type[Step]]:

@@ -44,7 +44,7 @@ class Step:
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Do it to any rows, 0 included. Pure: the input is not changed."""
-        raise PlanError(f"{self.address} has no apply")
+        raise PlanError(f"{self.address} has no apply", because="its file does not define it")
 
     def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
         """Learn, and give the training rows as the next step must see them in training.
@@ -56,7 +56,7 @@ class Step:
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Write the same thing into the graph."""
-        raise PlanError(f"{self.address} has no express")
+        raise PlanError(f"{self.address} has no express", because="its file does not define it")
 
     @property
     def address(self) -> str:
@@ -77,7 +77,7 @@ def address_of(kind: type) -> str:
 def parameters(step: Step) -> dict[str, Any]:
     """The step's own fields by name."""
     # Every subclass is made a dataclass, which type checkers see only from outside.
-    return {one.name: getattr(step, one.name) for one in fields(step)}  # type: ignore[arg-type]
+    return {one.name: getattr(step, one.name) for one in fields(step)}  # type: ignore[arg-type]  # see above
 
 
 def within(state: State, prefix: str) -> dict[str, Array]:

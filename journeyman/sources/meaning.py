@@ -132,7 +132,7 @@ def _column_of(name: str, cells: Cells, is_target: bool, kind: str | None, wishe
         if kind in (None, "number"):
             return replace(plain, reason="it holds numbers")
         if kind in ("category", "text", "id"):
-            return replace(plain, kind=kind, missing=MISSING_IN_WORDS, numeric_spelling=True)  # type: ignore[arg-type]
+            return replace(plain, kind=kind, missing=MISSING_IN_WORDS, numeric_spelling=True)  # type: ignore[arg-type]  # as below
         return replace(plain, kind=kind)  # type: ignore[arg-type]  # checked against KINDS
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
         dated = replace(plain, kind="date", reason="it holds dates")

@@ -81,9 +81,7 @@ def make_folds(
     return Folds(kind, count, fold_of_unit[unit_of_row])
 
 
-def _spread(
-    shuffled: Integers, labels: Integers, sizes: Integers, count: int, fold_of_unit: Integers
-) -> None:
+def _spread(shuffled: Integers, labels: Integers, sizes: Integers, count: int, fold_of_unit: Integers) -> None:
     """Large groups first, each to the fold that has the fewest rows of its class, then the fewest rows in all."""
     per_class = np.zeros((int(labels.max(initial=0)) + 1, count), np.int64)
     totals = np.zeros(count, np.int64)

@@ -100,13 +100,15 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise SourceError(f"{path} is not a regular file", code="not_a_file")
+            raise SourceError(f"{path} is not a regular file", remedy="name a file", code="not_a_file")
         with os.fdopen(os.dup(handle), "rb") as file:
             content = file.read(limit + 1)
     finally:
         os.close(handle)
     if len(content) > limit:
-        raise SourceError(f"{path} is larger than the {limit:,} bytes it may have", code="too_large")
+        raise SourceError(
+            f"{path} is larger than the {limit:,} bytes it may have", remedy="name the right file", code="too_large"
+        )
     return content
 
 

@@ -88,9 +88,7 @@ class Schema:
         InputError : there is none of that name; near ones are offered
         """
         if name not in self._places:
-            raise InputError(
-                f"there is no column {name!r}", remedy=nearest(name, self._places), code="column_missing"
-            )
+            raise InputError(f"there is no column {name!r}", remedy=nearest(name, self._places), code="column_missing")
         return self.columns[self._places[name]]
 
     def with_column(self, column: Column) -> Schema:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from journeyman.curation.propose import Candidacy
-from journeyman.plan.combine import Blend
+from journeyman.plan.combine import Blend, Chain
 from journeyman.plan.data import digest, to_data
 from journeyman.plan.step import State, Step, below
 from journeyman.statistics.metrics.metric import Metric
@@ -94,7 +94,7 @@ class _Board:
         self.seconds: dict[int, float] = {}
         self.failed: dict[int, str] = {}
         self.finished: dict[int, Trial] = {}
-        self.ratios: list[float] = []
+        self.ratios: dict[str, list[float]] = {}
         self.places: list[int] = []
 
     def run(self, places: list[int]) -> list[Trial]:
@@ -165,7 +165,8 @@ class _Board:
         self.seconds[place] += seconds
         if len(self.answers[place]) == len(self.folds):
             proposal = self.proposals[place]
-            self.ratios.append(self.seconds[place] / max(proposal.seconds * len(self.folds), 1e-6))
+            ratio = self.seconds[place] / max(proposal.seconds * len(self.folds), 1e-6)
+            self.ratios.setdefault(_family(proposal.plan), []).append(ratio)
             self._finish(place, "done")
 
     def _fail(self, place: int, reason: str, *, is_new: bool = True) -> None:
@@ -233,9 +234,14 @@ class _Board:
         return time.monotonic() + predicted + refit_seconds <= self.deadline
 
     def predicted(self, proposal: Candidacy) -> float:
-        """Wall seconds for all folds, by the proposal's own guess and how such guesses have turned out so far."""
-        speed = statistics.median(self.ratios[-3:]) if self.ratios else 1.0
+        """Wall seconds for all folds, by its own guess and how guesses of the same learner have turned out so far."""
+        speed = statistics.median(self.ratios.get(_family(proposal.plan), [1.0]))
         return proposal.seconds * speed * len(self.folds) / self.laboratory.pool.size
+
+
+def _family(plan: Step) -> str:
+    """The learner at the end of a plan."""
+    return plan.steps[-1].address if isinstance(plan, Chain) else plan.address
 
 
 def blend_trial(laboratory: Laboratory, trials: Sequence[Trial]) -> Trial:

@@ -123,6 +123,11 @@ def make_bundle() -> Callable[..., Path]:
 
 
 @pytest.fixture
+def scores() -> type[Step]:
+    return Scores
+
+
+@pytest.fixture
 def columns() -> tuple[Column, ...]:
     return COLUMNS
 

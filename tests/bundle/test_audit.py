@@ -23,7 +23,6 @@ from journeyman.plan import needs
 from journeyman.plan.combine import Blend, Chain
 from journeyman.plan.graph import Graph
 from journeyman.plan.shelf import steps
-from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.table.columns import MISSING_WORD, Columns, Strings
 
@@ -35,8 +34,7 @@ BLOCKS = {
     "words": ("object", 2),
 }
 #: Mutants of each graph: of its bytes and of its structure.
-BYTES, STRUCTURE = 60, 90
-TREES = {"LightGBM"}
+BYTES, STRUCTURE = 40, 50
 
 
 @dataclass(frozen=True)
@@ -80,13 +78,14 @@ def graphs() -> tuple[Written, ...]:
     behind = [kind() for kind in kinds if kind.answers in (needs.NOTHING_MISSING, needs.LIKE_SCALES)]
     encoders = [kind() for kind in kinds if kind.answers in of_words]
     learners = [kind() for kind in steps("learners") if issubclass(kind, Learner)]
-    plans: list[Step] = [Chain(steps=(*before, *encoders[:1], *behind, Blend(members=(x, x), weights=(0.5, 0.5)))) for x in learners[:1]]
+    both = Blend(members=tuple(learners[:2]), weights=(0.25, 0.75))
+    plans = [Chain(steps=(*before, encoders[0], *behind, both))]
     for learner in learners:
         plans += [Chain(steps=(*before, encoder, *behind, learner)) for encoder in encoders]
     for plan in plans:
         for one in (target, many) if plan is plans[-1] else (target,):
             state = plan.fit(rows(), one)
-            name = "+".join(type(step).__name__ for step in plan.steps)  # type: ignore[attr-defined]
+            name = "+".join(type(step).__name__ for step in plan.steps)
             found.append(Written(name, express(plan, state, rows()), one.outputs))
     return tuple(found)
 
@@ -100,8 +99,8 @@ def audited(content: bytes, outputs: int) -> GraphFacts | None:
 
 
 def test_every_graph_that_the_shelves_write_passes() -> None:
-    names = {type(step).__name__ for step in (kind for kind in steps())}
-    assert len(graphs()) > len(names) / 2
+    written = {name for one in graphs() for name in one.name.split("+")}
+    assert {kind.__name__ for kind in steps()} <= written
     for one in graphs():
         facts = audit_ports(one.content, BLOCKS, one.outputs)
         assert facts.nodes == len(onnx.load_from_string(one.content).graph.node)
@@ -298,7 +297,8 @@ def _division_by_minus_one() -> bytes:
     graph = Graph()
     start = graph.inputs(rows())
     # Times one, so that onnxruntime does not see a constant that it might check itself.
-    days = graph.add("Div", start.dates, graph.add("Mul", graph.constant([-1], np.int64), graph.constant([1], np.int64)))
+    minus_one = graph.add("Mul", graph.constant([-1], np.int64), graph.constant([1], np.int64))
+    days = graph.add("Div", start.dates, minus_one)
     return graph.finish(start, graph.add("Cast", days, to=TensorProto.DOUBLE))
 
 
@@ -317,7 +317,7 @@ def test_what_grows_too_large_is_refused() -> None:
     wide = start.numbers
     for _ in range(40):
         wide = graph.join(wide, wide)
-    content = graph.finish(start, graph.pick(wide, [0], 3 << 40))
+    content = graph.finish(start, graph.add("Gather", wide, graph.constant([0], np.int64), axis=1))
     with pytest.raises(BundleError, match="too large"):
         audit_ports(content, BLOCKS, 1)
 

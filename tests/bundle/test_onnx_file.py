@@ -127,9 +127,7 @@ def _name(model: onnx.ModelProto) -> None:
         _name,
     ],
 )
-def test_what_we_do_not_write_is_refused(
-    model: onnx.ModelProto, change: Callable[[onnx.ModelProto], None]
-) -> None:
+def test_what_we_do_not_write_is_refused(model: onnx.ModelProto, change: Callable[[onnx.ModelProto], None]) -> None:
     change(model)
     with pytest.raises(BundleError) as caught:
         read_onnx(model.SerializeToString())

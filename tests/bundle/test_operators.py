@@ -134,9 +134,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "wires", "attributes"), BAD)
-def test_what_makes_no_sense_or_mixes_rows_is_refused(
-    name: str, wires: list[Wire], attributes: dict[str, Any]
-) -> None:
+def test_what_makes_no_sense_or_mixes_rows_is_refused(name: str, wires: list[Wire], attributes: dict[str, Any]) -> None:
     with pytest.raises(BundleError):
         OPERATORS[name].rule(wires, attributes)
 

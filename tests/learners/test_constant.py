@@ -30,6 +30,6 @@ def test_gives_every_class_its_weighted_share() -> None:
 
 
 def test_is_always_on_the_board_as_the_simplest_floor() -> None:
-    (candidate,) = Constant.candidates(task="binary", rows=10, columns=1, seed=0)
+    (candidate,) = Constant.candidates(task="binary", rows=10, columns=1, classes=2, seed=0)
     assert candidate.floor
     assert candidate.weight == 0

@@ -13,7 +13,7 @@ def test_every_learner_on_the_shelf_proposes_forms_of_itself_with_known_needs() 
     kinds = [kind for kind in steps("learners") if issubclass(kind, Learner)]
     assert len(kinds) >= 4
     for kind in kinds:
-        forms = list(kind.candidates(task="binary", rows=1000, columns=10, seed=3))
+        forms = list(kind.candidates(task="binary", rows=1000, columns=10, classes=2, seed=3))
         assert forms, kind
         for form in forms:
             assert isinstance(form.learner, kind)

@@ -29,9 +29,7 @@ def area(is_class: Numbers, score: Numbers, weights: Numbers) -> tuple[float, Nu
         # Rows of one score share a place: the middle between what lies before them and what lies up to them.
         run = new.cumsum() - 1
         last = np.append(np.flatnonzero(new)[1:], len(ranked)) - 1
-        below, under = (
-            ((ends := sums[last]) + np.concatenate([[0.0], ends[:-1]]))[run] / 2 for sums in (below, under)
-        )
+        below, under = (((ends := sums[last]) + np.concatenate([[0.0], ends[:-1]]))[run] / 2 for sums in (below, under))
     value = float(positive @ below) / (total_positive * total_negative)
     placed = np.where(
         is_class[order] > 0,

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from journeyman.bundle.card import quoted, write_card
+from journeyman.bundle.manifest import read_manifest
+
+
+def test_a_card_says_what_the_model_does(written: Callable[..., Path]) -> None:
+    card = (written() / "card.md").read_text()
+    for part in (
+        "# Model of bought",
+        "one of no, yes",
+        "call: 300 if yes",
+        "| age | number | 18 to 90 |",
+        "Oslo, Bergen",
+    ):
+        assert part in card
+    assert "a number" in (written("regression") / "card.md").read_text()
+
+
+def test_nothing_from_data_becomes_markup(written: Callable[..., Path], without: Callable[..., Any]) -> None:
+    manifest = read_manifest((written() / "manifest.json").read_bytes())
+    evil = "<script>alert(1)</script> | # ![x](http://x) `rm`\n\n# Heading\x1b[31m"
+    column = without(manifest.columns[0], name=evil, unit=evil)
+    card = write_card(without(manifest, target=evil, columns=(column, *manifest.columns[1:]), facts={evil: evil}))
+    assert "<script" not in card
+    assert "\x1b" not in card
+    assert "](http" not in card
+    assert not any(line.startswith("# Heading") for line in card.splitlines())
+
+
+def test_text_is_quoted_and_cut() -> None:
+    assert quoted("a|b<c>") == "a\\|b&lt;c&gt;"
+    assert len(quoted("x" * 500)) == 80
+
+
+def test_a_wide_table_is_told_in_part(written: Callable[..., Path], without: Callable[..., Any]) -> None:
+    manifest = read_manifest((written() / "manifest.json").read_bytes())
+    columns = tuple(without(manifest.columns[0], name=f"n{number}") for number in range(1000))
+    card = write_card(without(manifest, columns=columns))
+    assert "and 800 more" in card

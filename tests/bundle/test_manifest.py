@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeyman.bundle.manifest import LIMITS, read_manifest
+from journeyman.errors import BundleError
+
+GIVEN = Callable[..., Path]
+
+
+@pytest.fixture
+def content(written: GIVEN) -> bytes:
+    return (written() / "manifest.json").read_bytes()
+
+
+def test_a_manifest_comes_back_as_it_was_written(written: GIVEN) -> None:
+    for task in ("binary", "multiclass", "regression"):
+        content = (written(task) / "manifest.json").read_bytes()
+        manifest = read_manifest(content)
+        assert manifest.content() == content
+        assert manifest.task == task
+        assert manifest.outputs == {"binary": 1, "multiclass": 3, "regression": 1}[task]
+
+
+def test_it_names_the_inputs_of_the_graph(content: bytes) -> None:
+    blocks = {"numbers": ("float64", 2), "dates": ("int64", 1), "dates_missing": ("bool", 1), "words": ("object", 1)}
+    assert read_manifest(content).blocks() == blocks
+
+
+def test_it_is_open_and_of_format_1(content: bytes) -> None:
+    data = json.loads(content)
+    assert data["format"] == 1
+    assert {"task", "target", "classes", "positive", "metric", "schema", "decision", "golden", "files"} <= set(data)
+    assert [column["name"] for column in data["schema"]] == ["age", "income", "since", "city"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b"\x80\x04\x95\x10",
+        b"\xff\xfe{",
+        b'{"format": 1}',
+        b'{"format": NaN}',
+        b'{"a": 1, "a": 1}',
+        b'"\\ud800"',
+        b"[" * 100_000,
+        b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        b"1" * 5_000,
+        b"--- !!python/object:os.system",
+    ],
+    ids=range(14),
+)
+def test_what_is_no_manifest_is_refused(content: bytes) -> None:
+    with pytest.raises(BundleError) as caught:
+        read_manifest(content)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", [0, 2, "1", True, None, 1.5])
+def test_other_formats_are_refused_by_name(content: bytes, number: Any) -> None:
+    with pytest.raises(BundleError, match="format"):
+        read_manifest(json.dumps({**json.loads(content), "format": number}).encode())
+
+
+CHANGES: list[tuple[tuple[str | int, ...], Any]] = [
+    (("task",), "other"),
+    (("task",), ["binary"]),
+    (("target",), 5),
+    (("classes",), ["no"]),
+    (("classes",), ["no", "no"]),
+    (("classes",), ["no", "yes", "more"]),
+    (("positive",), "no"),
+    (("outputs",), 2),
+    (("schema",), []),
+    (("schema",), {"a": 1}),
+    (("schema", 0, "kind"), "text"),
+    (("schema", 0, "kind"), ["number"]),
+    (("schema", 0, "name"), "city"),
+    (("schema", 0, "name"), None),
+    (("schema", 0, "low"), "1"),
+    (("schema", 0, "low"), 10**400),
+    (("schema", 0, "missing"), "abc"),
+    (("schema", 0, "missing"), [1]),
+    (("schema", 0, "decimal"), "1"),
+    (("schema", 0, "thousands"), ".*"),
+    (("schema", 0, "sure"), "x"),
+    (("schema", 0, "role"), "owner"),
+    (("schema", 0, "numeric_spelling"), 1),
+    (("schema", 2, "date_format"), "(a+)+"),
+    (("schema", 2, "date_format"), "d.d.d"),
+    (("schema", 2, "date_format"), "d/m"),
+    (("schema", 3, "levels"), [["a"]]),
+    (("schema", 0, "__class__"), "x"),
+    (("decision",), {"actions": []}),
+    (("decision",), {"actions": [["call", {"yes": "1"}]]}),
+    (("decision",), {"actions": [["call", {"maybe": 1}]]}),
+    (("decision",), {"actions": [["none", {"yes": 1}]]}),
+    (("decision",), {"actions": [["call", {"yes": 1}], ["call", {"yes": 1}]]}),
+    (("decision",), "import os"),
+    (("golden",), None),
+    (("golden", "answers"), []),
+    (("golden", "answers"), [[0.5]]),
+    (("golden", "answers", 0), [0.5, 0.5]),
+    (("golden", "answers", 0, 0), "0.5"),
+    (("golden", "cells"), {}),
+    (("golden", "cells", "age", 0), {"a": 1}),
+    (("golden", "cells", "age"), [1]),
+    (("files",), {}),
+    (("files", "../../etc/passwd"), {"sha256": "0" * 64, "bytes": 1}),
+    (("files", "model.onnx", "sha256"), "x"),
+    (("files", "model.onnx", "bytes"), -1),
+    (("files", "model.onnx", "bytes"), 1 << 40),
+    (("files", "model.onnx", "bytes"), True),
+    (("facts",), []),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), CHANGES, ids=[f"{number}" for number in range(len(CHANGES))])
+def test_every_part_is_checked(content: bytes, path: tuple[str | int, ...], value: Any) -> None:
+    data = json.loads(content)
+    part = data
+    for name in path[:-1]:
+        part = part[name]
+    part[path[-1]] = value
+    with pytest.raises(BundleError) as caught:
+        read_manifest(json.dumps(data).encode())
+    assert "\n" not in str(caught.value)
+
+
+def test_infinite_numbers_are_refused(content: bytes) -> None:
+    changed = content.replace(b'"low": 18.0', b'"low": 1e999', 1)
+    assert changed != content
+    with pytest.raises(BundleError):
+        read_manifest(changed)
+
+
+def test_its_size_is_bounded() -> None:
+    assert LIMITS["manifest.json"] <= 1 << 24

@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from journeyman.bundle.model import Model, load
+from journeyman.errors import BundleError, InputError, JourneymanError
+
+GIVE = Callable[..., Any]
+TASKS = ("binary", "multiclass", "regression")
+
+
+@pytest.fixture
+def copy(written: GIVE, tmp_path: Path) -> Path:
+    """A bundle to be changed."""
+    return Path(shutil.copytree(written(), tmp_path / "bundle"))
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(BundleError) as caught:
+        load(folder)
+    text = str(caught.value)
+    assert "\n" not in text
+    assert text.isprintable()
+    return text
+
+
+# ---- what a model says -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_one_row_gives_what_it_gives_in_a_batch(task: str, written: GIVE, make_table: GIVE) -> None:
+    model = load(written(task))
+    cells = make_table(41, seed=9)
+    rows = [{name: column[row] for name, column in cells.items()} for row in range(41)]
+    rows[3] = {"age": "abc", **{name: rows[3][name] for name in ("income", "since", "city")}}
+    rows[4] = dict.fromkeys(rows[4])
+    rows[5]["since"] = "3.4.2001 17:05"
+    batch = list(model.predict(rows))
+    for row, expected in zip(rows, batch, strict=True):
+        one = model.predict_one(row)
+        assert ("troubles" in one) == (one["status"] != "ok")
+        one.pop("troubles", None)
+        assert repr(one) == repr(expected)
+    back = list(model.predict(rows[::-1]))[::-1]
+    assert repr(back) == repr(batch)
+
+
+def test_binary_predictions(written: GIVE, make_table: GIVE) -> None:
+    model = load(written())
+    found = model.predict(make_table(200))
+    columns = found.as_columns()
+    assert list(columns) == ["prediction", "probability_no", "probability_yes", "decision", "status"]
+    np.testing.assert_array_equal(columns["prediction"] == "yes", columns["probability_yes"] >= 0.5)
+    np.testing.assert_array_equal(columns["decision"] == "call", columns["probability_yes"] * 500 > 200)
+    assert set(columns["decision"]) == {"call", "none"}
+    assert set(columns["status"]) == {"ok", "unusual"}
+
+
+def test_several_classes_and_numbers(written: GIVE, make_table: GIVE) -> None:
+    many = load(written("multiclass")).predict(make_table(50))
+    assert many.probabilities is not None
+    np.testing.assert_allclose(many.probabilities.sum(axis=1), 1.0)
+    assert set(many.prediction) <= {"a", "b", "c"}
+    numbers = load(written("regression")).predict(make_table(50))
+    assert list(numbers.as_columns()) == ["prediction", "status"]
+    assert numbers.prediction.dtype == np.float64
+
+
+def test_a_refused_row_has_no_prediction(written: GIVE, make_table: GIVE) -> None:
+    cells = {name: list(column) for name, column in make_table(20).items()}
+    cells["age"][7] = "many"
+    for task in TASKS:
+        found = load(written(task)).predict(cells)
+        assert found.status[7] == "refused"
+        assert found.prediction[7] is None or np.isnan(found.prediction[7])
+        assert found.decision is None or found.decision[7] is None
+        assert found.troubles[0].row <= 7
+        assert any(one.row == 7 and one.column == "age" and one.value == "many" for one in found.troubles)
+
+
+def test_no_rows_give_an_empty_answer_with_the_right_columns(written: GIVE, make_table: GIVE) -> None:
+    for task in TASKS:
+        model = load(written(task))
+        some = model.predict(make_table(3)).as_columns()
+        none = model.predict({name: column[:0] for name, column in make_table(3).items()}).as_columns()
+        assert list(none) == list(some)
+        assert all(len(column) == 0 for column in none.values())
+        assert len(model.predict([])) == 0
+
+
+def test_columns_in_any_order_and_more_of_them(written: GIVE, make_table: GIVE) -> None:
+    model = load(written())
+    cells = make_table(10)
+    mixed = {"more": ["x"] * 10, **dict(reversed(cells.items()))}
+    assert repr(list(model.predict(mixed))) == repr(list(model.predict(cells)))
+
+
+def test_what_is_missing_or_unknown_is_named(written: GIVE, make_table: GIVE) -> None:
+    model = load(written())
+    cells = make_table(10)
+    cells["Income"] = cells.pop("income")
+    with pytest.raises(InputError, match="income") as caught:
+        model.predict(cells)
+    assert "Income" in caught.value.remedy
+    with pytest.raises(InputError, match="incme"):
+        model.predict_one({"incme": 3})
+    with pytest.raises(InputError):
+        model.predict_one([1, 2])  # type: ignore[arg-type]  # that is what is tested
+
+
+def test_a_model_says_what_it_is(written: GIVE) -> None:
+    model = load(written())
+    assert repr(model).startswith("Model of 'bought' ('no' or 'yes'), binary, from 4 columns: 'age', 'income'")
+    assert [column.name for column in model.columns] == ["age", "income", "since", "city"]
+    assert model.classes == ("no", "yes")
+    assert (model.task, model.target) == ("binary", "bought")
+
+
+def test_a_run_folder_will_do(copy: Path) -> None:
+    (copy.parent / "run.json").write_text("{}")
+    assert isinstance(load(copy.parent), Model)
+    assert isinstance(load(str(copy.parent)), Model)
+
+
+def test_one_row_takes_less_than_a_third_of_a_millisecond(written: GIVE) -> None:
+    model = load(written())
+    row = {"age": 40.0, "income": 1000.0, "since": "3.4.2001", "city": "Oslo"}
+    times = []
+    for _ in range(300):
+        start = time.perf_counter()
+        model.predict_one(row)
+        times.append(time.perf_counter() - start)
+    assert np.median(times) < 0.0003
+
+
+def test_a_fresh_process_loads_and_predicts_at_once_without_heavy_libraries(written: GIVE) -> None:
+    program = """
+import sys, time
+start = time.perf_counter()
+import journeyman as jm
+seen = []
+def watch(event, args):
+    if event.startswith(("pickle", "subprocess", "socket.connect", "os.system")):
+        seen.append(event)
+sys.addaudithook(watch)
+model = jm.load(sys.argv[1])
+model.predict_one({"age": 30})
+model.predict([{"age": 30, "income": 5, "since": None, "city": "Oslo"}])
+seconds = time.perf_counter() - start
+heavy = {"polars", "pandas", "pyarrow", "sklearn", "scipy", "lightgbm", "onnx", "msgspec", "joblib", "pickle5", "torch"}
+rooms = {"learners", "preparation", "trials", "sources", "checks", "evaluation", "curation", "report", "job"}
+print(sorted(heavy & set(sys.modules)), [m for m in sys.modules if m.split(".")[:1] == ["journeyman"] and
+      len(m.split(".")) > 1 and m.split(".")[1] in rooms], seen, seconds)
+"""
+    best = 9.0
+    for _ in range(3):
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(written())], capture_output=True, text=True, check=True, timeout=60
+        )
+        assert done.stdout.startswith("[] [] [] ")
+        best = min(best, float(done.stdout.split()[-1]))
+    assert best < 0.5
+
+
+# ---- hostile folders -------------------------------------------------------------------------------------------------
+
+
+def test_every_changed_byte_of_the_files_is_found(copy: Path) -> None:
+    random = np.random.default_rng(0)
+    for name in ("model.onnx", "card.md"):
+        content = (copy / name).read_bytes()
+        for place in random.integers(0, len(content), 25).tolist():
+            changed = bytearray(content)
+            changed[place] ^= 1 << int(random.integers(0, 8))
+            (copy / name).write_bytes(bytes(changed))
+            assert "digest" in refused(copy)
+        (copy / name).write_bytes(content)
+    load(copy)
+
+
+def test_changed_bytes_of_the_manifest_are_refused_or_harmless(copy: Path, make_table: GIVE) -> None:
+    random = np.random.default_rng(1)
+    path = copy / "manifest.json"
+    content, found = path.read_bytes(), 0
+    for place in random.integers(0, len(content), 150).tolist():
+        changed = bytearray(content)
+        changed[place] ^= 1 << int(random.integers(0, 8))
+        path.write_bytes(bytes(changed))
+        try:
+            model = load(copy)
+            model.predict_one({})
+        except JourneymanError as error:
+            assert "\n" not in str(error)
+            found += 1
+    assert found > 50
+
+
+def test_the_golden_rows_must_agree(copy: Path) -> None:
+    path = copy / "manifest.json"
+    data = json.loads(path.read_bytes())
+    data["golden"]["answers"][3][0] += 1e-4
+    path.write_text(json.dumps(data))
+    assert "golden" in refused(copy)
+
+
+def test_a_graph_with_a_new_digest_is_audited(copy: Path) -> None:
+    import hashlib
+
+    content = (copy / "model.onnx").read_bytes() + b"\x08\x0a"
+    data = json.loads((copy / "manifest.json").read_bytes())
+    data["files"]["model.onnx"] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    (copy / "model.onnx").write_bytes(content)
+    (copy / "manifest.json").write_text(json.dumps(data))
+    assert "twice" in refused(copy)
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "manifest.json", "card.md"])
+class TestHostileFiles:
+    def test_missing(self, copy: Path, name: str) -> None:
+        (copy / name).unlink()
+        assert name in refused(copy)
+
+    def test_empty(self, copy: Path, name: str) -> None:
+        (copy / name).write_bytes(b"")
+        refused(copy)
+
+    def test_cut(self, copy: Path, name: str) -> None:
+        (copy / name).write_bytes((copy / name).read_bytes()[:-7])
+        refused(copy)
+
+    def test_link(self, copy: Path, name: str) -> None:
+        shutil.move(copy / name, copy.parent / "elsewhere")
+        (copy / name).symlink_to(copy.parent / "elsewhere")
+        refused(copy)
+
+    def test_link_to_a_device(self, copy: Path, name: str) -> None:
+        (copy / name).unlink()
+        (copy / name).symlink_to("/dev/zero")
+        refused(copy)
+
+    def test_pipe(self, copy: Path, name: str) -> None:
+        (copy / name).unlink()
+        os.mkfifo(copy / name)
+        refused(copy)
+
+    def test_folder(self, copy: Path, name: str) -> None:
+        (copy / name).unlink()
+        (copy / name).mkdir()
+        refused(copy)
+
+    def test_too_large(self, copy: Path, name: str) -> None:
+        with (copy / name).open("r+b") as file:
+            file.truncate(1 << 40)  # a hole: no bytes on the disk
+        refused(copy)
+
+    def test_pickle(self, copy: Path, name: str) -> None:
+        marker = copy.parent / "marker"
+        (copy / name).write_bytes(pickle.dumps(Payload(str(marker))))
+        refused(copy)
+        assert not marker.exists()
+
+
+class Payload:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> Any:
+        return os.mkdir, (self.path,)
+
+
+@pytest.mark.parametrize("name", ["model.pkl", "model.joblib", "__init__.py", "weights.bin", "a\nb\x1b[31m", "..."])
+def test_any_other_file_is_refused(copy: Path, name: str) -> None:
+    (copy / name).write_bytes(b"x")
+    refused(copy)
+
+
+def test_what_systems_leave_is_no_harm(copy: Path) -> None:
+    (copy / ".DS_Store").write_bytes(b"x")
+    load(copy)
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 10_000_000, b'{"a":[' * 2_000_000, b"[[],[],[" * 1_500_000, b"9" * (1 << 24)]
+)
+def test_deep_and_huge_manifests_are_refused(copy: Path, content: bytes) -> None:
+    (copy / "manifest.json").write_bytes(content)
+    start = time.perf_counter()
+    refused(copy)
+    assert time.perf_counter() - start < 5
+
+
+def test_paths_that_hold_no_bundle(tmp_path: Path, copy: Path) -> None:
+    (tmp_path / "churn-1").mkdir()
+    assert "churn-1" in refused(tmp_path / "chrun-1")
+    refused(tmp_path / "churn-1")
+    refused(tmp_path / "no" / "such" / "place")
+    refused(copy / "model.onnx")
+    refused(Path("/dev/null"))
+    refused(tmp_path / ("x" * 5000))
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    refused(tmp_path / "loop")
+    os.mkfifo(tmp_path / "pipe")
+    refused(tmp_path / "pipe")
+    with pytest.raises(BundleError):
+        load("a\x00b")
