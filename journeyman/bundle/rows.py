@@ -25,13 +25,13 @@ def cells_of(rows: Any, names: Sequence[str]) -> tuple[dict[str, Cells], int]:
     """
     if isinstance(rows, Mapping):
         return _from_mapping(rows)
+    if hasattr(rows, "collect_schema") and hasattr(rows, "collect"):  # a lazy polars frame
+        return cells_of(rows.collect(), names)
     if hasattr(rows, "column_names") and hasattr(rows, "column"):
         return {str(name): _arrow(rows.column(name)) for name in rows.column_names}, int(rows.num_rows)
     if hasattr(rows, "columns") and hasattr(rows, "__getitem__") and hasattr(rows, "shape"):
         count = int(rows.shape[0])
         return {str(name): _series(rows[name]) for name in rows.columns}, count
-    if hasattr(rows, "collect_schema") and hasattr(rows, "collect"):
-        return cells_of(rows.collect(), names)
     if isinstance(rows, Sequence) and not isinstance(rows, str | bytes):
         return _from_dicts(rows, names)
     raise InputError(

@@ -16,6 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from journeyman.bundle import audit
 from journeyman.bundle.audit import GraphFacts, audit_ports
+from journeyman.bundle.operators import OPERATORS
 from journeyman.bundle.write import express
 from journeyman.errors import BundleError
 from journeyman.learners.learner import Learner
@@ -94,7 +95,8 @@ def audited(content: bytes, outputs: int) -> GraphFacts | None:
     try:
         return audit_ports(content, BLOCKS, outputs)
     except BundleError as error:
-        assert "\n" not in str(error)
+        if "\n" in str(error):
+            pytest.fail(f"a refusal of several lines: {error}")
         return None
 
 
@@ -186,7 +188,7 @@ def _sizes(graph: Any, random: np.random.Generator) -> None:
 
 def _an_operator(graph: Any, random: np.random.Generator) -> None:
     node = _pick(graph.node, random)
-    node.op_type = _pick([*audit.OPERATORS, "Loop", "Constant", "StringNormalizer"], random)
+    node.op_type = _pick([*OPERATORS, "Loop", "Constant", "StringNormalizer"], random)
 
 
 def _an_input(graph: Any, random: np.random.Generator) -> None:
@@ -206,7 +208,7 @@ def _doubled(graph: Any, random: np.random.Generator) -> None:
 
 def _reordered(graph: Any, random: np.random.Generator) -> None:
     nodes = list(graph.node)
-    random.shuffle(nodes)  # type: ignore[arg-type]  # a list is shuffled in place
+    random.shuffle(nodes)
     del graph.node[:]
     graph.node.extend(nodes)
 
@@ -339,7 +341,7 @@ def test_constants_are_finite_where_they_must_be(operator: str, value: float) ->
         answer = graph.add("Where", start.dates_missing, graph.constant(value), graph.constant(0.0))
     else:
         answer = graph.add("Add", graph.zeros(start), graph.constant(value))
-    with pytest.raises(BundleError, match="missing|infinite"):
+    with pytest.raises(BundleError, match=r"missing|infinite"):
         audit_ports(graph.finish(start, answer), BLOCKS, 1)
 
 
@@ -376,6 +378,6 @@ def test_a_large_graph_is_audited_in_a_blink() -> None:
     )
     content = graph.finish(wires, answer)
     assert len(content) > 10_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     audit_ports(content, BLOCKS, 1)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -59,7 +59,8 @@ def test_types_and_sizes_are_those_of_onnxruntime(name: str, wires: list[Wire], 
     import onnxruntime
     from onnx import helper
 
-    feeds, inputs, graph = {}, [], Graph()
+    feeds: dict[str, Any] = {}
+    inputs, graph = [], Graph()
     for wire in wires:
         if wire.value is not None:
             inputs.append(graph.constant(wire.value, wire.value.dtype))

@@ -133,6 +133,6 @@ def test_random_bytes_are_refused_or_read() -> None:
 
 def test_a_million_numbers_take_a_blink() -> None:
     content = np.tile(np.array([0x40, 0x85, 0x07], np.uint8), 1_000_000).tobytes()
-    start = time.perf_counter()
+    start = time.process_time()
     assert walk(content, SCHEMA)["ints"].sum() == 1_000_000 * 0x385
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-
 import numpy as np
 import pytest
 
@@ -80,7 +79,7 @@ def test_half_a_surrogate_pair_is_an_unknown_word() -> None:
 
 def test_agreement_is_relative_and_finite() -> None:
     one = np.array([[1.0], [1e9]])
-    assert agree(one + [[1e-7], [100.0]], one)
-    assert not agree(one + [[1e-5], [0.0]], one)
+    assert agree(one + np.array([[1e-7], [100.0]]), one)
+    assert not agree(one + np.array([[1e-5], [0.0]]), one)
     assert not agree(np.array([[np.nan], [1e9]]), np.array([[np.nan], [1e9]]))
     assert not agree(one[:1], one)

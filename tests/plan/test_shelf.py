@@ -83,7 +83,7 @@ class First(Learner):
     tasks = ("regression",)
 
     @classmethod
-    def candidates(cls, *, task, rows, columns, seed):
+    def candidates(cls, *, task, rows, columns, classes, seed):
         """Worth one trial."""
         yield Candidate(name="first number", learner=cls(), needs=(needs.NOTHING_MISSING,))
 
@@ -112,7 +112,7 @@ from journeyman.table.columns import Columns
 Doubled, First = kind_at("acme_shelves.preparation.doubled"), kind_at("acme_shelves.learners.first")
 assert Doubled in list(steps("preparation")) and First in list(steps("learners")) and issubclass(First, Learner)
 assert kind_at("preparation.impute.median") is next(one for one in steps("preparation") if one.__name__ == "Median")
-(candidate,) = First.candidates(task="regression", rows=2, columns=2, seed=0)
+(candidate,) = First.candidates(task="regression", rows=2, columns=2, classes=0, seed=0)
 plan = Chain(steps=(kind_at("preparation.impute.median")(), Doubled(factor=3.0), candidate.learner))
 plan = data.plan_of(json.loads(json.dumps(data.to_data(plan))))
 columns = Columns.of(rows=2, numbers=np.array([[1.0, 5.0], [np.nan, 6.0]]), number_names=("a", "b"))
