@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-
 from crash import digests
 
 from journeyman.store.journal import read_journal

@@ -116,7 +116,9 @@ def target_of(task: str) -> Target:
 
 def plan_for(kind: type[Learner], task: Any) -> Step:
     """The learner with default parameters, behind steps that bring about what its first candidate needs."""
-    first = next(kind.candidates(task=task, rows=ROWS, columns=10, classes=0 if task == "regression" else 4, seed=0), None)
+    first = next(
+        kind.candidates(task=task, rows=ROWS, columns=10, classes=0 if task == "regression" else 4, seed=0), None
+    )
     wanted = first.needs if first else needs.ORDER
     answering = {step.answers: step for step in PREPARATION.values() if step.answers}
     return Chain(steps=(*(answering[need]() for need in needs.ORDER if need in wanted), kind()))

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import journeyman.evaluation.ship as room
+from journeyman.errors import ResourceError
+from journeyman.learners.constant import Constant
+from journeyman.plan.target import Target
+from journeyman.statistics.folds import make_folds
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.trials.trial import Trial
+
+
+def board(rows: int = 300) -> tuple[Any, list[Trial]]:
+    random = np.random.default_rng(2)
+    truth = (random.random(rows) < 0.5).astype(float)
+    target = Target(task="binary", values=truth, classes=("no", "yes"))
+    folds = make_folds("stratified", 5, rows=rows, classes=target.codes)
+
+    def trial(name: str, answers: np.ndarray, weight: int, status: Any = "done") -> Trial:
+        return Trial(
+            plan=Constant(), name=name, key=name, status=status, answers=answers[:, None], weight=weight,
+            floor=weight == 0,
+        )  # fmt: skip
+
+    trials = [
+        trial("floor", np.full(rows, truth.mean()), 0),
+        trial("good", np.clip(0.8 * truth + 0.1 + random.normal(0, 0.1, rows), 0.01, 0.99), 5),
+        trial("best", np.clip(0.98 * truth + 0.01, 0.01, 0.99), 9),
+        trial("failed", np.zeros(0), 1, "failed"),
+    ]
+    return SimpleNamespace(data=SimpleNamespace(target=target, folds=folds)), trials
+
+
+def ship(monkeypatch: pytest.MonkeyPatch, refuse: int) -> tuple[Any, list[float | None]]:
+    laboratory, trials = board()
+    deadlines: list[float | None] = []
+
+    def refit(_: Any, plan: Any, *, deadline: float | None) -> Any:
+        deadlines.append(deadline)
+        return None if len(deadlines) <= refuse else ({"answer": np.zeros(1)}, np.zeros((3, 1)))
+
+    monkeypatch.setattr(room, "refit", refit)
+    shipped = room.ship(laboratory, trials, metric_named("log_loss"), None, seed=0, deadline=7.0)
+    return shipped, deadlines
+
+
+def test_the_best_is_shipped_with_its_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, deadlines = ship(monkeypatch, 0)
+    assert shipped.trial.name == "best"
+    assert shipped.evaluation.name == "best"
+    assert deadlines == [7.0]
+
+
+def test_what_cannot_be_fitted_in_time_leaves_the_board_and_its_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, deadlines = ship(monkeypatch, 2)
+    assert shipped.trial.name == "floor"
+    assert [one.name for one in shipped.evaluation.leaderboard] == ["floor"]
+    assert deadlines == [7.0, 7.0, None], "the last one is fitted however long it takes"
+
+
+def test_nothing_to_ship_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ResourceError, match="no model could be fitted"):
+        ship(monkeypatch, 3)
