@@ -34,7 +34,7 @@ from journeyman.store.files import write_whole
 from journeyman.store.run_folder import open_run
 from journeyman.trials.interruption import Interrupted, listening
 from journeyman.trials.pool import workers
-from journeyman.trials.search import Laboratory, blend_trial, search
+from journeyman.trials.search import Laboratory, blend_trial, forget_other_states, search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
@@ -184,6 +184,7 @@ def build(
                     "evaluation": plain(shipped.evaluation.estimates),
                 },
             )
+            forget_other_states(laboratory, shipped.trial.plan)
             exit_code = interrupted()
             ended = time.monotonic()
             summary = summarise(

@@ -41,8 +41,9 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     """Judge an evaluation.
 
     Deploy: the gain is above 0 with a probability of 95 %, and the metric's improvement above always giving the same
-    answer has its whole interval above 0. Pilot: a gain is likelier than not by a margin. Else do not deploy; nor where
-    the model is no model, where a leak is open, or where there are too few rows to say.
+    answer has its whole interval above 0. Pilot: a gain has a probability of 60 %, and the metric looks improved (money
+    alone is too noisy to start from). Else do not deploy; nor where the model is no model, where a leak is open, or
+    where there are too few rows to say.
     """
     probability = evaluation.gain_probability
     leaks = [one for one in findings if "leak" in one.code and one.severity == "error"]
@@ -53,17 +54,21 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     sure = evaluation.improvement.low > 0
     if probability >= DEPLOY and sure:
         return Verdict("deploy", probability, (gain,), _break_even_in_words(evaluation))
-    if probability >= PILOT:
+    if probability >= PILOT and not evaluation.improvement.value <= 0:
         doubt = (
             f"a gain has a probability of {probability:.0%}, and deploying takes {DEPLOY:.0%}"
             if probability < DEPLOY
             else f"the interval of the improvement in {evaluation.metric}, {evaluation.improvement}, includes 0"
         )
         return Verdict("pilot", probability, (_sentence(doubt), gain), (_more_rows(evaluation),))
+    if probability >= PILOT:
+        nothing = f"No signal is shown: {evaluation.metric} is no better than always giving the same answer."
+    else:
+        nothing = f"No gain over {evaluation.against} is shown: its probability is {probability:.0%}."
     return Verdict(
         "do_not_deploy",
         probability,
-        (f"No gain over {evaluation.against} is shown: its probability is {probability:.0%}.", gain),
+        (nothing, gain),
         (_more_rows(evaluation),),
     )
 
@@ -92,7 +97,16 @@ def _gain_in_words(evaluation: Evaluation) -> str:
     if not math.isfinite(one.value):
         return f"The gain over {evaluation.against} cannot be told."
     numbers = f"{_amount(one.value)} [{_amount(one.low)}, {_amount(one.high)}]"
-    return f"Gain over {evaluation.against}: {numbers}{unit}, probability of a gain {evaluation.gain_probability:.0%}."
+    return (
+        f"Gain over {evaluation.against}: {numbers}{unit}, probability of a gain {_share(evaluation.gain_probability)}."
+    )
+
+
+def _share(probability: float) -> str:
+    """A share of the replays in words; so few replays never make it certain."""
+    if probability > 0.99:
+        return "over 99 %"
+    return "under 1 %" if probability < 0.01 else f"{probability * 100:.0f} %"
 
 
 def _break_even_in_words(evaluation: Evaluation) -> tuple[str, ...]:

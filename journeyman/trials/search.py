@@ -309,5 +309,17 @@ def refit(laboratory: Laboratory, plan: Step, *, deadline: float | None) -> tupl
     return whole, checked
 
 
+def forget_other_states(laboratory: Laboratory, plan: Step) -> None:
+    """Remove fits on all rows of plans that are not shipped: what an interrupted run chose on its way.
+
+    So a run that was interrupted and went on leaves the same files as one that was not.
+    """
+    members = plan.members if isinstance(plan, Blend) else (plan,)
+    kept = {laboratory.key(member) for member in members}
+    for path in (*laboratory.folder.glob("*/state.*.npy"), *laboratory.folder.glob("*/checked.npy")):
+        if path.parent.name not in kept:
+            path.unlink()
+
+
 def _state(arrays: dict[str, Any]) -> dict[str, Any]:
     return {name[6:].replace(".", "/"): array for name, array in arrays.items() if name.startswith("state.")}

@@ -70,6 +70,12 @@ def test_an_improvement_that_may_be_none_is_a_pilot():
     assert decide(replace(GOOD, improvement=Estimate(np.nan, np.nan, np.nan))).decision == "pilot"
 
 
+def test_money_without_a_better_metric_is_no_reason_for_a_pilot():
+    verdict = decide(replace(GOOD, gain_probability=0.8, improvement=Estimate(-0.01, -0.03, 0.01)))
+    assert verdict.decision == "do_not_deploy"
+    assert "No signal" in verdict.reasons[0]
+
+
 def test_no_model_and_too_few_rows_are_never_deployed():
     assert decide(replace(GOOD, is_constant=True)).decision == "do_not_deploy"
     verdict = decide(replace(GOOD, too_few=True, too_few_reason="20 rows are scored"))

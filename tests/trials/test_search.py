@@ -15,7 +15,7 @@ from journeyman.plan.shelf import kind_at
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.trials.pool import Pool
-from journeyman.trials.search import Laboratory, blend_trial, refit, search
+from journeyman.trials.search import Laboratory, blend_trial, forget_other_states, refit, search
 from journeyman.trials.shared import TrainingData
 
 FLOORS = (
@@ -114,3 +114,16 @@ def test_a_blend_is_the_mean_of_its_members_before_and_after_the_refit(
     np.testing.assert_allclose(blended.plan.apply(state, data.columns).numbers, checked)
     whole = blended.plan.fit(data.columns, data.target)
     assert sorted(whole) == sorted(state)
+
+
+def test_only_the_shipped_plans_state_stays(pool: Pool, training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    data = training()
+    pool.open(data)
+    bench = laboratory(pool, data, tmp_path)
+    trials = search(bench, FLOORS, deadline=None, trials=1)
+    for one in trials:
+        assert refit(bench, one.plan, deadline=None) is not None
+    forget_other_states(bench, trials[1].plan)
+    left = {path.parent.name for path in (tmp_path / "trials").glob("*/state.*.npy")}
+    assert left == {trials[1].key}
+    assert refit(bench, trials[0].plan, deadline=None) is not None, "what was removed is computed again"
