@@ -46,7 +46,7 @@ def test_a_sure_gain_is_deployed_and_says_what_would_change_it():
     verdict = decide(GOOD, [])
     assert (verdict.decision, verdict.probability) == ("deploy", 0.99)
     assert verdict.reasons == (
-        "Gain over doing nothing: +5,000 [+3,000, +7,000] per 1,000 rows, probability of a gain 99%.",
+        "Gain over doing nothing: +5,000 [+3,000, +7,000] per 1,000 rows, probability of a gain 99 %.",
     )
     assert verdict.would_change[0] == "The gain would be gone if 'call' for 'no' were worth -61 instead of -20."
     json.dumps(verdict.as_data(), allow_nan=False)
