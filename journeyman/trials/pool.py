@@ -16,11 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from journeyman.errors import ResourceError, from_system
 from journeyman.trials.shared import TrainingData, share
 
 #: A worker that dies without a word is replaced, and its job tried again this often.
 RETRIES = 2
+#: How much of the free memory a job may take when nothing else is said.
+SHARE_OF_MEMORY = 0.7
 
 
 @dataclass
@@ -29,7 +33,6 @@ class Job:
 
     plan: Any
     fold: int
-    folder: Path
     tag: Any = None
     started: float = 0.0
     tries: int = 0
@@ -47,17 +50,28 @@ class Worker:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: digests of its arrays, or the reason why there are none."""
+    """What became of a job: its arrays, or the reason why there are none.
+
+    ``is_its_own`` says that the candidate itself failed, and would again; else its process ended or was stopped.
+    """
 
     job: Job
-    digests: dict[str, str] = field(default_factory=dict)
+    arrays: dict[str, np.ndarray[Any, Any]] = field(default_factory=dict)
     seconds: float = 0.0
     failed: str = ""
+    is_its_own: bool = False
 
 
 @contextlib.contextmanager
 def workers(memory: int | None = None) -> Iterator[Pool]:
-    """As many workers as there are cores for us, at most 8; gone when the block is left."""
+    """As many workers as there are cores for us, at most 8; gone when the block is left.
+
+    Without a limit on memory, it is `SHARE_OF_MEMORY` of what is free now.
+    """
+    if memory is None:
+        import psutil
+
+        memory = int(psutil.virtual_memory().available * SHARE_OF_MEMORY)
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     pool = Pool(max(1, min(cores, 8)), memory)
     try:
@@ -106,7 +120,7 @@ class Pool:
         worker = next(worker for worker in self._workers if worker.job is None)
         job.started = time.monotonic()
         worker.job = job
-        self._send(worker, {"do": "fit", "plan": job.plan, "fold": job.fold, "folder": str(job.folder)})
+        self._send(worker, {"do": "fit", "plan": job.plan, "fold": job.fold})
 
     def wait(self, seconds: float) -> list[Outcome]:
         """Outcomes that arrive within some seconds; returns at the first ones."""
@@ -185,8 +199,15 @@ class Pool:
         worker.job = None
         self._deaths = 0
         if "failed" in reply:
-            return [Outcome(job, seconds=time.monotonic() - job.started, failed=reply["failed"])]
-        return [Outcome(job, digests=reply["digests"], seconds=reply["seconds"])]
+            seconds = time.monotonic() - job.started
+            return [Outcome(job, seconds=seconds, failed=reply["failed"], is_its_own=True)]
+        folder = Path(reply["folder"])
+        try:
+            arrays = {path.stem: np.load(path, allow_pickle=False) for path in sorted(folder.glob("*.npy"))}
+        except OSError as error:
+            raise from_system(error, "reading what a worker gave") from error
+        shutil.rmtree(folder, ignore_errors=True)
+        return [Outcome(job, arrays=arrays, seconds=reply["seconds"])]
 
     def _died(self, worker: Worker) -> list[Outcome]:
         """A worker is gone without a word: replace it and try its job again, a few times."""

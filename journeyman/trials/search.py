@@ -18,7 +18,7 @@ from journeyman.plan.step import State, Step, below
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.store.digest import digest_data
 from journeyman.store.journal import Journal
-from journeyman.store.results import load_arrays
+from journeyman.store.results import load_arrays, save_arrays
 from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.pool import Job, Outcome, Pool
 from journeyman.trials.shared import TrainingData
@@ -51,6 +51,13 @@ class Laboratory:
         """The metric over some rows."""
         target = self.data.target.take(rows)
         return float(self.metric.score(target.values, answers[rows], target.weights))
+
+    def keep(self, key: str, outcome: Outcome) -> float:
+        """Write a fit's arrays and then its event; only now it counts as done. Gives its seconds."""
+        seconds = round(outcome.seconds, 4)
+        digests = save_arrays(self.folder / key, outcome.arrays)
+        self.journal.add("fit", key=key, fold=outcome.job.fold, digests=digests, seconds=seconds)
+        return seconds
 
     def key(self, plan: Step) -> str:
         """The name of a plan's results: changes with the plan, any cell, any fold, the seed."""
@@ -138,25 +145,20 @@ class _Board:
                 return
         refused = laboratory.journal.last("failed", key=key)
         if refused and self.deadline is None:
-            self._fail(place, refused["reason"], is_new=False)
+            self._fail(place, refused["reason"], is_its_own=False)
             return
         laboratory.say(f"{proposal.name}, fold {fold + 1} of {len(self.folds)}")
-        laboratory.pool.give(Job(to_data(proposal.plan), fold, folder, tag=place))
+        laboratory.pool.give(Job(to_data(proposal.plan), fold, tag=place))
 
     def _take(self, outcome: Outcome) -> None:
         place, fold = outcome.job.tag, outcome.job.fold
         laboratory = self.laboratory
         key = laboratory.key(self.proposals[place].plan)
         if outcome.failed:
-            self._fail(place, outcome.failed)
+            self._fail(place, outcome.failed, is_its_own=outcome.is_its_own)
             return
-        arrays = load_arrays(laboratory.folder / key, outcome.digests)
-        if arrays is None:
-            self._fail(place, "its result was changed on disk")
-            return
-        seconds = round(outcome.seconds, 4)
-        laboratory.journal.add("fit", key=key, fold=fold, digests=outcome.digests, seconds=seconds)
-        self._got(place, fold, arrays[f"fold_{fold}"], seconds)
+        seconds = laboratory.keep(key, outcome)
+        self._got(place, fold, outcome.arrays[f"fold_{fold}"], seconds)
 
     def _got(self, place: int, fold: int, answers: Numbers, seconds: float) -> None:
         if place in self.failed:
@@ -169,11 +171,12 @@ class _Board:
             self.ratios.setdefault(_family(proposal.plan), []).append(ratio)
             self._finish(place, "done")
 
-    def _fail(self, place: int, reason: str, *, is_new: bool = True) -> None:
+    def _fail(self, place: int, reason: str, *, is_its_own: bool) -> None:
+        """Give a candidate up. Its own failure is kept: it would fail again; any other is tried again on resume."""
         if place in self.failed:
             return
         self.failed[place] = reason
-        if is_new:
+        if is_its_own:
             key = self.laboratory.key(self.proposals[place].plan)
             self.laboratory.journal.add("failed", key=key, reason=reason)
         for job in self.laboratory.pool.busy():
@@ -287,17 +290,15 @@ def refit(laboratory: Laboratory, plan: Step, *, deadline: float | None) -> tupl
             if arrays is not None:
                 parts[place] = arrays
             else:
-                pool.give(Job(to_data(member), ALL_ROWS, laboratory.folder / key, tag=(place, key)))
+                pool.give(Job(to_data(member), ALL_ROWS, tag=(place, key)))
         for outcome in pool.wait(0.1) if pool.busy() else []:
             place, key = outcome.job.tag
-            arrays = None if outcome.failed else load_arrays(laboratory.folder / key, outcome.digests)
-            if arrays is None:
-                laboratory.journal.add("failed", key=key, fold=ALL_ROWS, reason=outcome.failed)
+            if outcome.failed:
+                for job in pool.busy():
+                    pool.drop(job)
                 return None
-            laboratory.journal.add(
-                "fit", key=key, fold=ALL_ROWS, digests=outcome.digests, seconds=round(outcome.seconds, 4)
-            )
-            parts[place] = arrays
+            laboratory.keep(key, outcome)
+            parts[place] = outcome.arrays
     states = {place: _state(arrays) for place, arrays in parts.items()}
     if not isinstance(plan, Blend):
         return states[0], parts[0]["checked"]

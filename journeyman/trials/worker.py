@@ -1,7 +1,8 @@
 """A worker process: fits plans on memory-mapped rows, one request a line, until its pipe closes.
 
 Started as ``python -m journeyman.trials.worker`` (never forked, so no thread of the parent is lost and no main module
-is run again). Requests and answers are lines of JSON; arrays travel as files.
+is run again). Requests and answers are lines of JSON; arrays travel as files in the folder of the shared rows. Only the
+parent writes into the run directory.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import json
 import os
 import queue
 import shutil
+import signal
 import sys
+import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -19,11 +22,10 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from journeyman.errors import JourneymanError
+from journeyman.errors import JourneymanError, from_system
 from journeyman.plan.combine import Chain
 from journeyman.plan.data import digest, plan_of
 from journeyman.plan.step import State, Step, below
-from journeyman.store.results import save_arrays
 from journeyman.table.columns import Columns
 from journeyman.trials.shared import TrainingData, open_shared
 
@@ -39,8 +41,9 @@ Prepared = tuple[State, Columns]
 class Desk:
     """What a worker has before it: the rows, and the beginnings of plans it has prepared already."""
 
-    def __init__(self, data: TrainingData) -> None:
-        self.data = data
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data: TrainingData = open_shared(folder)
         self._kept: OrderedDict[tuple[str, int], Prepared] = OrderedDict()
 
     def fit(self, plan: Step, fold: int) -> State:
@@ -66,8 +69,8 @@ def checked_rows(rows: int) -> np.ndarray[Any, Any]:
 
 
 def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
-    """Do what a request asks: fit, predict, write the arrays, give their digests."""
-    plan, fold, folder = plan_of(request["plan"]), int(request["fold"]), Path(request["folder"])
+    """Do what a request asks: fit, predict, lay the arrays down beside the shared rows, say where."""
+    plan, fold = plan_of(request["plan"]), int(request["fold"])
     began = time.monotonic()
     state = desk.fit(plan, fold)
     if fold == ALL_ROWS:
@@ -79,7 +82,10 @@ def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
         arrays = {f"fold_{fold}": answers}
     if not np.isfinite(answers).all():
         return {"failed": "it gave answers that are no numbers"}
-    return {"digests": save_arrays(folder, arrays), "seconds": time.monotonic() - began}
+    folder = Path(tempfile.mkdtemp(dir=desk.folder))
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    return {"folder": str(folder), "seconds": time.monotonic() - began}
 
 
 def serve(requests: queue.Queue[str], replies: TextIO) -> None:
@@ -90,7 +96,7 @@ def serve(requests: queue.Queue[str], replies: TextIO) -> None:
         reply: dict[str, Any]
         try:
             if request["do"] == "open":
-                desk = Desk(open_shared(Path(request["folder"])))
+                desk = Desk(Path(request["folder"]))
                 reply = {"ready": True}
             elif desk is None:
                 reply = {"failed": "the rows are not open"}
@@ -98,6 +104,9 @@ def serve(requests: queue.Queue[str], replies: TextIO) -> None:
                 reply = answer(desk, request)
         except JourneymanError as error:
             reply = {"failed": str(error), "error": error.as_data(), "exit_code": error.exit_code}
+        except OSError as error:
+            told = from_system(error, "a worker's reading or writing of temporary files")
+            reply = {"failed": str(told), "error": told.as_data(), "exit_code": told.exit_code}
         except MemoryError:
             reply = {"failed": "memory is used up"}
         except Exception as error:  # noqa: BLE001  # the border: what a learner raises fails its trial, not the run
@@ -120,6 +129,9 @@ def _listen(requests: queue.Queue[str], shared: list[str]) -> None:
 
 def main() -> None:
     """Listen on standard input, answer on standard output; whatever libraries print goes elsewhere."""
+    # Only the parent ends a worker: by closing the pipe, or for good.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     replies = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     requests: queue.Queue[str] = queue.Queue()

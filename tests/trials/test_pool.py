@@ -28,15 +28,15 @@ def test_jobs_come_back_and_a_dead_worker_is_replaced(
     pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
 ) -> None:
     pool.open(training())
-    pool.give(Job(to_data(Constant()), 0, tmp_path))
+    pool.give(Job(to_data(Constant()), 0))
     (first,) = outcomes(pool, 1)
     assert not first.failed
     victim = pool._workers[0].process
-    pool.give(Job(to_data(Constant()), 1, tmp_path))
+    pool.give(Job(to_data(Constant()), 1))
     victim.kill()
     (second,) = outcomes(pool, 1)
     assert not second.failed
-    assert set(second.digests) == {"fold_1"}
+    assert set(second.arrays) == {"fold_1"}
 
 
 @pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("die", "status -9"), ("nan", "no numbers")])
@@ -46,10 +46,10 @@ def test_a_failing_learner_fails_its_job_only(
     pool = Pool(1)
     try:
         pool.open(training())
-        pool.give(Job({"step": outside, "how": how}, 0, tmp_path))
+        pool.give(Job({"step": outside, "how": how}, 0))
         (bad,) = outcomes(pool, 1)
         assert words in bad.failed
-        pool.give(Job(to_data(Constant()), 0, tmp_path))
+        pool.give(Job(to_data(Constant()), 0))
         (good,) = outcomes(pool, 1)
         assert not good.failed
     finally:
@@ -60,12 +60,12 @@ def test_a_hanging_job_can_be_dropped(outside: str, training: Callable[..., Trai
     pool = Pool(1)
     try:
         pool.open(training())
-        job = Job({"step": outside, "how": "hang"}, 0, tmp_path)
+        job = Job({"step": outside, "how": "hang"}, 0)
         pool.give(job)
         pool.wait(0.5)
         pool.drop(job)
         assert pool.idle == 1
-        pool.give(Job(to_data(Constant()), 0, tmp_path))
+        pool.give(Job(to_data(Constant()), 0))
         assert not outcomes(pool, 1)[0].failed
     finally:
         pool.close()
@@ -75,7 +75,7 @@ def test_too_much_memory_stops_the_largest_worker(training: Callable[..., Traini
     pool = Pool(1, memory=1)
     try:
         pool.open(training())
-        pool.give(Job(to_data(Constant()), 0, tmp_path))
+        pool.give(Job(to_data(Constant()), 0))
         (outcome,) = outcomes(pool, 1)
         assert outcome.failed.startswith("memory")
     finally:

@@ -10,23 +10,22 @@ from journeyman.learners.constant import Constant
 from journeyman.plan.combine import Chain
 from journeyman.plan.data import to_data
 from journeyman.preparation.impute.median import Median
-from journeyman.store.results import load_arrays
-from journeyman.trials.shared import TrainingData
+from journeyman.trials.shared import TrainingData, share
 from journeyman.trials.worker import ALL_ROWS, Desk, answer, checked_rows
 
 
 def test_a_fold_is_answered_from_its_training_rows(training: Callable[..., TrainingData], tmp_path: Path) -> None:
     data = training()
-    reply = answer(Desk(data), {"plan": to_data(Constant()), "fold": 1, "folder": str(tmp_path)})
-    arrays = load_arrays(tmp_path, reply["digests"])
-    assert arrays is not None
-    rows = data.folds.training(1)
-    assert arrays["fold_1"].shape == (len(data.folds.scored(1)), 1)
-    np.testing.assert_allclose(arrays["fold_1"], data.target.values[rows].mean())
+    share(data, tmp_path)
+    reply = answer(Desk(tmp_path), {"plan": to_data(Constant()), "fold": 1})
+    given = np.load(Path(reply["folder"]) / "fold_1.npy")
+    assert given.shape == (len(data.folds.scored(1)), 1)
+    np.testing.assert_allclose(given, data.target.values[data.folds.training(1)].mean())
 
 
-def test_plans_with_an_equal_beginning_share_it(training: Callable[..., TrainingData]) -> None:
-    desk = Desk(training())
+def test_plans_with_an_equal_beginning_share_it(training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    share(training(), tmp_path)
+    desk = Desk(tmp_path)
     first = desk.fit(Chain(steps=(Median(), BestRule())), 0)
     second = desk.fit(Chain(steps=(Median(), Constant())), 0)
     assert len(desk._kept) == 1
@@ -39,9 +38,10 @@ def test_plans_with_an_equal_beginning_share_it(training: Callable[..., Training
 
 
 def test_all_rows_give_state_and_answers_to_check(training: Callable[..., TrainingData], tmp_path: Path) -> None:
-    data = training()
-    reply = answer(Desk(data), {"plan": to_data(BestRule()), "fold": ALL_ROWS, "folder": str(tmp_path)})
-    assert {"checked", "state.kind", "state.answers"} <= set(reply["digests"])
+    share(training(), tmp_path)
+    reply = answer(Desk(tmp_path), {"plan": to_data(BestRule()), "fold": ALL_ROWS})
+    names = {path.name for path in Path(reply["folder"]).iterdir()}
+    assert {"checked.npy", "state.kind.npy", "state.answers.npy"} <= names
 
 
 def test_rows_to_check_are_spread_evenly() -> None:
