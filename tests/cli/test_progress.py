@@ -34,7 +34,7 @@ def test_a_terminal_sees_what_goes_on_until_a_fact_takes_its_place(monkeypatch: 
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
-    progress = Progress(stream)
+    progress = Progress(stream, started=time.monotonic())
     progress("search", "x" * 100, False)
     assert len(stream.getvalue()) == 39
     progress("search", "2 candidates", True)
