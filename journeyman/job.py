@@ -15,11 +15,12 @@ from journeyman.brief.brief import Brief
 from journeyman.brief.gain import gain_rule
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
+from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.write import write_bundle
 from journeyman.checks.audit import look
 from journeyman.curation.curate import curate
 from journeyman.curation.propose import propose
-from journeyman.errors import BriefError, ResourceError
+from journeyman.errors import BriefError, InputError
 from journeyman.evaluation.ship import ship
 from journeyman.evaluation.verdict import decide
 from journeyman.plan.data import digest, to_data
@@ -31,10 +32,10 @@ from journeyman.sources.write import write_table
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.digest import digest_data
 from journeyman.store.files import write_whole
-from journeyman.store.run_folder import open_run
+from journeyman.store.run_folder import open_run, require_free
 from journeyman.trials.interruption import Interrupted, listening
 from journeyman.trials.pool import workers
-from journeyman.trials.search import Laboratory, blend_trial, forget_other_states, search
+from journeyman.trials.search import Laboratory, blend_trial, floor_trial, forget_other_states, search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
@@ -124,6 +125,7 @@ def build(
     began = time.monotonic()
     say = progress or _say_nothing
     request = _with_limit(read_brief(brief, **options) if brief is not None else make_brief(**options))
+    require_free(out, resume=resume)
     deadline = None if request.seconds is None else began + request.seconds
     with listening() as interrupted, workers(request.memory_bytes) as pool:
         table = read(*sources, overrides=request.columns, target=request.predict)
@@ -212,9 +214,19 @@ def build(
             write_whole(run.folder / "run.json", text + "\n")
             if not exit_code:
                 run.journal.add("done")
+            if exit_code:
+                say("search", "interrupted: what follows is about the best so far; --resume goes on", True)
             say("verdict", verdict_line(verdict), True)
             say("report", str(run.folder / "report.html"), True)
             return Run(run.folder, summary, exit_code)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What `predict` gives: the file it wrote, and the predictions that stand in it."""
+
+    path: Path
+    predictions: Predictions
 
 
 def predict(
@@ -224,7 +236,7 @@ def predict(
     *,
     explain: bool = False,
     for_spreadsheets: bool = False,
-) -> Path:
+) -> Scored:
     """Write a table with predictions, decision and status beside its own cells; rows keep their order and number.
 
     Parameters
@@ -233,9 +245,11 @@ def predict(
     source : the rows; their cells come back as they are
     out : where to; default ``<source>-predicted.csv`` (``.parquet`` for Parquet) here, never over another file
 
-    Returns
-    -------
-    The path written.
+    Rows that could not be read as rows of the table are refused, not guessed.
+
+    Raises
+    ------
+    InputError : ``out`` is the source itself, or the rows do not fit the model
     """
     from journeyman.bundle.model import load
 
@@ -243,10 +257,13 @@ def predict(
         raise BriefError("--explain is not in this version", remedy="leave it out")
     model = load(run.folder if isinstance(run, Run) else run)
     raw = read_raw(source)
+    if out is not None and isinstance(source, str | os.PathLike) and _is_same_file(Path(out), Path(source)):
+        raise InputError(f"{out} is the source itself", because="it would be lost", remedy="name another file with -o")
     predictions = model.predict_cells(raw.cells(), raw.rows)
+    predictions = predictions.refusing([row for row, _ in raw.ledger.set_aside], "the row does not fit the columns")
     ending = ".parquet" if str(source).endswith(".parquet") else ".csv"
     path = Path(out) if out is not None else _free_path(f"{raw.name}-predicted", ending)
-    return write_table(raw, predictions.as_columns(), path, for_spreadsheets=for_spreadsheets)
+    return Scored(write_table(raw, predictions.as_columns(), path, for_spreadsheets=for_spreadsheets), predictions)
 
 
 def _search(laboratory: Laboratory, request: Brief, deadline: float | None, say: Progress) -> list[Trial]:
@@ -260,8 +277,9 @@ def _search(laboratory: Laboratory, request: Brief, deadline: float | None, say:
     if not done:
         if code := laboratory.interrupted():
             raise Interrupted(code)
-        reasons = "; ".join(f"{one.name}: {one.reason}" for one in trials[:3])
-        raise ResourceError("no candidate finished", because=reasons, remedy="give more --time or more --memory")
+        # The simplest floor costs next to nothing: with it there is always a model, and the report says what it is.
+        done = [floor_trial(laboratory, proposals[0])]
+        trials = [*done, *trials[1:]]
     full = [one for one in done if not one.floor]
     if len(full) > 1:
         trials.append(blend_trial(laboratory, full))
@@ -273,6 +291,10 @@ def _with_limit(request: Brief) -> Brief:
     if request.seconds is None and request.trials is None:
         return replace(request, seconds=DEFAULT_SECONDS)
     return request
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _free_path(stem: str, ending: str) -> Path:

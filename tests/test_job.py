@@ -98,7 +98,7 @@ def test_every_way_of_asking_gives_the_same_answer(run: Run, place: Path) -> Non
     table.write_csv(place / "new.csv")
     table.write_parquet(place / "new.parquet")
     for source in ("new.csv", "new.parquet"):
-        out = predict(run, place / source, place / f"out-{source}")
+        out = predict(run, place / source, place / f"out-{source}").path
         written = pl.read_csv(out) if source.endswith("csv") else pl.read_parquet(out)
         np.testing.assert_allclose(written["probability_yes"].to_numpy(), whole[:, 1], rtol=0, atol=1e-6)
         assert written["decision"].to_list() == ["call" if p * 50 > (1 - p) * 10 else "none" for p in whole[:, 1]]
@@ -122,6 +122,35 @@ def test_a_fixed_number_of_trials_gives_the_same_bytes_and_resume_of_a_done_run_
 def test_a_folder_that_holds_something_is_refused(run: Run, place: Path) -> None:
     with pytest.raises(InputError, match="not empty"):
         jm.build(str(place / "churn.csv"), predict="churn", trials=1, out=place / "run")
+
+
+def test_a_row_that_does_not_fit_the_columns_is_refused_and_the_source_is_safe(run: Run, place: Path) -> None:
+    (place / "odd.csv").write_text("tenure,charge,contract,since\n3,50.5,monthly,2024-03-01\n3,50,a,b,c,d\n")
+    scored = predict(run, place / "odd.csv", place / "odd-out.csv")
+    assert scored.predictions.status.tolist() == ["ok", "refused"]
+    assert pl.read_csv(place / "odd-out.csv")["prediction"].to_list()[1] is None
+    before = (place / "odd.csv").read_bytes()
+    with pytest.raises(InputError, match="source itself"):
+        predict(run, place / "odd.csv", place / "odd.csv")
+    assert (place / "odd.csv").read_bytes() == before
+
+
+def test_no_rows_give_an_empty_answer_with_the_right_columns(run: Run, place: Path) -> None:
+    (place / "none.csv").write_text("tenure,charge,contract,since\n")
+    scored = predict(run, place / "none.csv", place / "none-out.csv")
+    assert (
+        (place / "none-out.csv")
+        .read_text()
+        .strip()
+        .startswith("tenure,charge,contract,since,prediction,probability_no")
+    )
+    assert len(scored.predictions) == 0
+
+
+def test_a_budget_too_short_for_anything_still_gives_a_model(place: Path) -> None:
+    short = jm.build(str(place / "churn.csv"), predict="churn", time=0.4, out=place / "short")
+    assert short.verdict["decision"] == "do_not_deploy"
+    assert short.summary["chosen"]["name"] == "always the same answer"
 
 
 def test_what_is_not_there_yet_is_refused_in_words(run: Run, place: Path) -> None:

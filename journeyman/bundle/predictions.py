@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,34 @@ class Predictions:
         for cells in zip(*lists, strict=True):
             yield dict(zip(columns, cells, strict=True))
 
+    def refusing(self, rows: Sequence[int], because: str) -> Predictions:
+        """The same predictions with some rows refused."""
+        if not rows:
+            return self
+        places = np.asarray(rows, np.int64)
+        prediction, status = self.prediction.copy(), self.status.copy()
+        prediction[places] = np.nan if prediction.dtype != object else None
+        status[places] = "refused"
+        probabilities = None if self.probabilities is None else self.probabilities.copy()
+        decision = None if self.decision is None else self.decision.copy()
+        if probabilities is not None:
+            probabilities[places] = np.nan
+        if decision is not None:
+            decision[places] = None
+        troubles = (*(Trouble(int(row), "", "", because) for row in rows[:100]), *self.troubles)
+        return replace(
+            self,
+            prediction=prediction,
+            status=status,
+            probabilities=probabilities,
+            decision=decision,
+            troubles=troubles,
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows have each status."""
+        return {one: int(np.sum(self.status == one)) for one in ("ok", "unusual", "refused")}
+
     def as_columns(self) -> dict[str, Any]:
         """Arrays by column name: prediction, probability_<class>, decision, status."""
         columns: dict[str, Any] = {"prediction": self.prediction}
@@ -57,8 +85,7 @@ class Predictions:
         return columns
 
     def __repr__(self) -> str:
-        counts = [f"{int(np.sum(self.status == one)):,} {one}" for one in ("ok", "unusual", "refused")]
-        counts = [one for one in counts if not one.startswith("0 ")]
+        counts = [f"{count:,} {one}" for one, count in self.counts().items() if count]
         text = f"Predictions for {len(self):,} rows ({', '.join(counts) or 'none'})"
         for row in self._first(3):
             text += "\n  " + ", ".join(f"{name} {_shown(cell)}" for name, cell in row.items())

@@ -6,6 +6,7 @@ same values. Rules for single cells are in `journeyman.bundle.cells`.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -154,15 +155,10 @@ class Reader:
 
         Raises
         ------
-        InputError : a known column is not there but an unknown one is, so it may be misspelt; near names are offered
+        InputError : a known column is not there but one of nearly its name is, so it is misspelt
         """
-        if not self._known.issuperset(row) and not self._known.issubset(row):
-            unknown = next(name for name in row if name not in self._known)
-            raise InputError(
-                f"the model reads no column {unknown!r}",
-                remedy=nearest(str(unknown), self._names),
-                code="column_unknown",
-            )
+        if not self._known.issubset(row):
+            _require_spelling(self._names, row)
         odd: list[tuple[str, int]] = []
         feeds: dict[str, NDArray[Any]] = {}
         if self._numbers:
@@ -295,6 +291,20 @@ def _dates(column: Column, cells: NDArray[Any]) -> ReadCells:
     if column.high is not None:
         unusual |= ~missing & (at > column.high)
     return ReadCells(Dates(at, missing), np.zeros(len(at), np.bool_), unusual)
+
+
+def _require_spelling(names: Sequence[str], row: Mapping[str, object]) -> None:
+    """Refuse a row that lacks a column but has an unknown one of nearly the same name."""
+    unknown = {str(name).casefold().strip(): str(name) for name in row if name not in names}
+    for name in names:
+        near = [] if name in row else difflib.get_close_matches(name.casefold().strip(), unknown, n=1, cutoff=0.75)
+        if near:
+            raise InputError(
+                f"the row has no column {name!r}",
+                because=f"it has {unknown[near[0]]!r} instead",
+                remedy="spell it as the model does",
+                code="column_missing",
+            )
 
 
 def _require_type(column: Column, cells: Cells, read: ReadCells, rows: int) -> None:

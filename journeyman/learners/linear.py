@@ -15,8 +15,11 @@ from journeyman.table.columns import Columns, Numbers
 
 #: Strengths tried inside the training rows, strongest first.
 STRENGTHS = (1000.0, 100.0, 10.0, 1.0, 0.1)
-#: A linear model needs no more cells than this; larger tables are thinned to evenly spread rows.
+#: A linear model needs no more cells than this, counted once for each class; larger tables are thinned to evenly
+#: spread rows.
 CELLS = 8_000_000
+#: Up to this many, the strength is tried out; beyond, it hardly matters, and trying five costs more than it gains.
+CELLS_TO_TRY = 2_000_000
 
 
 class Linear(Learner):
@@ -52,7 +55,7 @@ class Linear(Learner):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Choose the penalty, then fit on all training rows."""
-        most = max(1000, CELLS // max(columns.numbers.shape[1], 1))
+        most = max(1000, CELLS // max(columns.numbers.shape[1] * target.outputs, 1))
         if len(target) > most:
             rows = np.linspace(0, len(target) - 1, most).astype(np.int64)
             columns, target = columns.take(rows), target.take(rows)
@@ -106,8 +109,7 @@ class Linear(Learner):
         """The strength with the least out-of-fold loss inside the training rows."""
         if len(target) < 20 or design.shape[1] == 0:
             return 10.0
-        if design.size > 4_000_000:
-            # With this many cells the penalty hardly matters, and trying five costs more than it gains.
+        if design.size * target.outputs > CELLS_TO_TRY:
             return 1.0
         folds = target.folds(3)
         losses = np.zeros(len(STRENGTHS))
@@ -135,7 +137,7 @@ def _solve(design: Numbers, target: Target, strength: float) -> tuple[Numbers, N
     from sklearn.linear_model import LogisticRegression
 
     solver = "newton-cholesky" if columns * len(seen) <= 400 else "lbfgs"
-    model = LogisticRegression(C=1.0 / strength, solver=solver, max_iter=200, tol=1e-5)
+    model = LogisticRegression(C=1.0 / strength, solver=solver, max_iter=100, tol=1e-4)
     import warnings
 
     with warnings.catch_warnings():

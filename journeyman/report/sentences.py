@@ -19,14 +19,26 @@ def audit_line(findings: Sequence[Finding]) -> str:
     told = [one for one in findings if one.severity != "info"]
     if not told:
         return "nothing to worry about"
-    what = " · ".join(one.message.rstrip(".") for one in told[:3])
+    what = " · ".join(_with_consequence(one) for one in told[:3])
     more = " · …" if len(told) > 3 else ""
     return f"{len(told)} thing{'s' if len(told) > 1 else ''} to know: {what}{more}"
 
 
+def _with_consequence(finding: Finding) -> str:
+    """What was seen, and what was done about it where that changes what the model may use."""
+    message = finding.message.rstrip(".")
+    return (
+        f"{message} ({finding.remedy.words})" if finding.remedy.action == "role" and finding.remedy.words else message
+    )
+
+
 def floor_line(trials: Sequence[Trial], metric: str) -> str:
     """What the floors score."""
-    floors = [f"{one.name} {np.mean(one.scores):.4g}" for one in trials if one.floor and one.status == "done"]
+    floors = [
+        f"{one.name} {np.mean(one.scores):.4g}" if one.status == "done" else f"{one.name}: {one.reason}"
+        for one in trials
+        if one.floor
+    ]
     return f"{metric}: " + " · ".join(floors)
 
 

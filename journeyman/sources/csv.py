@@ -269,13 +269,6 @@ def _frame(
         )
         return frame, [f"column_{place + 1}" for place in range(frame.width)], set_aside
     body = frame.slice(1)
-    if body.height == 0:
-        raise SourceError(
-            f"{path} has no rows",
-            because=f"it has a header ({', '.join(header[:5])}) and nothing below it",
-            remedy="name a file with rows",
-            code="no_rows",
-        )
     named = [place for place, cell in enumerate(header) if cell]
     if named:
         again = body.select(

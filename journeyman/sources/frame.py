@@ -70,13 +70,8 @@ def read_raw(source: object) -> Raw:
             remedy="give columns of equal length that hold text, numbers or dates",
             code="not_a_table",
         ) from error
-    if frame.height == 0 or frame.width == 0:
-        raise SourceError(
-            f"the {kind} has no rows",
-            because=f"it has {frame.width:,} columns and {frame.height:,} rows",
-            remedy="give a table with rows",
-            code="no_rows",
-        )
+    if frame.width == 0:
+        raise SourceError(f"the {kind} has no columns", remedy="give a table with columns and rows", code="no_rows")
     cleaned, more = clean_names(frame.columns)
     frame.columns = cleaned
     raw = Raw(

@@ -66,13 +66,8 @@ def read_raw(source: object) -> Raw:
             remedy="write the file again, or save the table as CSV",
             code="file_truncated",
         ) from error
-    if frame.height == 0 or frame.width == 0:
-        raise SourceError(
-            f"{path} has no rows",
-            because=f"it has {frame.width:,} columns and {frame.height:,} rows",
-            remedy="name a file with rows",
-            code="no_rows",
-        )
+    if frame.width == 0:
+        raise SourceError(f"{path} has no columns", remedy="name a file with columns and rows", code="no_rows")
     names, findings = clean_names(frame.columns)
     frame.columns = names
     return Raw(

@@ -68,6 +68,13 @@ def read(
         raise SourceError("there is nothing to read", remedy="name a file", code="file_missing")
     raws = [read_raw(source) for source in sources]
     _require_one_shape(raws)
+    if not any(raw.rows for raw in raws):
+        raise SourceError(
+            f"{raws[0].origin.partition(':')[0]} has no rows",
+            because=f"it has columns ({', '.join(list(raws[0].cells())[:5])}) and nothing below them",
+            remedy="name a file with rows",
+            code="no_rows",
+        )
     cells = raws[0].cells() if len(raws) == 1 else _joined([raw.cells() for raw in raws])
     wishes = {name if name in cells else name.strip(): dict(said) for name, said in (overrides or {}).items()}
     if target is not None and target not in cells:

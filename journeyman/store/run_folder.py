@@ -64,13 +64,28 @@ def open_run(
             journal.close()
 
 
-def _given(folder: Path, *, resume: bool) -> Path:
+def require_free(out: str | os.PathLike[str] | None, *, resume: bool) -> None:
+    """Refuse an ``out`` that cannot be a run directory, before any work is done.
+
+    Raises
+    ------
+    InputError : it is a file, or it holds something and is not to be resumed
+    """
+    if out is None:
+        return
+    folder = Path(out)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file", because="a run is a folder", remedy="name a folder with --out")
     if not resume and folder.is_dir() and any(folder.iterdir()):
         raise InputError(
             f"{folder} is not empty",
             because="two runs in one folder would mix",
             remedy="add --resume to go on with it, or name another folder with --out",
         )
+
+
+def _given(folder: Path, *, resume: bool) -> Path:
+    require_free(folder, resume=resume)
     return make_folder(folder)
 
 

@@ -25,6 +25,9 @@ from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
+#: The share of a search's time that one floor may take.
+FLOOR_SHARE = 0.33
+
 
 @dataclass
 class Laboratory:
@@ -103,6 +106,8 @@ class _Board:
         self.finished: dict[int, Trial] = {}
         self.ratios: dict[str, list[float]] = {}
         self.places: list[int] = []
+        self.started = time.monotonic()
+        self.began: dict[int, float] = {}
 
     def run(self, places: list[int]) -> list[Trial]:
         """All folds of all these proposals, as far as the clock allows."""
@@ -121,6 +126,7 @@ class _Board:
                     continue
                 if place not in begun:
                     begun.add(place)
+                    self.began[place] = time.monotonic()
                     self.answers[place], self.seconds[place] = {}, 0.0
                     if not self._fits(place):
                         self.failed[place] = "there was no time left for it"
@@ -130,6 +136,7 @@ class _Board:
             if pool.busy():
                 for outcome in pool.wait(0.1):
                     self._take(outcome)
+            self._drop_slow_floors()
         return [self.finished[place] for place in places if place in self.finished]
 
     def _begin(self, place: int, fold: int) -> None:
@@ -227,6 +234,16 @@ class _Board:
         slowest = max((self.seconds[place] for place in done), default=0.0)
         return 1.4 * slowest / len(self.folds)
 
+    def _drop_slow_floors(self) -> None:
+        """A floor may take a third of the search and no more: the candidates above it must have their turn."""
+        if self.deadline is None:
+            return
+        allowed = FLOOR_SHARE * (self.deadline - self.started)
+        for job in self.laboratory.pool.busy():
+            slow = self.proposals[job.tag].floor and time.monotonic() - self.began[job.tag] > allowed
+            if slow and job.tag not in self.failed:
+                self._fail(job.tag, "it took more than its share of the time", is_its_own=False)
+
     def _fits(self, place: int) -> bool:
         """Whether a candidate is likely to finish in time; floors are always tried."""
         proposal = self.proposals[place]
@@ -245,6 +262,29 @@ class _Board:
 def _family(plan: Step) -> str:
     """The learner at the end of a plan."""
     return plan.steps[-1].address if isinstance(plan, Chain) else plan.address
+
+
+def floor_trial(laboratory: Laboratory, proposal: Candidacy) -> Trial:
+    """Try a floor here and now, in this process: what is left when time was too short for any worker to answer."""
+    data = laboratory.data
+    answers = np.full((len(data.target), data.target.outputs), np.nan)
+    scores = []
+    for fold in range(data.folds.count):
+        train, judge = data.folds.training(fold), data.folds.scored(fold)
+        if len(train) and len(judge):
+            state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
+            answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
+            scores.append(laboratory.score(answers, judge))
+    return Trial(
+        plan=proposal.plan,
+        name=proposal.name,
+        key=laboratory.key(proposal.plan),
+        status="done",
+        answers=answers,
+        scores=tuple(scores),
+        floor=True,
+        weight=proposal.weight,
+    )
 
 
 def blend_trial(laboratory: Laboratory, trials: Sequence[Trial]) -> Trial:

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 import journeyman
+from journeyman.bundle.predictions import Predictions
+from journeyman.bundle.reader import Trouble
 
 
 @dataclass
@@ -49,9 +52,18 @@ class FakeJob:
         (self.folder / "run.json").write_text(json.dumps(summary, ensure_ascii=False) + "\n", "utf-8")
         return FakeRun(self.folder, summary, self.exit_code)
 
-    def predict(self, run: str, source: str, **options: Any) -> Path:
+    def predict(self, run: str, source: str, **options: Any) -> Any:
         self.sources, self.options = (run, source), options
-        return Path("new-predicted.csv")
+        predictions = Predictions(
+            "regression",
+            (),
+            np.array([1.0, np.nan]),
+            None,
+            None,
+            np.array(["ok", "refused"], dtype=object),
+            (Trouble(1, "Age", "forty", "it is no number"),),
+        )
+        return SimpleNamespace(path=Path("new-predicted.csv"), predictions=predictions)
 
 
 @pytest.fixture

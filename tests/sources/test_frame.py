@@ -85,7 +85,6 @@ def test_pandas_categories_and_zoned_times() -> None:
 @pytest.mark.parametrize(
     ("source", "code"),
     [
-        ({"a": []}, "no_rows"),
         ([], "no_rows"),
         (pl.DataFrame(), "no_rows"),
         ({"a": [1], "b": [1, 2]}, "ragged_rows"),

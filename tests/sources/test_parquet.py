@@ -45,8 +45,10 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
         assert caught.value.code == code
 
 
-def test_no_rows(tmp_path: Path) -> None:
+def test_no_rows_are_cells_too_and_no_columns_are_refused(tmp_path: Path) -> None:
     pl.DataFrame({"a": []}).write_parquet(tmp_path / "t.parquet")
+    assert read_raw(tmp_path / "t.parquet").rows == 0
+    pl.DataFrame().write_parquet(tmp_path / "t.parquet")
     with pytest.raises(SourceError) as caught:
         read_raw(tmp_path / "t.parquet")
     assert caught.value.code == "no_rows"

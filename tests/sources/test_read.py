@@ -162,3 +162,15 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         assert caught.value.code == code
     with pytest.raises(SourceError):
         read()
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_table_without_rows_can_be_scored_but_not_learnt_from(tmp_path: Path, ending: str) -> None:
+    table = pl.DataFrame({"a": ["1"], "b": ["x"]}).head(0)
+    path = tmp_path / f"t.{ending}"
+    table.write_csv(path) if ending == "csv" else table.write_parquet(path)
+    raw = read_raw(path)
+    assert (raw.rows, list(raw.cells())) == (0, ["a", "b"])
+    with pytest.raises(SourceError) as caught:
+        read(path)
+    assert caught.value.code == "no_rows"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
+
+#: How many strange cells are told on the screen.
+SHOWN = 5
 
 
 @click.command()
@@ -37,10 +42,19 @@ def command(
     progress = progress_for(as_json=as_json, quiet=quiet)
     progress("predict", f"{source} with the model of {run}", False)
     try:
-        written = job.predict(run, source, out=out, explain=explain, for_spreadsheets=for_spreadsheets)
+        scored = job.predict(run, source, out=out, explain=explain, for_spreadsheets=for_spreadsheets)
     finally:
         progress.close()
-    progress("predict", str(written), True)
+    counts = scored.predictions.counts()
+    troubles = scored.predictions.troubles
+    told = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "no rows"
+    progress("predict", f"{scored.path}: {told}", True)
+    for one in troubles[:SHOWN]:
+        where = f"row {one.row + 1:,}" + (f", {one.column} {one.value!r}" if one.column else "")
+        progress.add("", f"{where}: {one.because}")
+    if len(troubles) > SHOWN:
+        progress.add("", "…")
     if as_json:
-        print_document({"format": 1, "status": "done", "run": run, "source": source, "out": str(written)})
+        document = {"format": 1, "status": "done", "run": run, "source": source, "out": str(scored.path)}
+        print_document({**document, "rows": counts, "troubles": [asdict(one) for one in troubles]})
     return 0

@@ -12,9 +12,14 @@ def test_it_says_what_was_written(job: Any, capsys: pytest.CaptureFixture[str]) 
     assert main(["predict", "runs/x-1", "new.csv", "-o", "out.csv", "--for-spreadsheets"]) == 0
     assert job.sources == ("runs/x-1", "new.csv")
     assert job.options == {"out": "out.csv", "explain": False, "for_spreadsheets": True}
-    assert "predict   new-predicted.csv" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "predict   new-predicted.csv: 1 ok, 1 refused\n" in said
+    assert "row 2, Age 'forty': it is no number" in said
 
 
 def test_with_json_only_a_document_is_printed(job: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["predict", "runs/x-1", "new.csv", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["out"] == "new-predicted.csv"
+    document = json.loads(capsys.readouterr().out)
+    assert document["out"] == "new-predicted.csv"
+    assert document["rows"] == {"ok": 1, "unusual": 0, "refused": 1}
+    assert document["troubles"][0]["column"] == "Age"
