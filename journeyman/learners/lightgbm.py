@@ -52,6 +52,9 @@ class LightGBM(Learner):
         # Each round grows one tree a class, so many classes want fewer and bolder rounds.
         is_many = classes >= 8
         quick = (40, 0.2) if is_many else (80, 0.06) if small else (100, 0.1)
+        # A class with few rows has hardly any second derivative, and without a penalty its leaves run away: on a table
+        # of nine classes the log loss of forty bold rounds was 1.8 to 6.0 without, 0.13 with it.
+        penalty = 1.0 if task == "multiclass" else 0.0
         yield Candidate(
             name="boosted trees, quick",
             learner=cls(
@@ -59,6 +62,7 @@ class LightGBM(Learner):
                 rate=quick[1],
                 leaves=8 if small else 31,
                 rows_in_leaf=leaf_rows,
+                penalty=penalty,
                 seed=seed,
             ),
             needs=_CODES,
@@ -74,12 +78,13 @@ class LightGBM(Learner):
                 rows_in_leaf=leaf_rows if task != "regression" else max(2, leaf_rows // 3),
                 row_share=0.75,
                 column_share=0.8,
+                penalty=penalty,
                 patience=60,
                 seed=seed,
             ),
             needs=_CODES,
             weight=11,
-            seconds_per_million=6.0,
+            seconds_per_million=3.0,
         )
         yield Candidate(
             name="boosted trees, random thresholds, target means",
@@ -97,7 +102,7 @@ class LightGBM(Learner):
             ),
             needs=_MEANS,
             weight=12,
-            seconds_per_million=6.0,
+            seconds_per_million=4.5,
         )
 
     def fit(self, columns: Columns, target: Target) -> State:
@@ -163,7 +168,7 @@ class LightGBM(Learner):
             "num_leaves": self.leaves,
             "learning_rate": self.rate,
             "min_data_in_leaf": self.rows_in_leaf,
-            "min_sum_hessian_in_leaf": 1e-7 if objective != "binary" else 1e-3,
+            "min_sum_hessian_in_leaf": 1e-3,
             "bagging_fraction": self.row_share,
             "bagging_freq": 1 if self.row_share < 1 else 0,
             "feature_fraction": self.column_share,

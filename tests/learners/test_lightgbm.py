@@ -57,3 +57,17 @@ def test_the_quick_form_comes_first() -> None:
     first, *others = LightGBM.candidates(task="binary", rows=5000, columns=10, classes=2, seed=0)
     assert all(first.seconds_per_million < other.seconds_per_million for other in others)
     assert not any(one.floor for one in (first, *others))
+
+
+def test_rare_classes_do_not_make_it_run_away(random: np.random.Generator) -> None:
+    count = 3000
+    columns, hidden = rows_of(random, count)
+    codes = np.digitize(hidden, np.quantile(hidden, [0.35, 0.6, 0.8, 0.92, 0.97, 0.985, 0.994])).astype(float)
+    classes = tuple(f"class {place}" for place in range(8))
+    first, *_ = LightGBM.candidates(task="multiclass", rows=count, columns=2, classes=8, seed=0)
+    train, judge = np.arange(count) % 3 > 0, np.arange(count) % 3 == 0
+    target = Target(task="multiclass", values=codes, classes=classes)
+    answers = first.learner.apply(first.learner.fit(columns.take(train), target.take(train)), columns.take(judge))
+    chances = answers.numbers[np.arange(judge.sum()), target.take(judge).codes]
+    shares = np.bincount(target.codes) / count
+    assert -np.log(np.clip(chances, 1e-15, 1)).mean() < -(shares * np.log(shares)).sum()
