@@ -78,7 +78,7 @@ def main() -> None:
         whole = time.monotonic() - began
         wanted = digests(work / "clean")
         for number in range(given.kills):
-            after = moments.uniform(0.1, whole)
+            after = moments.uniform(0.05, 0.9) * whole
             process = subprocess.Popen([*command, f"run{number}"], cwd=work, start_new_session=True)
             time.sleep(after)
             is_killed = process.poll() is None
@@ -96,7 +96,10 @@ def main() -> None:
     killed = sum(one["killed"] for one in results)
     given.out.parent.mkdir(exist_ok=True)
     given.out.write_text(
-        json.dumps({"undisturbed_seconds": round(whole, 2), "killed": killed, "same": same, "runs": results}, indent=1)
+        json.dumps(
+            {**machine(), "undisturbed_seconds": round(whole, 2), "killed": killed, "same": same, "runs": results},
+            indent=1,
+        )
         + "\n"
     )
     sys.stdout.write(f"{same} of {len(results)} the same, {killed} killed in flight\n")

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import polars as pl
+from machine import machine
 
 FRESH = """
 import sys, time
@@ -61,6 +62,7 @@ def main() -> None:
         ones.append(time.perf_counter() - began)
     ones.sort()
     figures = {
+        **machine(),
         "import_seconds_p50": statistics.median(imports),
         "help_seconds_p50": statistics.median(helps),
         "load_and_first_prediction_seconds_p50": statistics.median(firsts),

@@ -16,6 +16,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from machine import machine
+
 import journeyman as jm
 from journeyman.simulation.worlds import World
 
@@ -58,7 +60,7 @@ def main() -> None:
         if (kind, seed) not in done:
             known.append(build(kind, seed, given.rows, given.trials))
             with given.out.open("a") as file:
-                file.write(json.dumps(known[-1]) + "\n")
+                file.write(json.dumps({**known[-1], **machine()}) + "\n")
     for kind in ("no_signal", "linear"):
         counts = Counter(row["decision"] for row in known if row["kind"] == kind)
         sys.stdout.write(f"{kind}: {dict(counts)}\n")

@@ -10,10 +10,7 @@ model's. One row a task is appended to the results; a task that has its row alre
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -23,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from machine import machine
 
 from journeyman.statistics.metrics.named import metric_named
 
@@ -133,18 +131,13 @@ def main() -> None:
         names = given.only.split(",")
     known = [json.loads(line) for line in given.out.read_text().splitlines()] if given.out.exists() else []
     done = {(row["task"], row["time"], row["raw"]) for row in known}
-    machine = {
-        "cores": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
-        "python": platform.python_version(),
-        "versions": {name: importlib.metadata.version(name) for name in ("journeyman", "lightgbm", "scikit-learn")},
-    }
     for name in names:
         if (name, given.time, given.raw) in done:
             continue
         row = run_task(given.tasks / name, given.time, given.raw)
         given.out.parent.mkdir(exist_ok=True)
         with given.out.open("a") as file:
-            file.write(json.dumps({**row, **machine}) + "\n")
+            file.write(json.dumps({**row, **machine()}) + "\n")
         told = {key: row.get(key) for key in ("exit", "wall", "metric", "score", "trivial", "quick", "chosen", "error")}
         sys.stdout.write(f"{name}: {told}\n")
         sys.stdout.flush()
