@@ -20,6 +20,7 @@ from journeyman.bundle.session import TOGETHER, Session, agree
 from journeyman.errors import BundleError, InputError, ResourceError, SourceError, nearest
 from journeyman.store.digest import digest_bytes
 from journeyman.store.files import read_bounded
+from journeyman.store.run_folder import JOURNAL
 from journeyman.table.columns import Numbers, Objects
 from journeyman.table.schema import Column
 
@@ -238,7 +239,8 @@ def _folder(path: Path) -> Path:
     try:
         names = {entry.name for _, entry in zip(range(1000), os.scandir(path), strict=False)}
     except FileNotFoundError:
-        beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+        places = path.parent.glob("*/") if path.parent.is_dir() else []
+        beside = sorted(one.name for one in places if (one / BUNDLE).is_dir() or (one / MANIFEST).is_file())
         offer = nearest(path.name, beside) if beside else "name the folder of a run, as runs/churn-1"
         raise BundleError(f"there is no bundle at {shown}", because="no such folder", remedy=offer) from None
     except NotADirectoryError:
@@ -249,6 +251,10 @@ def _folder(path: Path) -> Path:
         raise ResourceError(f"{shown} cannot be read", because="permission is denied") from error
     except (OSError, ValueError) as error:
         raise BundleError(f"{shown} is no bundle", because=_shown(error)) from error
+    if MANIFEST not in names and BUNDLE not in names and JOURNAL in names:
+        raise BundleError(
+            f"{shown} holds no model", because="that run did not come to its end", remedy="build again with --resume"
+        )
     if MANIFEST in names or BUNDLE not in names:
         return path
     return path / BUNDLE

@@ -49,7 +49,8 @@ def search_line(trials: Sequence[Trial]) -> str:
         if one.status != "done":
             left_out[one.status] = left_out.get(one.status, 0) + 1
     also = "".join(f", {count} {status}" for status, count in sorted(left_out.items()))
-    return f"{sum(one.status == 'done' for one in trials)} candidates finished{also}"
+    finished = sum(one.status == "done" for one in trials)
+    return f"{finished} candidate{'s' if finished != 1 else ''} finished{also}"
 
 
 def evaluation_line(evaluation: Evaluation, chosen: Trial) -> str:

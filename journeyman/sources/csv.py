@@ -406,7 +406,7 @@ def _of_width(rows: list[list[str]], width: int, notes: _Notes, set_aside: list[
         notes.add(
             "ragged_rows",
             "warning",
-            f"{len(short):,} rows have fewer than {width} cells (first: row {short[0] + 1:,}); the rest is missing",
+            f"{_rows(short)} fewer than {width} cells (first: row {short[0] + 1:,}); the rest is missing",
             rows=tuple(short[:100]),
             count=len(short),
         )
@@ -414,9 +414,13 @@ def _of_width(rows: list[list[str]], width: int, notes: _Notes, set_aside: list[
         notes.add(
             "ragged_rows",
             "warning",
-            f"{len(long):,} rows have more than {width} cells (first: row {long[0] + 1:,}); they were set aside",
+            f"{_rows(long)} more than {width} cells (first: row {long[0] + 1:,}), set aside",
             rows=tuple(long[:100]),
             words="look for a delimiter inside a cell",
             count=len(long),
         )
     return kept
+
+
+def _rows(numbers: list[int]) -> str:
+    return "1 row has" if len(numbers) == 1 else f"{len(numbers):,} rows have"

@@ -305,7 +305,7 @@ def test_deep_and_huge_manifests_are_refused(copy: Path, content: bytes) -> None
 
 
 def test_paths_that_hold_no_bundle(tmp_path: Path, copy: Path) -> None:
-    (tmp_path / "churn-1").mkdir()
+    (tmp_path / "churn-1" / "bundle").mkdir(parents=True)
     assert "churn-1" in refused(tmp_path / "chrun-1")
     refused(tmp_path / "churn-1")
     refused(tmp_path / "no" / "such" / "place")
@@ -318,3 +318,16 @@ def test_paths_that_hold_no_bundle(tmp_path: Path, copy: Path) -> None:
     refused(tmp_path / "pipe")
     with pytest.raises(BundleError):
         load("a\x00b")
+
+
+def test_a_run_that_did_not_end_says_so_and_only_runs_are_offered(tmp_path: Path) -> None:
+    (tmp_path / "churn-1").mkdir()
+    (tmp_path / "churn-1" / "journal.jsonl").write_text("")
+    with pytest.raises(BundleError, match=r"did not come to its end.*--resume"):
+        load(tmp_path / "churn-1")
+    (tmp_path / "chur.csv").write_text("")
+    (tmp_path / "churn-2" / "bundle").mkdir(parents=True)
+    with pytest.raises(BundleError) as caught:
+        load(tmp_path / "churn-3")
+    assert "churn-2" in caught.value.remedy
+    assert "chur.csv" not in caught.value.remedy
