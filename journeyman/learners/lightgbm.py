@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from journeyman.learners.learner import Candidate, Learner, answer_names
+from journeyman.learners.link import express_link, link_of, linked
 from journeyman.learners.trees import Trees, from_lightgbm
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
@@ -108,7 +109,7 @@ class LightGBM(Learner):
     def fit(self, columns: Columns, target: Target) -> State:
         """Grow the trees; see the class for how their number is found."""
         state: dict[str, Any] = {
-            "link": np.array([("regression", "binary", "multiclass").index(target.task)], np.int64),
+            "link": link_of(target.task),
             "columns": text_array(columns.number_names),
         }
         constant = not columns.number_names or np.ptp(target.values) == 0
@@ -120,12 +121,7 @@ class LightGBM(Learner):
     def apply(self, state: State, columns: Columns) -> Columns:
         """Sum the leaves, then the link."""
         score = Trees.of(state).score(columns.numbers)
-        link = int(state["link"][0])
-        if link == 1:
-            score = 1.0 / (1.0 + np.exp(-np.clip(score, -500, 500)))
-        elif link == 2 and len(score):
-            score = np.exp(score - score.max(axis=1, keepdims=True))
-            score = score / score.sum(axis=1, keepdims=True)
+        score = linked(state["link"], score)
         return Columns.of(rows=columns.rows, numbers=score, number_names=answer_names(score.shape[1]))
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
@@ -135,11 +131,7 @@ class LightGBM(Learner):
             score = trees.express(graph, wires.numbers)
         else:
             score = graph.add("Add", graph.zeros(wires), graph.constant(trees.leaf_value[None, :]))
-        link = int(state["link"][0])
-        if link == 1:
-            score = graph.add("Sigmoid", graph.add("Clip", score, graph.constant(-500.0), graph.constant(500.0)))
-        elif link == 2:
-            score = graph.add("Softmax", score, axis=1)
+        score = express_link(state["link"], graph, score)
         return Wires(score, answer_names(int(trees.outputs[0])), "", "", (), "", ())
 
     def names(self, state: State) -> tuple[str, ...]:

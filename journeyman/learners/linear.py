@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from journeyman.learners.learner import Candidate, Learner, answer_names
+from journeyman.learners.link import express_link, link_of, linked
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
@@ -70,20 +71,14 @@ class Linear(Learner):
             "coefficients": coefficients,
             "intercepts": intercepts,
             "range": np.array([max(low, -1e300), min(high, 1e300)]),
-            "link": np.array([("regression", "binary", "multiclass").index(target.task)], np.int64),
+            "link": link_of(target.task),
         }
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """A matrix product and the link."""
         score = np.nan_to_num(columns.numbers) @ state["coefficients"] + state["intercepts"]
-        link = int(state["link"][0])
-        if link == 0:
-            score = np.clip(score, *state["range"])
-        elif link == 1:
-            score = 1.0 / (1.0 + np.exp(-np.clip(score, -500, 500)))
-        else:
-            score = np.exp(score - score.max(axis=1, keepdims=True)) if len(score) else score
-            score = score / score.sum(axis=1, keepdims=True)
+        low, high = state["range"].tolist()
+        score = linked(state["link"], np.clip(score, low, high))
         return Columns.of(rows=columns.rows, numbers=score, number_names=answer_names(score.shape[1]))
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
@@ -95,14 +90,9 @@ class Linear(Learner):
         else:
             score = graph.zeros(wires)
         score = graph.add("Add", score, graph.constant(state["intercepts"]))
-        link = int(state["link"][0])
-        if link == 0:
-            low, high = state["range"].tolist()
-            score = graph.add("Clip", score, graph.constant(low), graph.constant(high))
-        elif link == 1:
-            score = graph.add("Sigmoid", graph.add("Clip", score, graph.constant(-500.0), graph.constant(500.0)))
-        else:
-            score = graph.add("Softmax", score, axis=1)
+        low, high = state["range"].tolist()
+        score = graph.add("Clip", score, graph.constant(low), graph.constant(high))
+        score = express_link(state["link"], graph, score)
         return Wires(score, answer_names(coefficients.shape[1]), "", "", (), "", ())
 
     def _chosen(self, design: Numbers, target: Target) -> float:
