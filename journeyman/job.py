@@ -25,7 +25,15 @@ from journeyman.evaluation.ship import ship
 from journeyman.evaluation.verdict import decide
 from journeyman.plan.data import digest, to_data
 from journeyman.report.report import write_report
-from journeyman.report.sentences import audit_line, evaluation_line, floor_line, run_line, search_line, verdict_line
+from journeyman.report.sentences import (
+    audit_line,
+    evaluation_line,
+    floor_line,
+    resume_line,
+    run_line,
+    search_line,
+    verdict_line,
+)
 from journeyman.report.summary import plain, summarise, versions
 from journeyman.sources.read import read, read_raw
 from journeyman.sources.write import write_table
@@ -141,6 +149,8 @@ def build(
         pool.open(data)
         key = {"brief": digest_data(plain(request)), "data": data.digest(), "versions": versions()}
         with open_run(table.name, key, out=out, resume=resume) as run:
+            if resume:
+                say("resume", resume_line(run.fits, is_done=run.is_done), True)
             if run.is_done:
                 say("report", str(run.folder / "report.html"), True)
                 return Run(run.folder, json.loads((run.folder / "run.json").read_text()))

@@ -42,6 +42,15 @@ def floor_line(trials: Sequence[Trial], metric: str) -> str:
     return f"{metric}: " + " · ".join(floors)
 
 
+def resume_line(fits: int, *, is_done: bool) -> str:
+    """What a resumed run finds."""
+    if is_done:
+        return "this run has come to its end before; nothing is done again"
+    if not fits:
+        return "there is nothing to go on with; this is a new run"
+    return f"{fits} fit{'s' if fits != 1 else ''} of before need not be done again"
+
+
 def search_line(trials: Sequence[Trial]) -> str:
     """How many candidates were tried, and what became of those that did not finish."""
     left_out: dict[str, int] = {}

@@ -24,6 +24,11 @@ class OpenRun:
     journal: Journal
 
     @property
+    def fits(self) -> int:
+        """How many fits are there from before."""
+        return sum(event["event"] == "fit" for event in self.journal.events)
+
+    @property
     def is_done(self) -> bool:
         """Whether the run has come to its end before."""
         return self.journal.last("done") is not None

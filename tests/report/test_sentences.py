@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.learners.constant import Constant
-from journeyman.report.sentences import audit_line, floor_line, run_line, search_line
+from journeyman.report.sentences import audit_line, floor_line, resume_line, run_line, search_line
 from journeyman.table.finding import Finding
 from journeyman.trials.trial import Trial
 
@@ -18,6 +18,12 @@ def test_audit_tells_what_is_more_than_information() -> None:
     assert audit_line([Finding(code="constant", severity="info", message="x")]) == "nothing to worry about"
     two = [Finding(code="leak", severity="warning", message=f"column {one} leaks.") for one in "ab"]
     assert audit_line(two) == "2 things to know: column a leaks · column b leaks"
+
+
+def test_a_resumed_run_says_what_it_finds() -> None:
+    assert resume_line(0, is_done=False) == "there is nothing to go on with; this is a new run"
+    assert resume_line(1, is_done=False) == "1 fit of before need not be done again"
+    assert resume_line(9, is_done=True) == "this run has come to its end before; nothing is done again"
 
 
 def test_floors_and_failures_are_told() -> None:

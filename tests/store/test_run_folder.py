@@ -53,6 +53,8 @@ def test_two_runs_never_mix() -> None:
 def test_a_run_that_came_to_its_end_is_known_to_be_done() -> None:
     with open_run("t", KEY, out="mine", resume=False) as run:
         assert not run.is_done
+        run.journal.add("fit", key="k", fold=0)
+        assert run.fits == 1
         run.journal.add("done")
     with open_run("t", KEY, out="mine", resume=True) as again:
         assert again.is_done
