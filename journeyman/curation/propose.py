@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from journeyman.errors import PlanError
 from journeyman.learners.learner import Candidate, Learner
 from journeyman.plan import needs
-from journeyman.plan.combine import Chain
+from journeyman.plan.combine import Chain, Thin
 from journeyman.plan.shelf import steps
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
@@ -47,17 +47,23 @@ def propose(columns: Columns, target: Target) -> tuple[Candidacy, ...]:
             found += list(enumerate(forms))
     floors = sorted((one for _, one in found if one.floor), key=lambda one: one.weight)
     others = [one for _, one in sorted(found, key=lambda pair: pair[0]) if not one.floor]
-    million_cells = max(len(target) * (len(columns.names) + 1) * target.outputs, 1) / 1e6
+    cells_a_row = (len(columns.names) + 1) * target.outputs
     return tuple(
         Candidacy(
-            plan=plan_for(candidate, columns),
+            plan=_thinned(plan_for(candidate, columns), candidate, len(target)),
             name=candidate.name,
             floor=candidate.floor,
             weight=candidate.weight,
-            seconds=0.02 + candidate.seconds_per_million * million_cells,
+            seconds=0.02
+            + candidate.seconds_per_million * cells_a_row * min(len(target), candidate.most_rows or len(target)) / 1e6,
         )
         for candidate in (*floors, *others)
     )
+
+
+def _thinned(plan: Step, candidate: Candidate, rows: int) -> Step:
+    most = candidate.most_rows
+    return plan if most is None or rows <= most else Thin(inner=plan, rows=most)
 
 
 def plan_for(candidate: Candidate, columns: Columns) -> Step:

@@ -20,6 +20,7 @@ class Candidate:
     needs : what the columns must be like, from `journeyman.plan.needs`
     floor : whether it is on the board as a floor, whatever it scores
     weight : how complex it is; of models that tie, the one of the least weight is shipped
+    most_rows : fit on at most so many, evenly spread; None where every row is worth its time
     seconds_per_million : rough seconds of one core for a million cells, to decide whether to start it at all
     """
 
@@ -28,6 +29,7 @@ class Candidate:
     needs: tuple[str, ...] = ()
     floor: bool = False
     weight: int = 10
+    most_rows: int | None = None
     seconds_per_million: float = 1.0
 
 

@@ -51,6 +51,8 @@ class Linear(Learner):
             ),
             floor=True,
             weight=3,
+            # Its coefficients hardly change with more, but the indicators of many levels would fill the memory.
+            most_rows=30_000,
             seconds_per_million=3.0,
         )
 

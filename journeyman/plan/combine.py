@@ -78,6 +78,28 @@ class Each(Step):
         return graph.beside(rest, changed)
 
 
+class Thin(Step):
+    """A plan fitted on at most so many rows, evenly spread, where more would cost more than they bring."""
+
+    inner: Step
+    rows: int
+
+    def fit(self, columns: Columns, target: Target) -> State:
+        """Fit the inner plan on the rows that stay."""
+        if columns.rows > self.rows:
+            stay = np.unique(np.linspace(0, columns.rows - 1, self.rows).astype(np.int64))
+            columns, target = columns.take(stay), target.take(stay)
+        return below(self.inner.fit(columns, target), "inner")
+
+    def apply(self, state: State, columns: Columns) -> Columns:
+        """Apply the inner plan to all rows."""
+        return self.inner.apply(within(state, "inner"), columns)
+
+    def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
+        """Write the inner plan."""
+        return self.inner.express(within(state, "inner"), graph, wires)
+
+
 class Blend(Step):
     """The weighted mean of several plans' answers. Weights are positive and sum to 1."""
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from journeyman.curation.propose import Candidacy
-from journeyman.plan.combine import Blend, Chain
+from journeyman.plan.combine import Blend, Chain, Thin
 from journeyman.plan.data import digest, to_data
 from journeyman.plan.step import State, Step, below
 from journeyman.statistics.metrics.metric import Metric
@@ -261,6 +261,8 @@ class _Board:
 
 def _family(plan: Step) -> str:
     """The learner at the end of a plan."""
+    if isinstance(plan, Thin):
+        return _family(plan.inner)
     return plan.steps[-1].address if isinstance(plan, Chain) else plan.address
 
 

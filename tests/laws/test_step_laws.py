@@ -14,7 +14,7 @@ import pytest
 
 from journeyman.learners.learner import Learner
 from journeyman.plan import data, needs
-from journeyman.plan.combine import Blend, Chain, Each
+from journeyman.plan.combine import Blend, Chain, Each, Thin
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.shelf import steps
 from journeyman.plan.step import State, Step, address_of
@@ -139,6 +139,7 @@ def cases() -> dict[str, tuple[Step, str]]:
                 found[f"{address} {task} {place}"] = (plan, task)
     members = (PREPARATION["preparation.encode.ordinal"](), PREPARATION["preparation.encode.target_mean"]())
     found["plan.combine.each binary"] = (Each(inner=members[0], columns=("street", "answer")), "binary")
+    found["plan.combine.thin binary"] = (Thin(inner=members[1], rows=40), "binary")
     found["plan.combine.blend regression"] = (Blend(members=members, weights=(0.25, 0.75)), "regression")
     everything = tuple(
         sorted((kind() for kind in PREPARATION.values()), key=lambda one: needs.ORDER.index(one.answers))

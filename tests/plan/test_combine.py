@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.plan.combine import Blend, Chain, Each
+from journeyman.plan.combine import Blend, Chain, Each, Thin
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Strings
@@ -70,3 +70,15 @@ def test_a_blend_is_the_weighted_mean() -> None:
     done = blend.apply(blend.fit(COLUMNS, TARGET), COLUMNS)
     assert done.numbers == pytest.approx(np.array([[-0.75, -0.75], [1.25, 19.25]]))
     # The graphs of all three are held to their `apply` by the laws.
+
+
+def test_thin_fits_on_evenly_spread_rows_and_applies_to_all() -> None:
+    numbers = np.arange(100.0)[::-1, None]
+    columns = Columns.of(rows=100, numbers=numbers, number_names=("a",))
+    target = Target(task="regression", values=np.zeros(100))
+    plan = Thin(inner=Less(), rows=3)
+    state = plan.fit(columns.take(np.arange(99)), target.take(np.arange(99)))
+    assert state["inner/least"].tolist() == [1.0], "rows 0, 49 and 98 stay"
+    assert plan.apply(state, columns).rows == 100
+    whole = Thin(inner=Less(), rows=100).fit(columns, target)
+    assert whole["inner/least"].tolist() == [0.0]
