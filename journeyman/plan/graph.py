@@ -126,29 +126,17 @@ class Graph:
 
     def lookup(self, words: str, levels: Sequence[str], table: NDArray[np.float64]) -> str:
         """Words (N, 1) → rows of ``table`` (len(levels) + 1, width) as (N, width); unseen words take its last row."""
-        if not levels:
-            return self.add("Gather", self.constant(table), self._zeros_like_rows(words), axis=0)
         code = self.add(
             "LabelEncoder",
             words,
             domain="ai.onnx.ml",
-            keys_strings=list(levels),
-            values_int64s=list(range(len(levels))),
+            # The operator wants at least one key; without levels every word takes the one row there is.
+            keys_strings=list(levels) or [""],
+            values_int64s=list(range(len(levels))) or [0],
             default_int64=len(levels),
         )
         flat = self.add("Reshape", code, self.constant([-1], np.int64))
         return self.add("Gather", self.constant(table), flat, axis=0)
-
-    def _zeros_like_rows(self, words: str) -> str:
-        code = self.add(
-            "LabelEncoder",
-            words,
-            domain="ai.onnx.ml",
-            keys_strings=[""],
-            values_int64s=[0],
-            default_int64=0,
-        )
-        return self.add("Reshape", code, self.constant([-1], np.int64))
 
     def zeros(self, wires: Wires) -> str:
         """One zero for every row, (N, 1) float64, whatever blocks there are and whatever is missing in them."""

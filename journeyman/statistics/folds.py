@@ -35,6 +35,11 @@ class Folds:
         return np.flatnonzero(self.number == fold)
 
     @property
+    def usable(self) -> tuple[int, ...]:
+        """The folds that have rows to learn from and rows to judge."""
+        return tuple(fold for fold in range(self.count) if len(self.training(fold)) and len(self.scored(fold)))
+
+    @property
     def all_scored(self) -> Integers:
         """Positions of all rows that are scored in some fold."""
         return np.flatnonzero(self.number >= 0)

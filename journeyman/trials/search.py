@@ -55,6 +55,12 @@ class Laboratory:
         target = self.data.target.take(rows)
         return float(self.metric.score(target.values, answers[rows], target.weights))
 
+    def known(self, key: str, fold: int) -> tuple[dict[str, np.ndarray[Any, Any]], float] | None:
+        """A fit's arrays and seconds from before; None where there are none, or not as they were written."""
+        event = self.journal.last("fit", key=key, fold=fold)
+        arrays = load_arrays(self.folder / key, event["digests"]) if event else None
+        return None if event is None or arrays is None else (arrays, event["seconds"])
+
     def keep(self, key: str, outcome: Outcome) -> float:
         """Write a fit's arrays and then its event; only now it counts as done. Gives its seconds."""
         seconds = round(outcome.seconds, 4)
@@ -98,8 +104,7 @@ class _Board:
         self.laboratory = laboratory
         self.proposals = proposals
         self.deadline = deadline
-        folds = laboratory.data.folds
-        self.folds = [fold for fold in range(folds.count) if len(folds.scored(fold)) and len(folds.training(fold))]
+        self.folds = laboratory.data.folds.usable
         self.answers: dict[int, dict[int, Numbers]] = {}
         self.seconds: dict[int, float] = {}
         self.failed: dict[int, str] = {}
@@ -143,13 +148,11 @@ class _Board:
         """Start a fold, unless its result is on disk from before."""
         laboratory, proposal = self.laboratory, self.proposals[place]
         key = laboratory.key(proposal.plan)
-        folder = laboratory.folder / key
-        known = laboratory.journal.last("fit", key=key, fold=fold)
-        if known:
-            arrays = load_arrays(folder, known["digests"])
-            if arrays is not None:
-                self._got(place, fold, arrays[f"fold_{fold}"], known["seconds"])
-                return
+        known = laboratory.known(key, fold)
+        if known is not None:
+            arrays, seconds = known
+            self._got(place, fold, arrays[f"fold_{fold}"], seconds)
+            return
         refused = laboratory.journal.last("failed", key=key)
         if refused and self.deadline is None:
             self._fail(place, refused["reason"], is_its_own=False)
@@ -271,12 +274,11 @@ def floor_trial(laboratory: Laboratory, proposal: Candidacy) -> Trial:
     data = laboratory.data
     answers = np.full((len(data.target), data.target.outputs), np.nan)
     scores = []
-    for fold in range(data.folds.count):
+    for fold in data.folds.usable:
         train, judge = data.folds.training(fold), data.folds.scored(fold)
-        if len(train) and len(judge):
-            state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
-            answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
-            scores.append(laboratory.score(answers, judge))
+        state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
+        answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
+        scores.append(laboratory.score(answers, judge))
     return Trial(
         plan=proposal.plan,
         name=proposal.name,
@@ -296,14 +298,13 @@ def blend_trial(laboratory: Laboratory, trials: Sequence[Trial]) -> Trial:
     for one in trials:
         answers = answers + one.answers * (1.0 / len(trials))
     folds = laboratory.data.folds
-    there = [fold for fold in range(folds.count) if len(folds.scored(fold)) and len(folds.training(fold))]
     return Trial(
         plan=plan,
         name=f"mean of {len(trials)} models",
         key=laboratory.key(plan),
         status="done",
         answers=answers,
-        scores=tuple(laboratory.score(answers, folds.scored(fold)) for fold in there),
+        scores=tuple(laboratory.score(answers, folds.scored(fold)) for fold in folds.usable),
         weight=sum(one.weight for one in trials),
     )
 
@@ -327,10 +328,9 @@ def refit(laboratory: Laboratory, plan: Step, *, deadline: float | None) -> tupl
         while queue and pool.idle:
             place, member = queue.pop(0)
             key = laboratory.key(member)
-            known = laboratory.journal.last("fit", key=key, fold=ALL_ROWS)
-            arrays = load_arrays(laboratory.folder / key, known["digests"]) if known else None
-            if arrays is not None:
-                parts[place] = arrays
+            known = laboratory.known(key, ALL_ROWS)
+            if known is not None:
+                parts[place], _ = known
             else:
                 pool.give(Job(to_data(member), ALL_ROWS, tag=(place, key)))
         for outcome in pool.wait(0.1) if pool.busy() else []:
