@@ -69,11 +69,13 @@ def write_whole(path: Path, content: bytes | str) -> Path:
     return path
 
 
-def write_array(path: Path, array: np.ndarray[Any, Any]) -> Path:
-    """Write one array as ``.npy``, whole."""
+def write_array(path: Path, array: np.ndarray[Any, Any]) -> bytes:
+    """Write one array as ``.npy``, whole; give the bytes that were written."""
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
-    return write_whole(path, buffer.getvalue())
+    content = buffer.getvalue()
+    write_whole(path, content)
+    return content
 
 
 def sweep(folder: Path) -> None:

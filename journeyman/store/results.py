@@ -11,22 +11,12 @@ import numpy as np
 
 from journeyman.errors import SourceError
 from journeyman.store.digest import digest_bytes
-from journeyman.store.files import write_whole
-
-#: The largest array that is read back.
-LIMIT = 1 << 33
+from journeyman.store.files import write_array
 
 
 def save_arrays(folder: Path, arrays: Mapping[str, np.ndarray[Any, Any]]) -> dict[str, str]:
     """Write each array whole as ``<name>.npy``; give the digest of each file."""
-    digests = {}
-    for name, array in sorted(arrays.items()):
-        buffer = io.BytesIO()
-        np.save(buffer, array, allow_pickle=False)
-        content = buffer.getvalue()
-        write_whole(folder / f"{name}.npy", content)
-        digests[name] = digest_bytes(content)
-    return digests
+    return {name: digest_bytes(write_array(folder / f"{name}.npy", array)) for name, array in sorted(arrays.items())}
 
 
 def load_arrays(folder: Path, digests: Mapping[str, str]) -> dict[str, np.ndarray[Any, Any]] | None:

@@ -46,7 +46,9 @@ def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
 
 
 def test_arrays_come_back(tmp_path: Path) -> None:
-    path = write_array(tmp_path / "a.npy", np.array([1.0, np.nan]))
+    path = tmp_path / "a.npy"
+    content = write_array(path, np.array([1.0, np.nan]))
+    assert path.read_bytes() == content
     assert np.array_equal(np.load(path), [1.0, np.nan], equal_nan=True)
     with pytest.raises(ValueError, match="Object arrays"):
         write_array(tmp_path / "b.npy", np.array([{}], dtype=object))
