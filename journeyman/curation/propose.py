@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from journeyman.errors import PlanError
-from journeyman.learners.learner import Candidate, Learner
+from journeyman.learners.learner import Candidate, Learner, Problem
 from journeyman.plan import needs
 from journeyman.plan.combine import Chain, Thin
+from journeyman.plan.retarget import Retargeted
 from journeyman.plan.shelf import steps
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
@@ -24,46 +25,52 @@ class Candidacy:
     floor: bool
     weight: int
     seconds: float
+    worth: float = 0.5
 
 
-def propose(columns: Columns, target: Target) -> tuple[Candidacy, ...]:
-    """Plans for a table, floors first, then each learner's best form, then their second …
+def propose(columns: Columns, target: Target, metric: str = "") -> tuple[Candidacy, ...]:
+    """Plans for a table, floors first, the simplest first; then the others, the most worth for their time first.
 
     Parameters
     ----------
     columns : the feature columns, for their number and kinds
     target : for the task, the number of rows and the seed
+    metric : what candidates are judged by; a learner may have a form for it
     """
-    found: list[tuple[int, Candidate]] = []
+    problem = Problem.of(columns, target, metric)
+    found: list[Candidacy] = []
     for kind in steps("learners"):
         if issubclass(kind, Learner) and target.task in kind.tasks:
-            forms = kind.candidates(
-                task=target.task,
-                rows=len(target),
-                columns=len(columns.names),
-                classes=len(target.classes),
-                seed=target.seed,
-            )
-            found += list(enumerate(forms))
-    floors = sorted((one for _, one in found if one.floor), key=lambda one: one.weight)
-    others = [one for _, one in sorted(found, key=lambda pair: pair[0]) if not one.floor]
-    cells_a_row = (len(columns.names) + 1) * target.outputs
-    return tuple(
-        Candidacy(
-            plan=_thinned(plan_for(candidate, columns), candidate, len(target)),
-            name=candidate.name,
-            floor=candidate.floor,
-            weight=candidate.weight,
-            seconds=0.02
-            + candidate.seconds_per_million * cells_a_row * min(len(target), candidate.most_rows or len(target)) / 1e6,
-        )
-        for candidate in (*floors, *others)
-    )
+            found += [_candidacy(one, columns, problem) for one in kind.candidates(problem)]
+    floors = sorted((one for one in found if one.floor), key=lambda one: one.weight)
+    others = sorted((one for one in found if not one.floor), key=lambda one: (-_promise(one), one.name))
+    return (*floors, *others)
 
 
-def _thinned(plan: Step, candidate: Candidate, rows: int) -> Step:
+def _promise(candidacy: Candidacy) -> float:
+    """What a candidate is worth for its time; the tenth of a second is what any takes."""
+    return candidacy.worth / (candidacy.seconds + 0.1)
+
+
+def _candidacy(candidate: Candidate, columns: Columns, problem: Problem) -> Candidacy:
     most = candidate.most_rows
-    return plan if most is None or rows <= most else Thin(inner=plan, rows=most)
+    rows = problem.rows if most is None else min(problem.rows, most)
+    plan = plan_for(candidate, columns)
+    # Squared logarithmic errors are squared errors of logarithms, whoever learns.
+    form = "log" if problem.metric == "rmsle" and candidate.form == "plain" else candidate.form
+    if form != "plain":
+        plan = Retargeted(inner=plan, form=form)
+    if most is not None and problem.rows > most:
+        plan = Thin(inner=plan, rows=most)
+    cells = rows * (problem.columns + 1) * problem.outputs
+    return Candidacy(
+        plan=plan,
+        name=candidate.name,
+        floor=candidate.floor,
+        weight=candidate.weight,
+        seconds=0.02 + candidate.seconds_per_million * cells / 1e6,
+        worth=candidate.worth,
+    )
 
 
 def plan_for(candidate: Candidate, columns: Columns) -> Step:
@@ -91,8 +98,12 @@ def _answers(need: str) -> Iterator[type[Step]]:
 
 
 def _arises(need: str, columns: Columns) -> bool:
-    if need == needs.DATES_AS_NUMBERS:
+    if need in (needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS):
+        return bool(columns.texts)
+    if need in (needs.DATES_AS_NUMBERS, needs.DATES_AS_CYCLES):
         return bool(columns.date_names)
-    if need in (needs.NOTHING_MISSING, needs.LIKE_SCALES):
-        return True
-    return bool(columns.word_names)
+    if need == needs.DATES_APART:
+        return len(columns.date_names) > 1
+    if need in (needs.RARE_LEVELS_JOINED, needs.WORDS_AS_TARGET_MEANS, needs.WORDS_AS_INDICATORS, needs.WORDS_AS_CODES):
+        return len(columns.word_names) > len(columns.texts)
+    return True

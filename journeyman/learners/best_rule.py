@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from journeyman.learners.learner import Candidate, Learner, answer_names
+from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, text_array, words_of
-from journeyman.plan.target import Target, Task
+from journeyman.plan.target import Target
 from journeyman.table.columns import MISSING_WORD, Columns, Numbers
 
 #: State ``kind``: no rule could be made, a threshold on a number, one level of words against the rest.
@@ -31,7 +31,7 @@ class BestRule(Learner):
     smoothing: float = 10.0
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, problem: Problem) -> Iterator[Candidate]:
         """Always on the board."""
         yield Candidate(name="best single rule", learner=cls(), floor=True, weight=1, seconds_per_million=0.3)
 

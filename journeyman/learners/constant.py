@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from journeyman.learners.learner import Candidate, Learner, answer_names
+from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
-from journeyman.plan.target import Target, Task
+from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
 
 
@@ -21,7 +21,7 @@ class Constant(Learner):
     """
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, problem: Problem) -> Iterator[Candidate]:
         """Always on the board."""
         yield Candidate(name="always the same answer", learner=cls(), floor=True, weight=0, seconds_per_million=0.001)
 

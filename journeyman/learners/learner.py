@@ -6,8 +6,71 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
+from journeyman.plan.retarget import Form
 from journeyman.plan.step import Step
-from journeyman.plan.target import Task
+from journeyman.plan.target import Target, Task
+from journeyman.table.columns import Columns
+
+#: Skewness from which on a target is tried on a logarithmic scale, too.
+_SKEWED = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What a learner is told of a table before it proposes its forms: sizes and kinds, no cell.
+
+    Parameters
+    ----------
+    task, metric, seed : as in the aim; ``metric`` has scikit-learn's name
+    rows : of the table; a fold fits about four fifths of them
+    numbers, words, dates, texts : how many feature columns of each kind
+    levels : how many levels the word columns have in all, texts not counted
+    classes : 0 where the target is a number
+    is_skewed : a number that is never negative and has a long tail of large values
+    """
+
+    task: Task
+    rows: int
+    numbers: int = 0
+    words: int = 0
+    dates: int = 0
+    texts: int = 0
+    levels: int = 0
+    classes: int = 0
+    metric: str = ""
+    is_skewed: bool = False
+    seed: int = 0
+
+    @property
+    def columns(self) -> int:
+        """How many feature columns there are."""
+        return self.numbers + self.words + self.dates + self.texts
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers a model gives a row."""
+        return self.classes if self.task == "multiclass" else 1
+
+    @classmethod
+    def of(cls, columns: Columns, target: Target, metric: str = "") -> Problem:
+        """The problem that these rows pose."""
+        named = zip(columns.word_names, columns.words, strict=True)
+        words = [column for name, column in named if name not in columns.text_names]
+        return cls(
+            task=target.task,
+            rows=len(target),
+            numbers=len(columns.number_names),
+            words=len(words),
+            dates=len(columns.date_names),
+            texts=len(columns.texts),
+            levels=sum(len(column.levels) for column in words),
+            classes=len(target.classes),
+            metric=metric,
+            is_skewed=target.task == "regression" and _is_skewed(target.values),
+            seed=target.seed,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +84,11 @@ class Candidate:
     floor : whether it is on the board as a floor, whatever it scores
     weight : how complex it is; of models that tie, the one of the least weight is shipped
     most_rows : fit on at most so many, evenly spread; None where every row is worth its time
-    seconds_per_million : rough seconds of one core for a million cells, to decide whether to start it at all
+    seconds_per_million : rough seconds of one core for one fold of a million cells (rows, times columns and one more,
+        times outputs); the search corrects it by how guesses of the same learner turned out
+    worth : how much it is expected to add to what is there already, 1 being a well-tuned boosted model on its own;
+        the search tries first what promises most for its time
+    form : on which scale of the target it is fitted
     """
 
     name: str
@@ -31,6 +98,8 @@ class Candidate:
     weight: int = 10
     most_rows: int | None = None
     seconds_per_million: float = 1.0
+    worth: float = 0.5
+    form: Form = "plain"
 
 
 class Learner(Step):
@@ -43,14 +112,18 @@ class Learner(Step):
     tasks: ClassVar[tuple[Task, ...]] = ("binary", "multiclass", "regression")
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
-        """Forms of this learner that are worth a trial on a table of this size, the most worth its time first.
-
-        ``rows`` and ``columns`` are those of the table, ``classes`` is 0 where the target is a number.
-        """
+    def candidates(cls, problem: Problem) -> Iterator[Candidate]:
+        """Forms of this learner that are worth a trial on such a table."""
         return iter(())
 
 
 def answer_names(outputs: int) -> tuple[str, ...]:
     """Names of the numbers that a learner gives."""
     return tuple(f"answer.{place}" for place in range(outputs))
+
+
+def _is_skewed(values: np.ndarray) -> bool:
+    if not len(values) or values.min() < 0:
+        return False
+    spread = float(values.std())
+    return bool(spread > 0 and float(((values - values.mean()) ** 3).mean()) / spread**3 > _SKEWED)

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.learners.learner import Candidate, Learner, answer_names
+from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import express_link, link_of, linked
 from journeyman.learners.trees import Trees, from_lightgbm
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, text_array, words_of
-from journeyman.plan.target import Target, Task
+from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Numbers
 
 _CODES = (needs.DATES_AS_NUMBERS, needs.WORDS_AS_CODES)
@@ -46,8 +46,9 @@ class LightGBM(Learner):
     seed: int = 0
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, problem: Problem) -> Iterator[Candidate]:
         """Quick trees first, then the tuned default, then two forms that differ from it."""
+        rows, classes, task, seed = problem.rows, problem.classes, problem.task, problem.seed
         small = rows < 2000
         leaf_rows = max(2, min(20, rows // 40))
         # Each round grows one tree a class, so many classes want fewer and bolder rounds.

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from journeyman.learners.learner import Candidate, Learner, answer_names
+from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import express_link, link_of, linked
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
-from journeyman.plan.target import Target, Task
+from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Numbers
 
 #: Strengths tried inside the training rows, strongest first.
@@ -37,7 +37,7 @@ class Linear(Learner):
     strength: float = 0.0
 
     @classmethod
-    def candidates(cls, *, task: Task, rows: int, columns: int, classes: int, seed: int) -> Iterator[Candidate]:
+    def candidates(cls, problem: Problem) -> Iterator[Candidate]:
         """Always on the board."""
         yield Candidate(
             name="linear model",

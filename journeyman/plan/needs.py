@@ -6,27 +6,54 @@ anybody outside a kind's file knowing its name.
 
 from __future__ import annotations
 
-#: Dates become numbers (parts of the date).
+#: Each text becomes the out-of-fold answer of a linear model on its terms; the texts stay.
+TEXT_AS_SCORES = "text as scores"
+#: Each text becomes its place along a few main directions of its terms; the texts go.
+TEXT_AS_TOPICS = "text as topics"
+#: The days between each two dates become numbers; the dates stay.
+DATES_APART = "dates apart"
+#: Where a date stands in its day, week and year becomes points on circles; the dates stay.
+DATES_AS_CYCLES = "dates as cycles"
+#: Dates become numbers (parts of the date); the dates go.
 DATES_AS_NUMBERS = "dates as numbers"
 #: Levels with few rows become one level.
 RARE_LEVELS_JOINED = "rare levels joined"
-#: Each word column becomes one column of level numbers, which a learner may split by set membership.
-WORDS_AS_CODES = "words as codes"
-#: Each level becomes a 0/1 column.
-WORDS_AS_INDICATORS = "words as indicators"
 #: Each word column becomes the out-of-fold mean of the target.
 WORDS_AS_TARGET_MEANS = "words as target means"
+#: Each level becomes a 0/1 column.
+WORDS_AS_INDICATORS = "words as indicators"
+#: Each word column becomes one column of level numbers, which a learner may split by set membership.
+WORDS_AS_CODES = "words as codes"
+#: Beside each number with missing cells stands a 0/1 column that says where.
+MISSING_FLAGGED = "missing flagged"
+#: Skewed numbers are on a logarithmic scale.
+SKEW_EVENED = "skew evened"
+#: Numbers are replaced by their rank among the training rows, as a normal score.
+RANKED = "ranked"
+#: No number is far from the middle of its column.
+OUTLIERS_HELD = "outliers held"
 #: No number is missing.
 NOTHING_MISSING = "nothing missing"
 #: Numbers are of like size.
 LIKE_SCALES = "like scales"
+#: Numbers are replaced by their places along few main directions.
+FEW_DIRECTIONS = "few directions"
 
 ORDER = (
+    TEXT_AS_SCORES,
+    TEXT_AS_TOPICS,
+    DATES_APART,
+    DATES_AS_CYCLES,
     DATES_AS_NUMBERS,
     RARE_LEVELS_JOINED,
     WORDS_AS_TARGET_MEANS,
     WORDS_AS_INDICATORS,
     WORDS_AS_CODES,
+    MISSING_FLAGGED,
+    SKEW_EVENED,
+    RANKED,
+    OUTLIERS_HELD,
     NOTHING_MISSING,
     LIKE_SCALES,
+    FEW_DIRECTIONS,
 )

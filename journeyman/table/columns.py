@@ -20,6 +20,8 @@ Objects = NDArray[np.object_]
 
 #: Stands for "missing" in a column of words. No cell can be it: the reader turns U+001F in cells into a space.
 MISSING_WORD = "\x1fmissing"
+#: Stands between the terms of a text; no cell holds it.
+TERM_END = "\x1f"
 #: Stands under a raised missing flag in a block of dates.
 NO_DATE = 0
 
@@ -66,6 +68,7 @@ class Columns:
     Shapes: ``numbers`` (rows, len(number_names)), missing is NaN, never infinite; ``dates`` (rows, len(date_names)) in
     microseconds since 1970-01-01 UTC, with ``dates_missing`` of the same shape; ``words`` one `Strings` a name.
     ``code_names`` names those numbers that are level codes of words: their order means nothing, their sets do.
+    ``text_names`` names those word columns that are texts: each cell is the text's terms, joined by `TERM_END`.
     """
 
     numbers: Numbers
@@ -76,6 +79,7 @@ class Columns:
     words: tuple[Strings, ...]
     word_names: tuple[str, ...]
     code_names: tuple[str, ...] = ()
+    text_names: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -90,6 +94,7 @@ class Columns:
         words: Sequence[Strings] = (),
         word_names: Sequence[str] = (),
         code_names: Sequence[str] = (),
+        text_names: Sequence[str] = (),
     ) -> Columns:
         """Columns from the blocks that are there; the others are empty."""
         return cls(
@@ -101,6 +106,7 @@ class Columns:
             tuple(words),
             tuple(word_names),
             tuple(code_names),
+            tuple(text_names),
         )
 
     @property
@@ -112,6 +118,11 @@ class Columns:
     def names(self) -> tuple[str, ...]:
         """All names: numbers, dates, words."""
         return self.number_names + self.date_names + self.word_names
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The word columns, still there, that are texts."""
+        return tuple(name for name in self.word_names if name in self.text_names)
 
     def take(self, rows: Any) -> Columns:
         """Some rows (positions or a mask), in the order given."""
@@ -138,6 +149,7 @@ class Columns:
             tuple(self.words[place] for place in word),
             tuple(self.word_names[place] for place in word),
             tuple(name for name in self.code_names if name in wanted),
+            tuple(name for name in self.text_names if name in wanted),
         )
 
     def without(self, names: Sequence[str]) -> Columns:
@@ -156,6 +168,7 @@ class Columns:
             self.words + other.words,
             self.word_names + other.word_names,
             self.code_names + other.code_names,
+            self.text_names + other.text_names,
         )
 
     def with_numbers(self, numbers: Numbers, names: Sequence[str]) -> Columns:

@@ -58,6 +58,7 @@ def open_shared(folder: Path) -> TrainingData:
         date_names=facts["date_names"],
         words=words,
         word_names=facts["word_names"],
+        text_names=facts["text_names"],
     )
     there = {name: np.asarray(arrays[name]) if name in arrays else None for name in ("weights", "groups", "order")}
     target = Target(
@@ -94,6 +95,7 @@ def _taken_apart(data: TrainingData) -> tuple[dict[str, Any], dict[str, np.ndarr
         "number_names": list(columns.number_names),
         "date_names": list(columns.date_names),
         "word_names": list(columns.word_names),
+        "text_names": list(columns.text_names),
         "task": target.task,
         "classes": list(target.classes),
         "fold_kind": data.folds.kind,
