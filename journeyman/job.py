@@ -28,6 +28,7 @@ from journeyman.report.report import write_report
 from journeyman.report.sentences import (
     audit_line,
     evaluation_line,
+    first_line,
     floor_line,
     resume_line,
     run_line,
@@ -41,9 +42,12 @@ from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.digest import digest_data
 from journeyman.store.files import write_whole
 from journeyman.store.run_folder import open_run, require_free
+from journeyman.trials.ensemble import ensembles
 from journeyman.trials.interruption import Interrupted, listening
+from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
-from journeyman.trials.search import Laboratory, blend_trial, floor_trial, forget_other_states, search
+from journeyman.trials.refit import forget_other_states
+from journeyman.trials.search import floor_trial, search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
@@ -54,7 +58,7 @@ if TYPE_CHECKING:
 #: ``progress(stage, text, is_final)``: a final text is a fact that stays, any other says what is going on.
 Progress = Callable[[str, str, bool], None]
 #: Kept back from the budget for evaluation, bundle and report: seconds, and a share of the budget.
-FINISHING_SECONDS, FINISHING_SHARE = 1.5, 0.12
+FINISHING_SECONDS, FINISHING_SHARE = 1.5, 0.08
 #: How long a build takes when neither a time nor a number of trials is given.
 DEFAULT_SECONDS = 120.0
 
@@ -165,11 +169,13 @@ def build(
                 metric,
                 say=lambda text: say("search", text, False),
                 floors_done=lambda floors: say("floor", floor_line(floors, metric.name), True),
+                first_done=lambda trial: say("search", first_line(trial), True),
                 interrupted=interrupted,
             )
             trials = _search(laboratory, request, deadline, say)
             searched = time.monotonic()
-            shipped = ship(laboratory, trials, metric, rule, seed=request.seed, deadline=deadline)
+            refit_until = None if deadline is None else deadline - FINISHING_SECONDS
+            shipped = ship(laboratory, trials, metric, rule, seed=request.seed, deadline=refit_until)
             verdict = decide(shipped.evaluation, findings)
             say("evaluate", evaluation_line(shipped.evaluation, shipped.trial), True)
             evaluated = time.monotonic()
@@ -196,7 +202,7 @@ def build(
                     "evaluation": plain(shipped.evaluation.estimates),
                 },
             )
-            forget_other_states(laboratory, shipped.trial.plan)
+            forget_other_states(laboratory, shipped.trial)
             exit_code = interrupted()
             ended = time.monotonic()
             summary = summarise(
@@ -277,22 +283,20 @@ def predict(
 
 
 def _search(laboratory: Laboratory, request: Brief, deadline: float | None, say: Progress) -> list[Trial]:
-    """Floors, candidates, and the mean of the candidates that are no floors."""
+    """Floors, candidates, and what can be made of those that finished."""
     until = None
     if deadline is not None and request.seconds is not None:
         until = deadline - FINISHING_SECONDS - FINISHING_SHARE * request.seconds
-    proposals = propose(laboratory.data.columns, laboratory.data.target)
+    data = laboratory.data
+    proposals = propose(data.columns, data.target, laboratory.metric.name)
     trials = search(laboratory, proposals, deadline=until, trials=request.trials)
-    done = [one for one in trials if one.status == "done"]
-    if not done:
+    if not any(one.status == "done" for one in trials):
         if code := laboratory.interrupted():
             raise Interrupted(code)
         # The simplest floor costs next to nothing: with it there is always a model, and the report says what it is.
-        done = [floor_trial(laboratory, proposals[0])]
-        trials = [*done, *trials[1:]]
-    full = [one for one in done if not one.floor]
-    if len(full) > 1:
-        trials.append(blend_trial(laboratory, full))
+        trials = [floor_trial(laboratory, proposals[0]), *trials[1:]]
+    left = None if until is None else max(0.0, until - time.monotonic())
+    trials += ensembles(laboratory, trials, refit_seconds=left)
     say("search", search_line(trials), True)
     return trials
 

@@ -11,7 +11,8 @@ from journeyman.evaluation.evaluate import Evaluation, evaluate
 from journeyman.plan.step import State
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
-from journeyman.trials.search import Laboratory, refit
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.refit import is_fitted, refit
 from journeyman.trials.trial import Trial
 
 
@@ -48,8 +49,9 @@ def ship(
     while left:
         evaluation = evaluate(left, data.target, data.folds, metric, rule=rule, seed=seed)
         trial = left[evaluation.chosen]
-        fitted = refit(laboratory, trial.plan, deadline=deadline if len(left) > 1 else None)
+        fitted = refit(laboratory, trial, deadline=deadline if len(left) > 1 else None)
         if fitted is not None:
             return Shipped(trial, *fitted, evaluation)
-        left.remove(trial)
+        # What is left is chosen from what is fitted by now, or is fitted at once.
+        left = [one for one in left if one is not trial and (one.floor or is_fitted(laboratory, one))]
     raise ResourceError("no model could be fitted on all rows", remedy="give more --time or more --memory")

@@ -13,7 +13,7 @@ one; the choice is replayed with the noise that it really had.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -31,6 +31,8 @@ BLOCKS = 40
 Form = Literal["rows", "clusters", "blocks"]
 #: (replays, candidates, candidates): the standard error of the difference of each two.
 Errors = NDArray[np.float64]
+#: The measure of a replay.
+MeasureAt = Callable[[int], Measure]
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,14 @@ class Bootstrap:
         """How often the choice is replayed."""
         return len(self.times)
 
-    def inside(self, measure: Measure, candidates: Sequence[int]) -> tuple[Numbers, Errors]:
-        """Scores (replays, candidates) on the rows drawn, and the standard errors of their differences."""
+    def inside(
+        self, measure: Measure, candidates: Sequence[int], at: MeasureAt | None = None
+    ) -> tuple[Numbers, Errors]:
+        """Scores (replays, candidates) on the rows drawn, and the standard errors of their differences.
+
+        ``at`` gives the measure of a replay where candidates differ from replay to replay, as weights do that are found
+        anew on the rows drawn; it is asked only where the metric is computed afresh (`exact`).
+        """
         if not self.exact:
             whole, sums, mass = self._sums(measure, candidates)
             totals = self.times @ mass
@@ -113,17 +121,19 @@ class Bootstrap:
             drawn = times[self.units.of_row]
             rows = np.flatnonzero(drawn)
             weights = measure.weights[rows] * drawn[rows]
-            parts = [measure.part(candidate, rows, weights) for candidate in candidates]
+            replayed = measure if at is None else at(replay)
+            parts = [replayed.part(candidate, rows, weights) for candidate in candidates]
             scores[replay] = [score for score, _ in parts]
             sums = self._by_unit(rows, np.column_stack([part for _, part in parts]) * measure.weights[rows, None])
             counts = times[np.flatnonzero(times)] if self.units.single else times
             errors[replay] = _differences(sums, counts, float(weights.sum()))
         return scores, errors
 
-    def outside(self, measure: Measure, candidates: NDArray[Any]) -> Numbers:
+    def outside(self, measure: Measure, candidates: NDArray[Any], at: MeasureAt | None = None) -> Numbers:
         """Scores on the rows not drawn, of the same shape as ``candidates``: (k,) or (replays, k).
 
         Given (k,), every replay scores the same ones, and the shape is (replays, k). NaN where there is no score.
+        ``at`` is as in `inside`.
         """
         asked = np.broadcast_to(candidates, (self.replays, np.shape(candidates)[-1]))
         scores = np.full(asked.shape, np.nan)
@@ -138,9 +148,10 @@ class Bootstrap:
             rows = np.flatnonzero(times[self.units.of_row] == 0)
             weights = measure.weights[rows]
             found: dict[int, float] = {}
+            replayed = measure if at is None else at(replay)
             for place, candidate in enumerate(asked[replay].tolist()):
                 if candidate not in found:
-                    found[candidate] = measure.part(candidate, rows, weights)[0]
+                    found[candidate] = replayed.part(candidate, rows, weights)[0]
                 scores[replay, place] = found[candidate]
         return scores
 

@@ -2,367 +2,250 @@
 
 from __future__ import annotations
 
-import statistics
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from journeyman.curation.propose import Candidacy
-from journeyman.plan.combine import Blend, Chain, Thin
-from journeyman.plan.data import digest, to_data
-from journeyman.plan.step import State, Step, below
-from journeyman.statistics.metrics.metric import Metric
-from journeyman.store.digest import digest_data
-from journeyman.store.journal import Journal
-from journeyman.store.results import load_arrays, save_arrays
-from journeyman.table.columns import Integers, Numbers
-from journeyman.trials.pool import Job, Outcome, Pool
-from journeyman.trials.shared import TrainingData
+from journeyman.plan.data import to_data
+from journeyman.trials.board import Board
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.trial import Trial
-from journeyman.trials.worker import ALL_ROWS
 
-#: The share of a search's time that one floor may take.
-FLOOR_SHARE = 0.33
-
-
-@dataclass
-class Laboratory:
-    """What a search works with.
-
-    ``say`` is told what is going on, ``floors_done`` gets the floors once all of them are through, ``interrupted`` is
-    asked between events and gives an exit code, or 0.
-    """
-
-    pool: Pool
-    data: TrainingData
-    journal: Journal
-    folder: Path
-    metric: Metric
-    say: Callable[[str], None] = lambda text: None
-    floors_done: Callable[[list[Trial]], None] = lambda trials: None
-    interrupted: Callable[[], int] = lambda: 0
-    data_key: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.data_key = self.data.digest()
-
-    def score(self, answers: Numbers, rows: Integers) -> float:
-        """The metric over some rows."""
-        target = self.data.target.take(rows)
-        return float(self.metric.score(target.values, answers[rows], target.weights))
-
-    def known(self, key: str, fold: int) -> tuple[dict[str, np.ndarray[Any, Any]], float] | None:
-        """A fit's arrays and seconds from before; None where there are none, or not as they were written."""
-        event = self.journal.last("fit", key=key, fold=fold)
-        arrays = load_arrays(self.folder / key, event["digests"]) if event else None
-        return None if event is None or arrays is None else (arrays, event["seconds"])
-
-    def keep(self, key: str, outcome: Outcome) -> float:
-        """Write a fit's arrays and then its event; only now it counts as done. Gives its seconds."""
-        seconds = round(outcome.seconds, 4)
-        digests = save_arrays(self.folder / key, outcome.arrays)
-        self.journal.add("fit", key=key, fold=outcome.job.fold, digests=digests, seconds=seconds)
-        return seconds
-
-    def key(self, plan: Step) -> str:
-        """The name of a plan's results: changes with the plan, any cell, any fold, the seed."""
-        return digest_data([digest(plan), self.data_key])[:32]
+#: The share of a search's time that one floor may take, and that is kept for fitting on all rows.
+FLOOR_SHARE, REFIT_SHARE = 0.25, 0.2
+#: What a candidate takes besides its fits: a tenth of a second, lest the cheapest always come first.
+_EFFORT = 0.1
 
 
 def search(
     laboratory: Laboratory, proposals: Sequence[Candidacy], *, deadline: float | None, trials: int | None
 ) -> list[Trial]:
-    """Try proposals in order, floors first.
+    """Try proposals: floors first, then always the one that promises most for its time.
 
     Parameters
     ----------
-    deadline : when to stop, by ``time.monotonic()``; a candidate that would not finish is not started, and what is
-        in flight then is stopped. None under a fixed number of trials, where nothing depends on the clock
-    trials : how many candidates besides the floors; None under a deadline
+    deadline : when all must be fitted, on all rows too, by ``time.monotonic()``. A candidate that would not finish is
+        not started, one that turns out much worse than the best is given up after two folds, and what is in flight
+        when time is up is stopped. None under a fixed number of trials, where nothing depends on the clock
+    trials : how many candidates besides the floors, in the order of proposals; None under a deadline
 
     Returns
     -------
-    One `Trial` a proposal that was begun, in the order of proposals.
+    One `Trial` a proposal, in the order of proposals; under a fixed number of trials, one a proposal that was tried.
     """
-    board = _Board(laboratory, proposals, deadline)
-    chosen, others = [], 0
-    for place, proposal in enumerate(proposals):
-        others += not proposal.floor
-        if proposal.floor or trials is None or others <= trials:
-            chosen.append(place)
-    return board.run(chosen)
+    if deadline is None:
+        return _Counted(laboratory, proposals, trials).run()
+    return _Timed(laboratory, proposals, deadline).run()
 
 
-class _Board:
-    """Which folds of which proposals are open, running and done."""
+class _Search:
+    """What both kinds of search share: folds go to whoever is idle, and what comes back is put on the board."""
 
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], deadline: float | None) -> None:
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy]) -> None:
         self.laboratory = laboratory
-        self.proposals = proposals
-        self.deadline = deadline
-        self.folds = laboratory.data.folds.usable
-        self.answers: dict[int, dict[int, Numbers]] = {}
-        self.seconds: dict[int, float] = {}
-        self.failed: dict[int, str] = {}
-        self.finished: dict[int, Trial] = {}
-        self.ratios: dict[str, list[float]] = {}
-        self.places: list[int] = []
-        self.started = time.monotonic()
-        self.began: dict[int, float] = {}
+        self.pool = laboratory.pool
+        self.board = Board(laboratory, proposals)
+        self.floors = [place for place, one in enumerate(proposals) if one.floor]
+        self.told_floors = self.told_first = False
 
-    def run(self, places: list[int]) -> list[Trial]:
-        """All folds of all these proposals, as far as the clock allows."""
-        laboratory, pool = self.laboratory, self.laboratory.pool
-        self.places = places
-        queue = [(place, fold) for place in places for fold in self.folds]
-        begun: set[int] = set()
-        while queue or pool.busy():
-            code = laboratory.interrupted()
-            if code or self._is_late():
-                self._drop_all("interrupted" if code else "time was up")
+    def run(self) -> list[Trial]:
+        while True:
+            code = self.laboratory.interrupted()
+            if code or self.is_late():
+                self.drop_all("interrupted" if code else "time was up")
                 break
-            while queue and pool.idle:
-                place, fold = queue.pop(0)
-                if place in self.failed:
-                    continue
-                if place not in begun:
-                    begun.add(place)
-                    self.began[place] = time.monotonic()
-                    self.answers[place], self.seconds[place] = {}, 0.0
-                    if not self._fits(place):
-                        self.failed[place] = "there was no time left for it"
-                        self._finish(place, "skipped")
-                        continue
-                self._begin(place, fold)
-            if pool.busy():
-                for outcome in pool.wait(0.1):
-                    self._take(outcome)
-            self._drop_slow_floors()
-        return [self.finished[place] for place in places if place in self.finished]
+            while self.pool.idle and (job := self.next()) is not None:
+                self.give(*job)
+            if not self.pool.busy():
+                break
+            for outcome in self.pool.wait(0.1):
+                self.take(outcome)
+            self.look_around()
+            self.tell()
+        self.tell()
+        self.close()
+        return [self.board.entries[place].trial for place in sorted(self.board.entries)]  # type: ignore[misc]  # all are closed now
 
-    def _begin(self, place: int, fold: int) -> None:
+    def next(self) -> tuple[int, int] | None:
+        """The next fold to fit: of a candidate that was begun, else of one that now begins."""
+        while True:
+            for place, entry in self.board.entries.items():
+                if entry.trial is None and entry.waiting:
+                    return place, entry.waiting.pop(0)
+            place_to_begin = self.choose()
+            if place_to_begin is None:
+                return None
+            self.board.begin(place_to_begin)
+
+    def choose(self) -> int | None:
+        """The next candidate, or None when there is none left."""
+        raise NotImplementedError
+
+    def is_late(self) -> bool:
+        """Whether to stop at once."""
+        return False
+
+    def look_around(self) -> None:
+        """Give up what is not worth its time."""
+
+    def close(self) -> None:
+        """Say what became of proposals that were not begun."""
+
+    def give(self, place: int, fold: int) -> None:
         """Start a fold, unless its result is on disk from before."""
-        laboratory, proposal = self.laboratory, self.proposals[place]
-        key = laboratory.key(proposal.plan)
-        known = laboratory.known(key, fold)
+        laboratory, entry = self.laboratory, self.board.entries[place]
+        known = laboratory.known(entry.key, fold)
         if known is not None:
             arrays, seconds = known
-            self._got(place, fold, arrays[f"fold_{fold}"], seconds)
+            self.board.take(place, fold, arrays[f"fold_{fold}"], seconds)
             return
-        refused = laboratory.journal.last("failed", key=key)
-        if refused and self.deadline is None:
-            self._fail(place, refused["reason"], is_its_own=False)
+        refused = laboratory.journal.last("failed", key=entry.key)
+        if refused and self.keeps_failures:
+            self.give_up(place, refused["reason"])
             return
-        laboratory.say(f"{proposal.name}, fold {fold + 1} of {len(self.folds)}")
-        laboratory.pool.give(Job(to_data(proposal.plan), fold, tag=place))
+        laboratory.say(f"{entry.candidacy.name}, fold {fold + 1} of {len(self.board.folds)}")
+        self.pool.give(Job(to_data(entry.candidacy.plan), fold, tag=place))
 
-    def _take(self, outcome: Outcome) -> None:
+    #: Whether a failure of before counts; under a clock a candidate has another chance.
+    keeps_failures = False
+
+    def take(self, outcome: Outcome) -> None:
+        """What came of a fold."""
         place, fold = outcome.job.tag, outcome.job.fold
-        laboratory = self.laboratory
-        key = laboratory.key(self.proposals[place].plan)
+        entry = self.board.entries[place]
         if outcome.failed:
-            self._fail(place, outcome.failed, is_its_own=outcome.is_its_own)
+            if entry.trial is None and outcome.is_its_own:
+                # It would fail again; any other failure is tried again on resume.
+                self.laboratory.journal.add("failed", key=entry.key, reason=outcome.failed)
+            self.give_up(place, outcome.failed)
             return
-        seconds = laboratory.keep(key, outcome)
-        self._got(place, fold, outcome.arrays[f"fold_{fold}"], seconds)
+        seconds = self.laboratory.keep(entry.key, outcome)
+        self.board.take(place, fold, outcome.arrays[f"fold_{fold}"], seconds)
 
-    def _got(self, place: int, fold: int, answers: Numbers, seconds: float) -> None:
-        if place in self.failed:
+    def give_up(self, place: int, reason: str, *, status: str = "failed") -> None:
+        """Close a candidate that is under way, and stop its folds."""
+        if not self.board.is_open(place):
             return
-        self.answers[place][fold] = answers
-        self.seconds[place] += seconds
-        if len(self.answers[place]) == len(self.folds):
-            proposal = self.proposals[place]
-            ratio = self.seconds[place] / max(proposal.seconds * len(self.folds), 1e-6)
-            self.ratios.setdefault(_family(proposal.plan), []).append(ratio)
-            self._finish(place, "done")
-
-    def _fail(self, place: int, reason: str, *, is_its_own: bool) -> None:
-        """Give a candidate up. Its own failure is kept: it would fail again; any other is tried again on resume."""
-        if place in self.failed:
-            return
-        self.failed[place] = reason
-        if is_its_own:
-            key = self.laboratory.key(self.proposals[place].plan)
-            self.laboratory.journal.add("failed", key=key, reason=reason)
-        for job in self.laboratory.pool.busy():
+        self.board.finish(place, status, reason)  # type: ignore[arg-type]  # one of the statuses
+        for job in self.pool.busy():
             if job.tag == place:
-                self.laboratory.pool.drop(job)
-        self._finish(place, "failed")
+                self.pool.drop(job)
 
-    def _finish(self, place: int, status: Any) -> None:
-        proposal, laboratory = self.proposals[place], self.laboratory
-        target, folds = laboratory.data.target, laboratory.data.folds
-        answers, scores = np.zeros((0, 0)), []
-        if status == "done":
-            answers = np.full((len(target), target.outputs), np.nan)
-            for fold, part in self.answers[place].items():
-                rows = folds.scored(fold)
-                answers[rows] = part
-            scores = [laboratory.score(answers, folds.scored(fold)) for fold in self.folds]
-        self.finished[place] = Trial(
-            plan=proposal.plan,
-            name=proposal.name,
-            key=laboratory.key(proposal.plan),
-            status=status,
-            answers=answers,
-            scores=tuple(scores),
-            floor=proposal.floor,
-            weight=proposal.weight,
-            seconds=round(self.seconds.get(place, 0.0), 3),
-            reason=self.failed.get(place, ""),
-        )
-        floors = [place for place in self.places if self.proposals[place].floor]
-        if proposal.floor and all(place in self.finished for place in floors):
-            laboratory.floors_done([self.finished[place] for place in floors])
+    def drop_all(self, reason: str) -> None:
+        """Close all that are under way."""
+        for place in self.board.entries:
+            self.give_up(place, reason, status="stopped")
 
-    def _drop_all(self, reason: str) -> None:
-        for job in self.laboratory.pool.busy():
-            self.laboratory.pool.drop(job)
-        for place in self.answers:
-            if place not in self.finished:
-                self.failed[place] = reason
-                self._finish(place, "stopped")
-
-    def _is_late(self) -> bool:
-        return self.deadline is not None and time.monotonic() >= self.deadline - self._refit_seconds()
-
-    def _refit_seconds(self) -> float:
-        """What fitting the slowest finished candidate on all rows should take: a fold sees four fifths of them."""
-        done = [place for place, one in self.finished.items() if one.status == "done"]
-        slowest = max((self.seconds[place] for place in done), default=0.0)
-        return 1.4 * slowest / len(self.folds)
-
-    def _drop_slow_floors(self) -> None:
-        """A floor may take a third of the search and no more: the candidates above it must have their turn."""
-        if self.deadline is None:
-            return
-        allowed = FLOOR_SHARE * (self.deadline - self.started)
-        for job in self.laboratory.pool.busy():
-            slow = self.proposals[job.tag].floor and time.monotonic() - self.began[job.tag] > allowed
-            if slow and job.tag not in self.failed:
-                self._fail(job.tag, "it took more than its share of the time", is_its_own=False)
-
-    def _fits(self, place: int) -> bool:
-        """Whether a candidate is likely to finish in time; floors are always tried."""
-        proposal = self.proposals[place]
-        if self.deadline is None or proposal.floor:
-            return True
-        predicted = self.predicted(proposal)
-        refit_seconds = max(self._refit_seconds(), 1.4 * predicted * self.laboratory.pool.size / len(self.folds))
-        return time.monotonic() + predicted + refit_seconds <= self.deadline
-
-    def predicted(self, proposal: Candidacy) -> float:
-        """Wall seconds for all folds, by its own guess and how guesses of the same learner have turned out so far."""
-        speed = statistics.median(self.ratios.get(_family(proposal.plan), [1.0]))
-        return proposal.seconds * speed * len(self.folds) / self.laboratory.pool.size
+    def tell(self) -> None:
+        """Tell who waits for it that the floors are through, and that there is a first model."""
+        floors = [self.board.entries.get(place) for place in self.floors]
+        trials = [entry.trial for entry in floors if entry is not None and entry.trial is not None]
+        if not self.told_floors and len(trials) == len(self.floors):
+            self.told_floors = True
+            self.laboratory.floors_done(trials)
+        best = None if self.told_first else self.board.best()
+        if best is not None:
+            self.told_first = True
+            self.laboratory.first_done(best)
 
 
-def _family(plan: Step) -> str:
-    """The learner at the end of a plan."""
-    if isinstance(plan, Thin):
-        return _family(plan.inner)
-    return plan.steps[-1].address if isinstance(plan, Chain) else plan.address
+class _Counted(_Search):
+    """A fixed amount of work: nothing depends on the clock."""
+
+    keeps_failures = True
+
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], trials: int | None) -> None:
+        super().__init__(laboratory, proposals)
+        others = [place for place, one in enumerate(proposals) if not one.floor]
+        self.queue = sorted(self.floors + (others if trials is None else others[:trials]))
+
+    def choose(self) -> int | None:
+        return self.queue.pop(0) if self.queue else None
+
+
+class _Timed(_Search):
+    """As much as the clock allows."""
+
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], deadline: float) -> None:
+        super().__init__(laboratory, proposals)
+        self.began = time.monotonic()
+        self.deadline = deadline
+        self.left = list(range(len(proposals)))
+        self.started: dict[int, float] = {}
+
+    def choose(self) -> int | None:
+        """Floors in their order; then what promises most for its time, of what will finish."""
+        floors = [place for place in self.left if place in self.floors]
+        fitting = floors[:1] or [place for place in self.left if self.fits(place)]
+        if not fitting:
+            return None
+        place = fitting[0] if floors else max(fitting, key=self.promise)
+        self.left.remove(place)
+        self.started[place] = time.monotonic()
+        return place
+
+    def promise(self, place: int) -> tuple[float, int]:
+        candidacy = self.board.proposals[place]
+        return candidacy.worth / (self.wall_seconds(place) + _EFFORT), -place
+
+    def wall_seconds(self, place: int) -> float:
+        """For all folds, shared among the workers."""
+        candidacy, clock = self.board.proposals[place], self.board.clock
+        folds = sorted((clock.seconds(candidacy, fold) for fold in self.board.folds), reverse=True)
+        return max(folds[0], sum(folds) / self.pool.size)
+
+    def fits(self, place: int) -> bool:
+        """Whether a candidate is likely to finish, and to be fitted on all rows after that."""
+        clock, candidacy = self.board.clock, self.board.proposals[place]
+        refit = max(self.refit_seconds(), clock.seconds(candidacy))
+        return time.monotonic() + self.wall_seconds(place) + refit <= self.deadline
+
+    def refit_seconds(self) -> float:
+        """What to keep for fitting on all rows: for all that is done where that is little, else for the best alone."""
+        done = [one.refit_seconds for one in self.board.done()]
+        best = self.board.best()
+        alone = best.refit_seconds if best is not None else max(done, default=0.0)
+        share = REFIT_SHARE * (self.deadline - self.began)
+        return max(alone, min(sum(done) / self.pool.size, share))
+
+    def is_late(self) -> bool:
+        return time.monotonic() >= self.deadline - self.refit_seconds()
+
+    def look_around(self) -> None:
+        """A floor may take its share and no more; a candidate that is much worse than the best is given up."""
+        now, allowed = time.monotonic(), FLOOR_SHARE * (self.deadline - self.began)
+        for place, entry in list(self.board.entries.items()):
+            if entry.trial is not None:
+                continue
+            if entry.candidacy.floor and now - self.started[place] > allowed:
+                self.give_up(place, "it took more than its share of the time")
+            elif self.board.is_hopeless(place):
+                self.give_up(place, "much worse than the best after two folds", status="stopped")
+
+    def close(self) -> None:
+        for place in self.left:
+            self.board.begin(place)
+            self.board.finish(place, "skipped", "there was no time left for it")
 
 
 def floor_trial(laboratory: Laboratory, proposal: Candidacy) -> Trial:
     """Try a floor here and now, in this process: what is left when time was too short for any worker to answer."""
     data = laboratory.data
     answers = np.full((len(data.target), data.target.outputs), np.nan)
-    scores = []
     for fold in data.folds.usable:
         train, judge = data.folds.training(fold), data.folds.scored(fold)
         state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
         answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
-        scores.append(laboratory.score(answers, judge))
     return Trial(
         plan=proposal.plan,
         name=proposal.name,
         key=laboratory.key(proposal.plan),
         status="done",
         answers=answers,
-        scores=tuple(scores),
+        scores=laboratory.scores(answers),
         floor=True,
         weight=proposal.weight,
     )
-
-
-def blend_trial(laboratory: Laboratory, trials: Sequence[Trial]) -> Trial:
-    """The equal-weight mean of some trials, as a trial of its own: nothing is fitted, its answers are their mean."""
-    plan = Blend(members=tuple(one.plan for one in trials), weights=tuple([1.0 / len(trials)] * len(trials)))
-    answers = np.zeros_like(trials[0].answers)
-    for one in trials:
-        answers = answers + one.answers * (1.0 / len(trials))
-    folds = laboratory.data.folds
-    return Trial(
-        plan=plan,
-        name=f"mean of {len(trials)} models",
-        key=laboratory.key(plan),
-        status="done",
-        answers=answers,
-        scores=tuple(laboratory.score(answers, folds.scored(fold)) for fold in folds.usable),
-        weight=sum(one.weight for one in trials),
-    )
-
-
-def refit(laboratory: Laboratory, plan: Step, *, deadline: float | None) -> tuple[State, Numbers] | None:
-    """Fit a plan on all rows, each member of a blend on its own.
-
-    Returns
-    -------
-    The state, and the answers to `worker.checked_rows`; None when it did not finish in time or failed.
-    """
-    members = plan.members if isinstance(plan, Blend) else (plan,)
-    parts: dict[int, dict[str, Any]] = {}
-    queue = list(enumerate(members))
-    pool = laboratory.pool
-    while queue or pool.busy():
-        if deadline is not None and time.monotonic() >= deadline:
-            for job in pool.busy():
-                pool.drop(job)
-            return None
-        while queue and pool.idle:
-            place, member = queue.pop(0)
-            key = laboratory.key(member)
-            known = laboratory.known(key, ALL_ROWS)
-            if known is not None:
-                parts[place], _ = known
-            else:
-                pool.give(Job(to_data(member), ALL_ROWS, tag=(place, key)))
-        for outcome in pool.wait(0.1) if pool.busy() else []:
-            place, key = outcome.job.tag
-            if outcome.failed:
-                for job in pool.busy():
-                    pool.drop(job)
-                return None
-            laboratory.keep(key, outcome)
-            parts[place] = outcome.arrays
-    states = {place: _state(arrays) for place, arrays in parts.items()}
-    if not isinstance(plan, Blend):
-        return states[0], parts[0]["checked"]
-    whole: dict[str, Any] = {}
-    checked = np.zeros_like(parts[0]["checked"])
-    for place, weight in enumerate(plan.weights):
-        whole.update(below(states[place], str(place)))
-        checked = checked + parts[place]["checked"] * weight
-    return whole, checked
-
-
-def forget_other_states(laboratory: Laboratory, plan: Step) -> None:
-    """Remove fits on all rows of plans that are not shipped: what an interrupted run chose on its way.
-
-    So a run that was interrupted and went on leaves the same files as one that was not.
-    """
-    members = plan.members if isinstance(plan, Blend) else (plan,)
-    kept = {laboratory.key(member) for member in members}
-    for path in (*laboratory.folder.glob("*/state.*.npy"), *laboratory.folder.glob("*/checked.npy")):
-        if path.parent.name not in kept:
-            path.unlink()
-
-
-def _state(arrays: dict[str, Any]) -> dict[str, Any]:
-    return {name[6:].replace(".", "/"): array for name, array in arrays.items() if name.startswith("state.")}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.evaluation.choose import choose, standings, tied
+from journeyman.evaluation.choose import as_good, choose, standings, tied
 
 APART = np.full((4, 4), 0.01)
 ALIKE = np.full((4, 4), 0.1)
@@ -14,19 +14,31 @@ def test_the_best_is_shipped_where_candidates_can_be_told_apart():
     assert choose(SCORES, APART, [1, 2, 10, 0]) == 2
 
 
-def test_the_simplest_of_those_that_tie_is_shipped():
+def test_the_simplest_of_those_that_give_next_to_nothing_up_is_shipped():
     np.testing.assert_array_equal(tied(SCORES, ALIKE), [True, True, True, False])
-    assert choose(SCORES, ALIKE, [5, 2, 10, 0]) == 1
+    np.testing.assert_array_equal(as_good(SCORES, ALIKE, np.nan), [False, True, True, False])
+    assert choose(SCORES, ALIKE, [1, 2, 10, 3]) == 1
+
+
+def test_what_is_next_to_nothing_also_depends_on_what_is_gained_at_all():
+    scores, errors = np.array([0.8990, 0.9000]), np.full((2, 2), 0.0015)
+    np.testing.assert_array_equal(as_good(scores, errors, 0.5), [False, True])
+    np.testing.assert_array_equal(as_good(scores, errors, 0.3), [True, True])
+
+
+def test_where_always_the_same_answer_ties_with_the_best_it_is_shipped():
+    assert choose(SCORES, ALIKE, [0, 2, 10, 3]) == 0
+    assert choose(SCORES, APART, [0, 2, 10, 3]) == 2
 
 
 def test_of_equal_weight_the_better_then_the_first_is_shipped():
-    assert choose(SCORES, ALIKE, [2, 2, 10, 0]) == 1
+    assert choose(SCORES, ALIKE, [9, 2, 2, 0]) == 2
     assert choose(np.array([0.5, 0.5]), np.zeros((2, 2)), [3, 3]) == 0
 
 
 def test_it_is_the_error_against_the_best_that_counts():
     errors = APART.copy()
-    errors[2, 0] = errors[0, 2] = 0.06
+    errors[2, 0] = errors[0, 2] = 0.3
     assert choose(SCORES, errors, [1, 2, 10, 0]) == 0
 
 
@@ -40,9 +52,9 @@ def test_answers_that_are_the_same_tie_however_rounded():
     assert tied(scores, np.zeros((2, 2))).all()
 
 
-def test_standings_start_with_the_shipped_and_go_on_by_ties():
-    scores = np.array([0.80, 0.84, 0.86, 0.60, 0.59])
+def test_standings_start_with_the_shipped_and_go_on_by_ties_and_scores():
+    scores = np.array([0.80, 0.855, 0.86, 0.60, 0.59])
     errors = np.full((5, 5), 0.03)
     weights = [1, 2, 10, 9, 1]
-    assert standings(scores, errors, weights) == [(1, 1), (2, 1), (0, 2), (4, 3), (3, 3)]
+    assert standings(scores, errors, weights) == [(1, 1), (2, 1), (0, 2), (3, 3), (4, 3)]
     assert standings(scores, errors, weights)[0][0] == choose(scores, errors, weights)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -283,3 +284,24 @@ def test_tables_without_signal_are_never_deployed_and_those_with_signal_are(with
             decisions[strength].append(decide(evaluate(trials, target, folds, LOG_LOSS, rule=rule, seed=seed)).decision)
     assert decisions[0.0].count("deploy") == 0
     assert decisions[1.0].count("deploy") >= 7
+
+
+def test_forward_in_time_the_interval_is_that_of_a_stretch_ahead():
+    random = np.random.default_rng(3)
+    rows = 3000
+    when = np.arange(rows)
+    signal = random.standard_normal(rows)
+    # The signal is clear in every other stretch, and hidden in between.
+    clear = np.where(when // 500 % 2 == 0, 3.0, 0.3)
+    truth = (random.uniform(size=rows) < sigmoid(clear * signal)).astype(float)
+    target = Target(task="binary", values=truth, classes=("no", "yes"), order=when, fold_kind="forward")
+    ahead = make_folds("forward", 5, rows=rows, order=when)
+    steady = make_folds("stratified", 5, rows=rows, classes=target.codes)
+    trials = [
+        trial("always", np.full((rows, 1), truth.mean()), weight=0, floor=True),
+        trial("a", sigmoid(signal)[:, None]),
+    ]
+    forward = evaluate(trials, target, ahead, AUC).estimates["roc_auc"]
+    plain = evaluate(trials, replace(target, order=None, fold_kind="stratified"), steady, AUC).estimates["roc_auc"]
+    assert forward.high - forward.low > 4 * (plain.high - plain.low)
+    assert forward.low < AUC.score(truth[clear < 1], sigmoid(signal)[clear < 1, None]) < forward.high

@@ -36,7 +36,7 @@ def board(rows: int = 300) -> tuple[Any, list[Trial]]:
     return SimpleNamespace(data=SimpleNamespace(target=target, folds=folds)), trials
 
 
-def ship(monkeypatch: pytest.MonkeyPatch, refuse: int) -> tuple[Any, list[float | None]]:
+def ship(monkeypatch: pytest.MonkeyPatch, refuse: int, *, fitted: bool = True) -> tuple[Any, list[float | None]]:
     laboratory, trials = board()
     deadlines: list[float | None] = []
 
@@ -45,6 +45,7 @@ def ship(monkeypatch: pytest.MonkeyPatch, refuse: int) -> tuple[Any, list[float 
         return None if len(deadlines) <= refuse else ({"answer": np.zeros(1)}, np.zeros((3, 1)))
 
     monkeypatch.setattr(room, "refit", refit)
+    monkeypatch.setattr(room, "is_fitted", lambda laboratory, trial: fitted)
     shipped = room.ship(laboratory, trials, metric_named("log_loss"), None, seed=0, deadline=7.0)
     return shipped, deadlines
 

@@ -42,18 +42,21 @@ def make_training(rows: int = 300, seed: int = 0) -> TrainingData:
 
 
 OUTSIDE = '''
-"""A learner that misbehaves on demand."""
+"""Any plan, misbehaving on demand after it has been fitted."""
 import os, time
 import numpy as np
 from journeyman.learners.constant import Constant
+from journeyman.plan.step import Step
 
-class Misbehaving(Constant):
+class Misbehaving(Step):
     """Misbehaves."""
 
     how: str = "crash"
+    inner: Step = Constant()
 
     def fit(self, columns, target):
         """Misbehave."""
+        state = self.inner.fit(columns, target)
         if self.how == "raise":
             raise RuntimeError("no luck")
         if self.how == "die":
@@ -61,12 +64,16 @@ class Misbehaving(Constant):
         if self.how == "hang":
             time.sleep(600)
         if self.how == "eat":
-            self.eaten = None
-        return super().fit(columns, target)
+            eaten = [np.ones(10_000_000)]
+            while len(eaten) < 60:
+                eaten.append(np.ones(10_000_000))
+                time.sleep(0.05)
+            time.sleep(600)
+        return state
 
     def apply(self, state, columns):
         """Misbehave."""
-        answer = super().apply(state, columns)
+        answer = self.inner.apply(state, columns)
         if self.how == "nan":
             return answer.with_numbers(answer.numbers * np.nan, answer.number_names)
         return answer
@@ -75,7 +82,7 @@ class Misbehaving(Constant):
 
 @pytest.fixture
 def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A package of somebody else's with one learner on its shelf; gives the learner's address."""
+    """A package of somebody else's with one kind on its shelf; gives the kind's address."""
     from journeyman.plan import shelf
 
     house = tmp_path / "site" / "acme_learners"

@@ -2,20 +2,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Candidacy, propose
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
-from journeyman.plan.combine import Blend
+from journeyman.learners.linear import Linear
 from journeyman.plan.shelf import kind_at
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
+from journeyman.trials.clock import learner_of
+from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Pool
-from journeyman.trials.search import Laboratory, blend_trial, forget_other_states, refit, search
+from journeyman.trials.search import floor_trial, search
 from journeyman.trials.shared import TrainingData
 
 FLOORS = (
@@ -93,37 +97,100 @@ def test_the_clock_is_hard(outside: str, training: Callable[..., TrainingData], 
         began = time.monotonic()
         trials = search(laboratory(pool, data, tmp_path), (*FLOORS, never, hangs), deadline=began + 6, trials=None)
         assert time.monotonic() - began < 8
-        assert [one.status for one in trials] == ["done", "done", "skipped", "stopped"]
+        assert {one.name: one.status for one in trials}["too long"] == "skipped"
+        assert {one.name: one.status for one in trials}["hangs"] == "stopped"
     finally:
         pool.close()
 
 
-def test_a_blend_is_the_mean_of_its_members_before_and_after_the_refit(
+def test_floors_come_first_and_then_what_promises_most_for_its_time(
     pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
 ) -> None:
     data = training()
     pool.open(data)
     bench = laboratory(pool, data, tmp_path)
-    trials = search(bench, FLOORS, deadline=None, trials=1)
-    blended = blend_trial(bench, trials)
-    np.testing.assert_allclose(blended.answers, (trials[0].answers + trials[1].answers) / 2)
-    assert isinstance(blended.plan, Blend)
-    fitted = refit(bench, blended.plan, deadline=None)
-    assert fitted is not None
-    state, checked = fitted
-    np.testing.assert_allclose(blended.plan.apply(state, data.columns).numbers, checked)
-    whole = blended.plan.fit(data.columns, data.target)
-    assert sorted(whole) == sorted(state)
+    begun: list[str] = []
+    bench.say = lambda text: begun.append(text.partition(",")[0])
+    slow = Candidacy(plan=Linear(), name="slow", floor=False, weight=3, seconds=2.0, worth=0.9)
+    quick = Candidacy(plan=BestRule(), name="quick", floor=False, weight=3, seconds=0.01)
+    search(bench, (slow, quick, FLOORS[0]), deadline=time.monotonic() + 60, trials=None)
+    assert list(dict.fromkeys(begun)) == ["constant", "quick", "slow"]
 
 
-def test_only_the_shipped_plans_state_stays(pool: Pool, training: Callable[..., TrainingData], tmp_path: Path) -> None:
+def test_whoever_waits_is_told_of_floors_and_the_first_model(
+    pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
     data = training()
     pool.open(data)
     bench = laboratory(pool, data, tmp_path)
-    trials = search(bench, FLOORS, deadline=None, trials=1)
-    for one in trials:
-        assert refit(bench, one.plan, deadline=None) is not None
-    forget_other_states(bench, trials[1].plan)
-    left = {path.parent.name for path in (tmp_path / "trials").glob("*/state.*.npy")}
-    assert left == {trials[1].key}
-    assert refit(bench, trials[0].plan, deadline=None) is not None, "what was removed is computed again"
+    told: list[object] = []
+    bench.floors_done = lambda floors: told.append([one.name for one in floors])
+    bench.first_done = lambda trial: told.append(trial.name)
+    search(bench, FLOORS, deadline=None, trials=1)
+    assert told == [["constant"], "rule"]
+
+
+def test_a_much_worse_candidate_is_given_up_after_two_folds(
+    pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
+    data = training()
+    pool.open(data)
+    bench = laboratory(pool, data, tmp_path)
+    poor = Candidacy(plan=Constant(), name="poor", floor=False, weight=9, seconds=5.0)
+    trials = search(bench, (FLOORS[1], poor), deadline=time.monotonic() + 60, trials=None)
+    assert [one.status for one in trials] == ["done", "stopped"]
+    assert "worse" in trials[1].reason
+    counted = search(laboratory(pool, data, tmp_path), (FLOORS[1], poor), deadline=None, trials=2)
+    assert [one.status for one in counted] == ["done", "done"], "a fixed amount of work does not depend on the clock"
+
+
+def test_a_floor_can_be_tried_here_and_now(pool: Pool, training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    data = training()
+    pool.open(data)
+    bench = laboratory(pool, data, tmp_path)
+    there = search(bench, FLOORS[:1], deadline=None, trials=0)[0]
+    here = floor_trial(bench, FLOORS[0])
+    assert np.array_equal(here.answers, there.answers)
+    assert here.scores == there.scores
+
+
+# ---- failed candidates never fail a run ------------------------------------------------------------------------------
+
+
+def every_learner(data: TrainingData) -> list[Candidacy]:
+    """One light plan for each learner on the shelf."""
+    proposals = propose(data.columns, data.target, "log_loss")
+    found: dict[str, Candidacy] = {}
+    for one in sorted(proposals, key=lambda one: one.seconds):
+        found.setdefault(learner_of(one.plan), one)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("how", ["raise", "nan", "die", "hang", "eat"])
+def test_whichever_learner_fails_however_the_rest_comes_to_its_end(
+    outside: str, training: Callable[..., TrainingData], tmp_path: Path, how: str
+) -> None:
+    data = training(rows=120)
+    learners = every_learner(data)
+    assert len(learners) >= 4
+    memory = psutil.Process().memory_info().rss + 900_000_000 if how == "eat" else None
+    pool = Pool(2, memory)
+    try:
+        pool.open(data)
+        bad = [
+            replace(one, plan=kind_at(outside)(how=how, inner=one.plan), name=f"bad {one.name}", floor=False, worth=9.0)
+            for one in learners
+        ]
+        deadline = time.monotonic() + 8 if how == "hang" else None
+        # What hangs is stopped when time is up; so that each has its turn, one is enough to hang there.
+        tried = [*FLOORS, *(bad[-1:] if how == "hang" else bad)]
+        trials = search(laboratory(pool, data, tmp_path), tried, deadline=deadline, trials=99)
+        healthy = {"constant", "rule"} if how != "hang" else {"constant"}
+        for one in trials:
+            if one.name in healthy:
+                assert one.status == "done", one.reason
+            elif one.name.startswith("bad"):
+                assert one.status in ("failed", "stopped", "skipped")
+                assert one.reason, "the run says why"
+    finally:
+        pool.close()

@@ -1,0 +1,94 @@
+"""What is judged: candidates that answered every scored row, and always the same answer beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from journeyman.errors import InternalError
+from journeyman.plan.target import Target
+from journeyman.statistics.folds import Folds
+from journeyman.statistics.measure import Measure, metric_measure
+from journeyman.statistics.metrics.metric import Metric
+from journeyman.table.columns import Integers, Numbers
+from journeyman.trials.trial import Trial
+
+
+@dataclass(frozen=True)
+class Board:
+    """What is judged, on scored rows only: candidates first, always the same answer last."""
+
+    places: tuple[int, ...]
+    trials: tuple[Trial, ...]
+    target: Target
+    weights: Numbers
+    fold: Integers
+    answers: tuple[Numbers, ...]
+
+    @property
+    def candidates(self) -> range:
+        """Places of the candidates."""
+        return range(len(self.trials))
+
+    @property
+    def constant(self) -> int:
+        """The place of always the same answer."""
+        return len(self.trials)
+
+    def measure(self, metric: Metric) -> Measure:
+        """A metric of everybody on the board."""
+        return metric_measure(metric, self.target.values, self.answers, self.weights, self.fold)
+
+    def varies(self, candidate: int) -> bool:
+        """Whether a candidate ever gives two answers within a fold."""
+        answers = self.answers[candidate]
+        firsts = answers[np.unique(self.fold, return_index=True)[1]]
+        places = np.searchsorted(np.unique(self.fold), self.fold)
+        return bool((answers != firsts[places]).any())
+
+
+def make_board(trials: Sequence[Trial], target: Target, folds: Folds) -> Board:
+    """The trials that finished and answered every scored row.
+
+    Raises
+    ------
+    InternalError : there is none
+    """
+    rows = folds.all_scored
+    places = [
+        place
+        for place, trial in enumerate(trials)
+        if trial.status == "done"
+        and trial.answers.shape == (len(target), target.outputs)
+        and np.isfinite(trial.answers[rows]).all()
+    ]
+    if not places or not len(rows):
+        raise InternalError(
+            "nothing can be evaluated",
+            because="no candidate answered every row that is scored",
+            remedy="give more --time, and look into the journal for what became of the candidates",
+        )
+    answers = [trials[place].answers[rows] for place in places]
+    scored = target.take(rows)
+    return Board(
+        tuple(places),
+        tuple(trials[place] for place in places),
+        scored,
+        np.ones(len(rows)) if scored.weights is None else scored.weights,
+        folds.number[rows],
+        (*answers, _always_the_same(target, folds)[rows]),
+    )
+
+
+def _always_the_same(target: Target, folds: Folds) -> Numbers:
+    """The answer (rows, outputs) that looks at no column: what was true of the training rows on average."""
+    wanted = np.eye(len(target.classes))[target.codes] if target.task == "multiclass" else target.values[:, None]
+    answers = np.full(wanted.shape, np.nan)
+    for fold in range(folds.count):
+        rows, training = folds.scored(fold), folds.training(fold)
+        if len(rows) and len(training):
+            weights = None if target.weights is None else target.weights[training]
+            answers[rows] = np.average(wanted[training], axis=0, weights=weights)
+    return answers

@@ -1,0 +1,1 @@
+"""Calibrators: steps that make probabilities truer."""

@@ -1,0 +1,117 @@
+"""What has become of each candidate of a search: which folds are done, what they scored, whether it was given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from journeyman.curation.propose import Candidacy
+from journeyman.table.columns import Numbers
+from journeyman.trials.clock import Clock
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.trial import Status, Trial
+
+#: A candidate is given up after two folds if it is worse than the best one in its worst fold, and its error is larger
+#: by this factor; a little worse may still be good company.
+_MUCH_WORSE = 1.15
+_FOLDS_TO_JUDGE = 2
+
+
+@dataclass
+class Entry:
+    """A candidate in the making: answers and scores by fold, the folds not yet begun, what it took."""
+
+    candidacy: Candidacy
+    key: str
+    waiting: list[int]
+    answers: dict[int, Numbers] = field(default_factory=dict)
+    scores: dict[int, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    trial: Trial | None = None
+
+
+class Board:
+    """The candidates of a search, by their place among the proposals."""
+
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy]) -> None:
+        self.laboratory = laboratory
+        self.proposals = tuple(proposals)
+        self.folds = laboratory.data.folds.usable
+        self.clock = Clock(laboratory.data.folds, len(laboratory.data.target))
+        self.entries: dict[int, Entry] = {}
+
+    def begin(self, place: int) -> Entry:
+        """Put a candidate on the board."""
+        candidacy = self.proposals[place]
+        # The last folds first: forward in time they have the most rows, elsewhere they are as good as any.
+        entry = Entry(candidacy, self.laboratory.key(candidacy.plan), list(reversed(self.folds)))
+        self.entries[place] = entry
+        return entry
+
+    def is_open(self, place: int) -> bool:
+        """Whether the candidate still has a chance."""
+        return self.entries[place].trial is None
+
+    def take(self, place: int, fold: int, answers: Numbers, seconds: float) -> None:
+        """A fold is done; the last one finishes the candidate."""
+        entry = self.entries[place]
+        if entry.trial is not None:
+            return
+        entry.answers[fold] = answers
+        entry.scores[fold] = self.laboratory.score_part(answers, self.laboratory.data.folds.scored(fold))
+        entry.seconds += seconds
+        self.clock.learn(entry.candidacy, fold, seconds)
+        if len(entry.answers) == len(self.folds):
+            self.finish(place, "done")
+
+    def finish(self, place: int, status: Status, reason: str = "") -> Trial:
+        """Close a candidate."""
+        entry, laboratory = self.entries[place], self.laboratory
+        answers: Numbers = np.zeros((0, 0))
+        scores: tuple[float, ...] = ()
+        if status == "done":
+            target = laboratory.data.target
+            answers = np.full((len(target), target.outputs), np.nan)
+            for fold, part in entry.answers.items():
+                answers[laboratory.data.folds.scored(fold)] = part
+            scores = tuple(entry.scores[fold] for fold in self.folds)
+        entry.trial = Trial(
+            plan=entry.candidacy.plan,
+            name=entry.candidacy.name,
+            key=entry.key,
+            status=status,
+            answers=answers,
+            scores=scores,
+            floor=entry.candidacy.floor,
+            weight=entry.candidacy.weight,
+            seconds=round(entry.seconds, 3),
+            refit_seconds=self.clock.seconds(entry.candidacy),
+            reason=reason,
+        )
+        return entry.trial
+
+    def done(self) -> list[Trial]:
+        """The candidates that came to their end."""
+        return [one.trial for one in self.entries.values() if one.trial is not None and one.trial.status == "done"]
+
+    def best(self) -> Trial | None:
+        """The best finished candidate that is more than a floor."""
+        sign = self.laboratory.metric.sign
+        full = [one for one in self.done() if not one.floor and not np.isnan(np.mean(one.scores))]
+        return max(full, key=lambda one: sign * float(np.mean(one.scores)), default=None)
+
+    def is_hopeless(self, place: int) -> bool:
+        """Whether a candidate under way is so much worse than the best one that its other folds can be saved."""
+        entry, best = self.entries[place], self.best()
+        if entry.candidacy.floor or best is None or len(entry.scores) < _FOLDS_TO_JUDGE:
+            return False
+        metric = self.laboratory.metric
+        judged = [place for place, fold in enumerate(self.folds) if fold in entry.scores]
+        own = float(np.mean([entry.scores[self.folds[place]] for place in judged]))
+        theirs = float(np.mean([best.scores[place] for place in judged]))
+        worst = min(metric.sign * one for one in best.scores)
+        # The distance from a perfect score, 1 or 0.
+        error = (1 - own, 1 - theirs) if metric.greater_is_better else (own, theirs)
+        return metric.sign * own < worst and error[0] > _MUCH_WORSE * error[1]

@@ -1,0 +1,220 @@
+"""Several models as one: weights by greedy selection on out-of-fold answers, and calibration where it proves itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from journeyman.learners.calibrator import Calibrator
+from journeyman.plan.calibrated import Calibrated
+from journeyman.plan.combine import Blend
+from journeyman.plan.shelf import steps
+from journeyman.plan.target import Target
+from journeyman.statistics.metrics.metric import Metric, chance_of_truth
+from journeyman.table.columns import Numbers
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.trial import Trial
+
+#: How many members at most, by rows: with few rows, weights of many are noise.
+MOST_MEMBERS = ((400, 3), (2_000, 6), (10_000, 10))
+MOST_MEMBERS_ELSE = 12
+#: Rounds of the greedy selection; more have not been seen to help.
+ROUNDS = 20
+#: By how much weights are drawn towards equal ones.
+TOWARDS_EQUAL = 0.2
+#: Weights are found on at most so many rows, evenly spread.
+MOST_ROWS = 20_000
+#: From so many rows on a calibrator is tried.
+_ROWS_TO_CALIBRATE = 200
+
+
+def most_members(rows: int) -> int:
+    """How many members an ensemble may have."""
+    return next((most for limit, most in MOST_MEMBERS if rows <= limit), MOST_MEMBERS_ELSE)
+
+
+def relevant(answers: Numbers, target: Target) -> Numbers:
+    """What of an answer (rows, outputs) the loss of a mixture depends on, (rows,): the chance of what came true."""
+    return answers[:, 0] if target.task == "regression" else chance_of_truth(target.values, answers)
+
+
+def greedy(parts: Numbers, target: Target, metric: Metric, most: int, weights: Numbers | None = None) -> Numbers:
+    """Weights (members,) of a mixture, 0 for those left out; the best member alone is where it starts.
+
+    In each round the member joins (again) that lowers the loss of the equal mean most; it ends when none does. Then
+    weights are drawn towards equal ones among those chosen.
+
+    Parameters
+    ----------
+    parts : (rows, members), as `relevant` gives them
+    target : of these rows
+    metric : regression is judged in the metric's own loss, classes by the log loss, which is less noisy than a ranking
+    most : how many different members there may be
+    weights : (rows,) how much each row counts, or None
+
+    Source: Caruana et al., Ensemble selection from libraries of models, ICML 2004.
+    """
+    loss = _loss(target, metric, weights)
+    members = parts.shape[1]
+    counts = np.zeros(members)
+    total = np.zeros(len(parts))
+    best = np.inf
+    for number in range(1, ROUNDS + 1):
+        allowed = counts > 0 if (counts > 0).sum() >= most else np.ones(members, bool)
+        losses = np.full(members, np.inf)
+        for place in np.flatnonzero(allowed).tolist():
+            losses[place] = loss((total + parts[:, place]) / number)
+        joins = int(losses.argmin())
+        if not losses[joins] < best:
+            break
+        best = float(losses[joins])
+        counts[joins] += 1
+        total = total + parts[:, joins]
+    if not counts.any():
+        counts[0] = 1
+    chosen = counts > 0
+    mixed: Numbers = (1 - TOWARDS_EQUAL) * counts / counts.sum() + TOWARDS_EQUAL * chosen / chosen.sum()
+    return mixed
+
+
+def _loss(target: Target, metric: Metric, weights: Numbers | None) -> Callable[[Numbers], float]:
+    own = np.ones(len(target)) if target.weights is None else target.weights
+    weights = own if weights is None else own * weights
+    truth = target.values
+    if target.task != "regression":
+        return lambda chance: -float(weights @ np.log(np.maximum(chance, 1e-15)))
+    if metric.name == "mae":
+        return lambda answer: float(weights @ np.abs(answer - truth))
+    if metric.name in ("rmsle", "poisson_deviance"):
+        score = metric.part
+        sign = -metric.sign
+        return lambda answer: sign * score(truth, answer[:, None], weights)[0]
+    return lambda answer: float(weights @ (answer - truth) ** 2)
+
+
+def ensembles(laboratory: Laboratory, trials: Sequence[Trial], *, refit_seconds: float | None = None) -> list[Trial]:
+    """What can be made of finished trials without another fit: a blend of them, and calibrated forms.
+
+    Parameters
+    ----------
+    trials : what a search gave
+    refit_seconds : how long the workers have for fitting a blend's members on all rows; None where it does not matter
+    """
+    made = []
+    blend = _blend(laboratory, [one for one in trials if one.status == "done"], refit_seconds)
+    if blend is not None:
+        made.append(blend)
+    best = _best([*(one for one in trials if one.status == "done" and not one.floor), *made], laboratory.metric)
+    if best is not None:
+        made += _calibrated(laboratory, best)
+    return made
+
+
+def _best(trials: Sequence[Trial], metric: Metric) -> Trial | None:
+    scored = [one for one in trials if not np.isnan(np.mean(one.scores))]
+    return max(scored, key=lambda one: metric.sign * float(np.mean(one.scores)), default=None)
+
+
+def _blend(laboratory: Laboratory, done: Sequence[Trial], refit_seconds: float | None) -> Trial | None:
+    """The greedy blend of all that is more than a rule of thumb, and can be fitted on all rows in time."""
+    target, metric = laboratory.data.target, laboratory.metric
+    members = [one for one in done if not one.floor or one.weight > 1]
+    members.sort(key=lambda one: -metric.sign * float(np.nan_to_num(np.mean(one.scores), nan=-np.inf * metric.sign)))
+    members = members[: 2 * MOST_MEMBERS_ELSE]
+    rows = laboratory.data.folds.all_scored
+    while len(members) > 1:
+        weights = greedy_weights(members, target, metric, rows)
+        chosen = [(one, float(weight)) for one, weight in zip(members, weights, strict=True) if weight > 0]
+        needed = sum(one.refit_seconds for one, _ in chosen) / laboratory.pool.size
+        if refit_seconds is None or needed <= refit_seconds or len(chosen) == 1:
+            return blend_trial(laboratory, chosen) if len(chosen) > 1 else None
+        # The one that takes most for its weight stays out.
+        slow = max(chosen, key=lambda pair: pair[0].refit_seconds / pair[1])[0]
+        members.remove(slow)
+    return None
+
+
+def greedy_weights(members: Sequence[Trial], target: Target, metric: Metric, rows: np.ndarray) -> Numbers:
+    """Weights of trials by their out-of-fold answers to some rows, of which evenly spread ones are looked at."""
+    if len(rows) > MOST_ROWS:
+        rows = rows[np.linspace(0, len(rows) - 1, MOST_ROWS).astype(np.int64)]
+    seen = target.take(rows)
+    parts = np.column_stack([relevant(one.answers[rows], seen) for one in members])
+    return greedy(parts, seen, metric, most_members(len(target)))
+
+
+def blend_trial(laboratory: Laboratory, chosen: Sequence[tuple[Trial, float]]) -> Trial:
+    """A weighted mean of trials, as a trial of its own: nothing is fitted, its answers are their mean."""
+    members = tuple(one for one, _ in chosen)
+    plan = Blend(members=tuple(one.plan for one in members), weights=tuple(weight for _, weight in chosen))
+    answers = np.zeros_like(members[0].answers)
+    for one, weight in chosen:
+        answers = answers + one.answers * weight
+    return Trial(
+        plan=plan,
+        name=f"blend of {len(members)} models",
+        key=laboratory.key(plan),
+        status="done",
+        answers=answers,
+        scores=laboratory.scores(answers),
+        weight=sum(one.weight for one in members),
+        refit_seconds=sum(one.refit_seconds for one in members),
+        members=members,
+    )
+
+
+def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
+    """The trial behind each calibrator that proves itself: a lower log loss by more than its standard error.
+
+    The calibrator is fitted on other folds than those it is judged by (forward in time: on earlier ones; before there
+    are any, answers stay as they are).
+    """
+    data = laboratory.data
+    target, folds = data.target, data.folds
+    rows = folds.all_scored
+    made = []
+    for kind in steps("learners"):
+        if not issubclass(kind, Calibrator) or target.task not in kind.tasks or len(rows) < _ROWS_TO_CALIBRATE:
+            continue
+        plan = Calibrated(inner=trial.plan, calibrator=kind())
+        answers = trial.answers.copy()
+        for fold in folds.usable:
+            before = folds.number < fold if folds.kind == "forward" else folds.number != fold
+            known = np.flatnonzero(before & (folds.number >= 0))
+            judged = folds.scored(fold)
+            if not len(known):
+                continue
+            learnt = np.full_like(trial.answers, np.nan)
+            learnt[known] = trial.answers[known]
+            state = plan.fit_calibrator(learnt, target)
+            answers[judged] = plan.calibrate(state, trial.answers[judged])
+        if not _proves_itself(trial.answers[rows], answers[rows], target.take(rows)):
+            continue
+        made.append(
+            replace(
+                trial,
+                plan=plan,
+                name=f"{trial.name}, {kind.words}",
+                key=laboratory.key(plan),
+                answers=answers,
+                scores=laboratory.scores(answers),
+                floor=False,
+                weight=trial.weight + 1,
+                members=(trial,),
+            )
+        )
+    return made
+
+
+def _proves_itself(before: Numbers, after: Numbers, target: Target) -> bool:
+    chances = [np.maximum(relevant(answers, target), 1e-15) for answers in (before, after)]
+    gains = np.log(chances[1]) - np.log(chances[0])
+    weights = np.ones(len(target)) if target.weights is None else target.weights
+    mean = float(weights @ gains / weights.sum())
+    each: Numbers = weights * (gains - mean)
+    if target.groups is not None:
+        # Rows that belong together are one piece of evidence.
+        each = np.bincount(np.unique(target.groups, return_inverse=True)[1], each).astype(np.float64)
+    return bool(mean > np.sqrt((each**2).sum()) / weights.sum())

@@ -1,0 +1,97 @@
+"""What a search works with: workers, rows, a metric, and a folder where results are kept by their key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from journeyman.plan.data import digest
+from journeyman.plan.step import Step
+from journeyman.statistics.metrics.metric import Metric
+from journeyman.store.digest import digest_data
+from journeyman.store.journal import Journal
+from journeyman.store.results import load_arrays, save_arrays
+from journeyman.table.columns import Integers, Numbers
+from journeyman.trials.pool import Job, Outcome
+from journeyman.trials.shared import TrainingData
+from journeyman.trials.trial import Trial
+
+
+class Workers(Protocol):
+    """Who does the jobs: processes of our own (`journeyman.trials.pool.Pool`), or this one."""
+
+    size: int
+
+    @property
+    def idle(self) -> int:
+        """How many more jobs could be given now."""
+
+    def give(self, job: Job) -> None:
+        """Start a job."""
+
+    def wait(self, seconds: float) -> list[Outcome]:
+        """What came of jobs within some seconds."""
+
+    def drop(self, job: Job) -> None:
+        """Stop a job."""
+
+    def busy(self) -> list[Job]:
+        """The jobs that are being worked on."""
+
+
+@dataclass
+class Laboratory:
+    """What a search works with.
+
+    ``say`` is told what is going on, ``floors_done`` gets the floors once all of them are through, ``first_done`` the
+    first candidate that is more than a floor; ``interrupted`` is asked between events and gives an exit code, or 0.
+    """
+
+    pool: Workers
+    data: TrainingData
+    journal: Journal
+    folder: Path
+    metric: Metric
+    say: Callable[[str], None] = lambda text: None
+    floors_done: Callable[[list[Trial]], None] = lambda trials: None
+    first_done: Callable[[Trial], None] = lambda trial: None
+    interrupted: Callable[[], int] = lambda: 0
+    data_key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.data_key = self.data.digest()
+
+    def score(self, answers: Numbers, rows: Integers) -> float:
+        """The metric over some rows, given the answers of all rows."""
+        return self.score_part(answers[rows], rows)
+
+    def score_part(self, answers: Numbers, rows: Integers) -> float:
+        """The metric over some rows, given the answers of these."""
+        target = self.data.target.take(rows)
+        return float(self.metric.score(target.values, answers, target.weights))
+
+    def scores(self, answers: Numbers) -> tuple[float, ...]:
+        """The metric in each fold, given the answers of all rows."""
+        folds = self.data.folds
+        return tuple(self.score(answers, folds.scored(fold)) for fold in folds.usable)
+
+    def known(self, key: str, fold: int) -> tuple[dict[str, np.ndarray[Any, Any]], float] | None:
+        """A fit's arrays and seconds from before; None where there are none, or not as they were written."""
+        event = self.journal.last("fit", key=key, fold=fold)
+        arrays = load_arrays(self.folder / key, event["digests"]) if event else None
+        return None if event is None or arrays is None else (arrays, event["seconds"])
+
+    def keep(self, key: str, outcome: Outcome) -> float:
+        """Write a fit's arrays and then its event; only now it counts as done. Gives its seconds."""
+        seconds = round(outcome.seconds, 4)
+        digests = save_arrays(self.folder / key, outcome.arrays)
+        self.journal.add("fit", key=key, fold=outcome.job.fold, digests=digests, seconds=seconds)
+        return seconds
+
+    def key(self, plan: Step) -> str:
+        """The name of a plan's results: changes with the plan, any cell, any fold, the seed."""
+        return digest_data([digest(plan), self.data_key])[:32]

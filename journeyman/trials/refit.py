@@ -1,0 +1,104 @@
+"""Fitting on all rows what was chosen: each member of a blend on its own, the calibrator on out-of-fold answers."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from journeyman.plan.calibrated import Calibrated
+from journeyman.plan.combine import Blend
+from journeyman.plan.data import to_data
+from journeyman.plan.step import State, Step, below
+from journeyman.table.columns import Numbers
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.pool import Job
+from journeyman.trials.trial import Trial
+from journeyman.trials.worker import ALL_ROWS
+
+#: State, and the answers to `journeyman.trials.worker.checked_rows`.
+Fitted = tuple[State, Numbers]
+
+
+def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fitted | None:
+    """Fit a trial's plan on all rows.
+
+    Returns
+    -------
+    The state, and the answers to `worker.checked_rows`; None when it did not finish in time or failed.
+    """
+    plans = simple_plans(trial)
+    parts: dict[Step, dict[str, Any]] = {}
+    queue = list(plans)
+    pool = laboratory.pool
+    while queue or pool.busy():
+        if deadline is not None and time.monotonic() >= deadline:
+            _drop_all(laboratory)
+            return None
+        while queue and pool.idle:
+            plan = queue.pop(0)
+            known = laboratory.known(laboratory.key(plan), ALL_ROWS)
+            if known is not None:
+                parts[plan] = known[0]
+            else:
+                laboratory.say(f"fitting on all rows, {len(plans) - len(queue)} of {len(plans)}")
+                pool.give(Job(to_data(plan), ALL_ROWS, tag=plan))
+        for outcome in pool.wait(0.1) if pool.busy() else []:
+            if outcome.failed:
+                _drop_all(laboratory)
+                return None
+            laboratory.keep(laboratory.key(outcome.job.tag), outcome)
+            parts[outcome.job.tag] = outcome.arrays
+    return _put_together(laboratory, trial, parts)
+
+
+def simple_plans(trial: Trial) -> list[Step]:
+    """The plans that have to be fitted for a trial, each once."""
+    if not trial.members:
+        return [trial.plan]
+    return list(dict.fromkeys(plan for member in trial.members for plan in simple_plans(member)))
+
+
+def is_fitted(laboratory: Laboratory, trial: Trial) -> bool:
+    """Whether all that a trial is made of has been fitted on all rows."""
+    return all(laboratory.journal.last("fit", key=laboratory.key(plan), fold=ALL_ROWS) for plan in simple_plans(trial))
+
+
+def forget_other_states(laboratory: Laboratory, trial: Trial) -> None:
+    """Remove fits on all rows of plans that are not shipped: what an interrupted run chose on its way.
+
+    So a run that was interrupted and went on leaves the same files as one that was not.
+    """
+    kept = {laboratory.key(plan) for plan in simple_plans(trial)}
+    for path in (*laboratory.folder.glob("*/state.*.npy"), *laboratory.folder.glob("*/checked.npy")):
+        if path.parent.name not in kept:
+            path.unlink()
+
+
+def _put_together(laboratory: Laboratory, trial: Trial, parts: dict[Step, dict[str, Any]]) -> Fitted:
+    plan = trial.plan
+    if isinstance(plan, Calibrated):
+        (inner,) = trial.members
+        state, checked = _put_together(laboratory, inner, parts)
+        calibrator = plan.fit_calibrator(inner.answers, laboratory.data.target)
+        return plan.joined(state, calibrator), plan.calibrate(calibrator, checked)
+    if isinstance(plan, Blend):
+        whole: dict[str, Any] = {}
+        mean: Any = 0.0
+        for place, (member, weight) in enumerate(zip(trial.members, plan.weights, strict=True)):
+            state, checked = _put_together(laboratory, member, parts)
+            whole.update(below(state, str(place)))
+            mean = np.asarray(mean + checked * weight)
+        return whole, mean
+    arrays = parts[plan]
+    return _state(arrays), arrays["checked"]
+
+
+def _drop_all(laboratory: Laboratory) -> None:
+    for job in laboratory.pool.busy():
+        laboratory.pool.drop(job)
+
+
+def _state(arrays: dict[str, Any]) -> dict[str, Any]:
+    return {name[6:].replace(".", "/"): array for name, array in arrays.items() if name.startswith("state.")}

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from journeyman.curation.propose import Candidacy
+from journeyman.learners.best_rule import BestRule
+from journeyman.learners.constant import Constant
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.store.journal import Journal
+from journeyman.trials.board import Board
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.shared import TrainingData
+
+PROPOSALS = (
+    Candidacy(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
+    Candidacy(plan=Constant(), name="constant", floor=False, weight=0, seconds=0.01),
+)
+
+
+@pytest.fixture
+def board(training: Callable[..., TrainingData], tmp_path: Path) -> Board:
+    nobody: Any = SimpleNamespace()
+    metric = metric_named("roc_auc")
+    return Board(Laboratory(nobody, training(), Journal(tmp_path / "j.jsonl"), tmp_path / "t", metric), PROPOSALS)
+
+
+def answer(board: Board, place: int, noise: float, folds: int = 3) -> None:
+    """Answers to some folds that are the truth behind noise."""
+    data = board.laboratory.data
+    random = np.random.default_rng(place)
+    for fold in range(folds):
+        rows = data.folds.scored(fold)
+        board.take(place, fold, (data.target.values[rows] + noise * random.normal(size=len(rows)))[:, None], 0.5)
+
+
+def test_a_candidate_is_done_with_its_last_fold(board: Board) -> None:
+    board.begin(0)
+    answer(board, 0, 0.1, folds=2)
+    assert board.is_open(0)
+    assert board.best() is None
+    answer(board, 0, 0.1)
+    trial = board.best()
+    assert trial is not None
+    assert (trial.status, len(trial.scores)) == ("done", 3)
+    assert np.isfinite(trial.answers).all()
+    assert trial.refit_seconds > 0
+
+
+def test_what_is_closed_takes_no_more_folds(board: Board) -> None:
+    board.begin(0)
+    board.finish(0, "failed", "no luck")
+    answer(board, 0, 0.1)
+    assert board.done() == []
+
+
+@pytest.mark.parametrize(("noise", "hopeless"), [(0.3, False), (5.0, True)])
+def test_much_worse_is_hopeless_a_little_worse_is_not(board: Board, noise: float, hopeless: bool) -> None:
+    board.begin(0)
+    board.begin(1)
+    answer(board, 0, 0.3)
+    answer(board, 1, noise, folds=1)
+    assert not board.is_hopeless(1), "one fold says little"
+    answer(board, 1, noise, folds=2)
+    assert board.is_hopeless(1) is hopeless

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from journeyman.curation.propose import Candidacy
+from journeyman.learners.best_rule import BestRule
+from journeyman.learners.constant import Constant
+from journeyman.plan.combine import Chain, Thin
+from journeyman.plan.retarget import Retargeted
+from journeyman.statistics.folds import make_folds
+from journeyman.trials.clock import SEEN, UNSEEN, Clock, learner_of
+
+FOLDS = make_folds("random", 5, rows=100)
+ONE = Candidacy(plan=BestRule(), name="a", floor=False, weight=1, seconds=2.0)
+OTHER = Candidacy(plan=Chain(steps=(BestRule(),)), name="b", floor=False, weight=1, seconds=4.0)
+THIRD = Candidacy(plan=Constant(), name="c", floor=False, weight=1, seconds=1.0)
+
+
+def test_before_anything_is_known_the_guess_counts_with_some_room() -> None:
+    clock = Clock(FOLDS, 100)
+    assert clock.seconds(ONE, 0) == pytest.approx(2.0 * UNSEEN)
+    assert clock.seconds(ONE) == pytest.approx(2.5 * UNSEEN), "all rows are five fourths of a fold's"
+
+
+def test_what_was_seen_corrects_guesses_the_nearest_most() -> None:
+    clock = Clock(FOLDS, 100)
+    clock.learn(ONE, 0, 6.0)
+    assert clock.seconds(ONE, 1) == pytest.approx(6.0 * SEEN)
+    assert clock.seconds(OTHER, 1) == pytest.approx(12.0 * UNSEEN), "the same learner is as much slower"
+    assert clock.seconds(THIRD, 1) == pytest.approx(3.0 * UNSEEN), "and so is this machine, as far as is known"
+
+
+def test_forward_folds_of_few_rows_are_quick() -> None:
+    folds = make_folds("forward", 4, rows=100, order=np.arange(100))
+    clock = Clock(folds, 100)
+    assert clock.seconds(ONE, 0) == pytest.approx(clock.seconds(ONE, 3) / 4)
+
+
+def test_a_plans_learner_is_its_last_step() -> None:
+    plan = Thin(inner=Retargeted(inner=Chain(steps=(Constant(), BestRule())), form="log"), rows=10)
+    assert learner_of(plan) == "learners.best_rule"

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from journeyman.learners.linear import Linear
+from journeyman.plan.calibrated import Calibrated
+from journeyman.plan.target import Target
+from journeyman.statistics.folds import make_folds
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.store.journal import Journal
+from journeyman.table.columns import Columns
+from journeyman.trials.ensemble import ensembles, greedy, most_members, relevant
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.shared import TrainingData
+from journeyman.trials.trial import Trial
+
+LOG_LOSS, RMSE, MAE = metric_named("log_loss"), metric_named("rmse"), metric_named("mae")
+ROWS = 3000
+
+
+def regression(noises: list[float], seed: int = 0) -> tuple[Target, np.ndarray]:
+    random = np.random.default_rng(seed)
+    truth = random.normal(size=ROWS)
+    target = Target(task="regression", values=truth)
+    return target, np.column_stack([truth + noise * random.normal(size=ROWS) for noise in noises])
+
+
+def test_equal_and_independent_members_get_about_equal_weights() -> None:
+    target, parts = regression([1.0, 1.0, 1.0])
+    weights = greedy(parts, target, RMSE, 3)
+    np.testing.assert_allclose(weights, 1 / 3, atol=0.06)
+    assert weights.sum() == pytest.approx(1.0)
+
+
+def test_a_member_of_no_use_is_left_out_and_the_cap_holds() -> None:
+    target, parts = regression([1.0, 50.0, 1.0, 1.0])
+    assert greedy(parts, target, RMSE, 4)[1] == 0
+    assert (greedy(parts, target, RMSE, 2) > 0).sum() == 2
+    assert (greedy(parts, target, MAE, 1) > 0).sum() == 1
+
+
+def test_rows_that_count_nothing_change_nothing() -> None:
+    target, parts = regression([1.0, 2.0, 3.0])
+    weights = (np.arange(ROWS) % 2).astype(float)
+    half = greedy(parts[1::2], target.take(slice(1, None, 2)), RMSE, 3)
+    np.testing.assert_allclose(greedy(parts, target, RMSE, 3, weights), half)
+
+
+def test_fewer_rows_allow_fewer_members() -> None:
+    assert [most_members(rows) for rows in (100, 400, 401, 5_000, 1_000_000)] == [3, 3, 6, 10, 12]
+
+
+def test_of_classes_the_chance_of_what_came_true_counts() -> None:
+    target = Target(task="multiclass", values=np.array([2.0, 0.0]), classes=("a", "b", "c"))
+    assert relevant(np.array([[0.1, 0.2, 0.7], [0.6, 0.3, 0.1]]), target).tolist() == [0.7, 0.6]
+
+
+# ---- of trials -------------------------------------------------------------------------------------------------------
+
+
+def classes(tmp_path: Path, *, temperature: float, members: int = 2) -> tuple[Laboratory, list[Trial]]:
+    """Two-class trials that see the same signal behind noise of their own, all too sure by the same factor."""
+    random = np.random.default_rng(4)
+    signal = random.normal(size=ROWS)
+    truth = (random.random(ROWS) < 1 / (1 + np.exp(-signal))).astype(float)
+    target = Target(task="binary", values=truth, classes=("no", "yes"))
+    folds = make_folds("random", 4, rows=ROWS)
+    data = TrainingData(Columns.of(rows=ROWS), target, folds)
+    nobody: Any = SimpleNamespace(size=2)
+    bench = Laboratory(nobody, data, Journal(tmp_path / "j.jsonl"), tmp_path / "t", LOG_LOSS)
+    trials = []
+    for place in range(members):
+        seen = 0.9 * signal + 0.3 * random.normal(size=ROWS)
+        answers = (1 / (1 + np.exp(-temperature * seen)))[:, None]
+        trials.append(
+            Trial(
+                plan=Linear(strength=1.0 + place),
+                name=f"{place}",
+                key=f"{place}",
+                status="done",
+                answers=answers,
+                scores=bench.scores(answers),
+                refit_seconds=10.0,
+            )
+        )
+    return bench, trials
+
+
+def test_a_blend_is_better_than_its_members_and_is_calibrated_where_that_helps(tmp_path: Path) -> None:
+    bench, trials = classes(tmp_path, temperature=3.0)
+    blend, calibrated = ensembles(bench, trials)
+    assert {one.name for one in blend.members} == {one.name for one in trials}
+    assert np.mean(blend.scores) < min(np.mean(one.scores) for one in trials)
+    assert isinstance(calibrated.plan, Calibrated)
+    assert calibrated.members[0] is blend
+    assert np.mean(calibrated.scores) < np.mean(blend.scores) - 0.05
+    assert calibrated.weight > blend.weight
+
+
+def test_what_is_calibrated_already_is_left_alone(tmp_path: Path) -> None:
+    bench, trials = classes(tmp_path, temperature=1.0, members=1)
+    assert ensembles(bench, trials) == []
+
+
+def test_a_blend_that_cannot_be_fitted_in_time_is_not_made(tmp_path: Path) -> None:
+    bench, trials = classes(tmp_path, temperature=1.0)
+    assert len(ensembles(bench, trials, refit_seconds=10.0)) == 1
+    assert ensembles(bench, trials, refit_seconds=5.0) == []
+
+
+def test_forward_folds_are_calibrated_by_earlier_ones_only(tmp_path: Path) -> None:
+    bench, trials = classes(tmp_path, temperature=3.0)
+    data = bench.data
+    folds = make_folds("forward", 4, rows=ROWS, order=np.arange(ROWS))
+    bench = Laboratory(
+        bench.pool, TrainingData(data.columns, data.target, folds), bench.journal, bench.folder, LOG_LOSS
+    )
+    blend, calibrated = ensembles(bench, trials)
+    first = folds.scored(0)
+    assert np.array_equal(calibrated.answers[first], blend.answers[first]), "before it there is nothing to learn from"
+    assert not np.array_equal(calibrated.answers[folds.scored(1)], blend.answers[folds.scored(1)])
