@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from journeyman.bundle.decision import DecisionRule
@@ -11,9 +11,13 @@ from journeyman.evaluation.evaluate import Evaluation, evaluate
 from journeyman.plan.step import State
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
+from journeyman.trials.ensemble import ensembles
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.refit import is_fitted, refit
 from journeyman.trials.trial import Trial
+
+#: Seconds that a floor may take when time is up already.
+_AT_ONCE = 1.5
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,25 @@ def ship(
     """
     data = laboratory.data
     left = [one for one in trials if one.status == "done"]
+    refused: set[str] = set()
     while left:
         evaluation = evaluate(left, data.target, data.folds, metric, rule=rule, seed=seed)
         trial = left[evaluation.chosen]
-        fitted = refit(laboratory, trial, deadline=deadline if len(left) > 1 else None)
+        fitted = refit(laboratory, trial, deadline=deadline)
         if fitted is not None:
             return Shipped(trial, *fitted, evaluation)
-        # What is left is chosen from what is fitted by now, or is fitted at once.
-        left = [one for one in left if one is not trial and (one.floor or is_fitted(laboratory, one))]
+        refused.add(trial.key)
+        left = [one for one in _ready(laboratory, left, refused) if one.key not in refused]
+        # Time is up, or this one cannot be fitted: of what is ready by now, the best is shipped without a clock.
+        deadline = None
     raise ResourceError("no model could be fitted on all rows", remedy="give more --time or more --memory")
+
+
+def _ready(laboratory: Laboratory, trials: Sequence[Trial], refused: Set[str]) -> list[Trial]:
+    """What can be shipped at once: all that is fitted by now and what can be made of it, else the quickest floors."""
+    trials = [one for one in trials if one.key not in refused]
+    fitted = [one for one in trials if not one.members and is_fitted(laboratory, one)]
+    if fitted:
+        return fitted + ensembles(laboratory, fitted)
+    floors = sorted((one for one in trials if one.floor), key=lambda one: one.refit_seconds)
+    return [one for one in floors if one.refit_seconds < _AT_ONCE] or floors[:1] or list(trials)

@@ -17,6 +17,8 @@ from journeyman.trials.pool import Job
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
+#: A model that is larger than this would not be loaded again: its graph has limits that protect who loads it.
+MOST_BYTES = 160_000_000
 #: State, and the answers to `journeyman.trials.worker.checked_rows`.
 Fitted = tuple[State, Numbers]
 
@@ -26,7 +28,7 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
 
     Returns
     -------
-    The state, and the answers to `worker.checked_rows`; None when it did not finish in time or failed.
+    The state, and the answers to `worker.checked_rows`; None when it did not finish in time, failed, or is too large.
     """
     plans = simple_plans(trial)
     parts: dict[Step, dict[str, Any]] = {}
@@ -50,7 +52,11 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
                 return None
             laboratory.keep(laboratory.key(outcome.job.tag), outcome)
             parts[outcome.job.tag] = outcome.arrays
-    return _put_together(laboratory, trial, parts)
+    state, checked = _put_together(laboratory, trial, parts)
+    if sum(array.nbytes for array in state.values()) > MOST_BYTES:
+        laboratory.say(f"{trial.name} is too large to be deployed")
+        return None
+    return state, checked
 
 
 def simple_plans(trial: Trial) -> list[Step]:

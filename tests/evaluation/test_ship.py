@@ -46,6 +46,7 @@ def ship(monkeypatch: pytest.MonkeyPatch, refuse: int, *, fitted: bool = True) -
 
     monkeypatch.setattr(room, "refit", refit)
     monkeypatch.setattr(room, "is_fitted", lambda laboratory, trial: fitted)
+    monkeypatch.setattr(room, "ensembles", lambda laboratory, trials: [])
     shipped = room.ship(laboratory, trials, metric_named("log_loss"), None, seed=0, deadline=7.0)
     return shipped, deadlines
 
@@ -57,13 +58,21 @@ def test_the_best_is_shipped_with_its_state(monkeypatch: pytest.MonkeyPatch) -> 
     assert deadlines == [7.0]
 
 
-def test_what_cannot_be_fitted_in_time_leaves_the_board_and_its_scores(monkeypatch: pytest.MonkeyPatch) -> None:
-    shipped, deadlines = ship(monkeypatch, 2)
+def test_what_cannot_be_fitted_in_time_leaves_the_board_and_what_is_ready_is_shipped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shipped, deadlines = ship(monkeypatch, 1)
+    assert shipped.trial.name == "good"
+    assert deadlines == [7.0, None], "what is ready is shipped without a clock"
+
+
+def test_where_nothing_is_ready_a_floor_is_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, deadlines = ship(monkeypatch, 1, fitted=False)
     assert shipped.trial.name == "floor"
     assert [one.name for one in shipped.evaluation.leaderboard] == ["floor"]
-    assert deadlines == [7.0, 7.0, None], "the last one is fitted however long it takes"
+    assert deadlines == [7.0, None]
 
 
 def test_nothing_to_ship_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ResourceError, match="no model could be fitted"):
-        ship(monkeypatch, 3)
+        ship(monkeypatch, 9)
