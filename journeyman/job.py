@@ -15,6 +15,7 @@ from journeyman.brief.brief import Brief
 from journeyman.brief.gain import gain_rule
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
+from journeyman.bundle.model import load
 from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.write import write_bundle
 from journeyman.checks.audit import look
@@ -22,6 +23,7 @@ from journeyman.curation.curate import curate
 from journeyman.curation.propose import propose
 from journeyman.errors import BriefError, InputError
 from journeyman.evaluation.ship import ship
+from journeyman.evaluation.uses import uses
 from journeyman.evaluation.verdict import decide
 from journeyman.plan.data import digest, to_data
 from journeyman.report.report import write_report
@@ -58,7 +60,9 @@ if TYPE_CHECKING:
 #: ``progress(stage, text, is_final)``: a final text is a fact that stays, any other says what is going on.
 Progress = Callable[[str, str, bool], None]
 #: Kept back from the budget for evaluation, bundle and report: seconds, and a share of the budget.
-FINISHING_SECONDS, FINISHING_SHARE = 1.5, 0.08
+FINISHING_SECONDS, FINISHING_SHARE = 2.5, 0.06
+#: Seconds at most for finding out what the model uses.
+LONGEST_LOOK = 1.0
 #: How long a build takes when neither a time nor a number of trials is given.
 DEFAULT_SECONDS = 120.0
 
@@ -96,8 +100,6 @@ class Run:
     @property
     def model(self) -> Model:
         """The bundle, loaded."""
-        from journeyman.bundle.model import load
-
         return load(self.folder)
 
     def __repr__(self) -> str:
@@ -202,6 +204,8 @@ def build(
                     "evaluation": plain(shipped.evaluation.estimates),
                 },
             )
+            left = None if deadline is None else min(LONGEST_LOOK, deadline - time.monotonic() - 0.5)
+            used = uses(load(run.folder).answer, data.columns, seed=request.seed, seconds=left)
             forget_other_states(laboratory, shipped.trial)
             exit_code = interrupted()
             ended = time.monotonic()
@@ -224,6 +228,7 @@ def build(
                 },
                 seconds=ended - began,
                 interrupted=bool(exit_code),
+                uses=used,
             )
             write_report(summary, run.folder / "report.html")
             text = json.dumps(summary, indent=1, ensure_ascii=False, allow_nan=False)
@@ -267,8 +272,6 @@ def predict(
     ------
     InputError : ``out`` is the source itself, or the rows do not fit the model
     """
-    from journeyman.bundle.model import load
-
     if explain:
         raise BriefError("--explain is not in this version", remedy="leave it out")
     model = load(run.folder if isinstance(run, Run) else run)

@@ -121,8 +121,10 @@ def _label(number: float, column: Column) -> str:
 
 
 def _check_names(table: Table, brief: Brief) -> None:
-    names = [name for name in (brief.entity, brief.when, brief.weight, *brief.ignore, *brief.columns) if name]
     known = [column.name for column in table.schema]
+    entity = None if brief.says_none("entity", known) else brief.entity
+    when = None if brief.says_none("when", known) else brief.when
+    names = [name for name in (entity, when, brief.weight, *brief.ignore, *brief.columns) if name]
     for name in names:
         if name not in table.schema:
             raise BriefError(f"there is no column {name!r}", remedy=nearest(name, known), code="column_missing")

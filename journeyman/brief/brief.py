@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from journeyman.plan.target import Task
 
 #: Action → outcome (a class label, or ``true`` / ``false``) → amount.
 Gain = Mapping[str, Mapping[str, float]]
+
+#: What the user says of an entity or a time that rows do not have.
+NONE = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +24,9 @@ class Brief:
     predict : the target column; empty where a table is only looked at
     task, metric, positive : None where they are to be found
     gain : what each action is worth under each outcome; empty where that is not known
-    entity : rows of one value of this column stay on one side of every split
-    when : the time of decision: learn from the past, score on the future
+    entity : rows of one value of this column stay on one side of every split; None where it is to be found, "none"
+        where there is none
+    when : the time of decision: learn from the past, score on the future; None and "none" as for ``entity``
     ignore : columns that are not used
     columns : what the user says of a column: name → ``kind``, ``role``, ``unit``
     weight : the column that says how much each row counts
@@ -44,6 +49,15 @@ class Brief:
     trials: int | None = None
     memory_bytes: int | None = None
     seed: int = 0
+
+    def says_none(self, option: Literal["entity", "when"], names: Container[str]) -> bool:
+        """Whether the user says that there is no entity, or no time: "none", unless a column is called so.
+
+        >>> Brief(when="none").says_none("when", ["x"]), Brief(when="none").says_none("when", ["none"])
+        (True, False)
+        """
+        said = self.entity if option == "entity" else self.when
+        return said is not None and said.casefold() == NONE and said not in names
 
     def role_of(self, name: str) -> str:
         """The role that the user gave a column, or an empty text: a named role wins over what a check proposes."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from journeyman.brief.brief import Brief
+from journeyman.brief.brief import NONE, Brief
 from journeyman.brief.gain import parse_gain
 from journeyman.errors import BriefError, from_system, nearest
 from journeyman.table.schema import KINDS, ROLES
@@ -117,6 +117,9 @@ def _check(brief: Brief) -> None:
     used: dict[str, str] = {}
     for option in ("predict", "entity", "when", "weight"):
         name = getattr(brief, option)
+        if option in ("entity", "when") and name is not None and name.casefold() == NONE:
+            # Whether that is a column only the table can tell.
+            continue
         if name is not None and name in used:
             raise BriefError(
                 f"the column {name!r} is given as --{used[name]} and as --{option}", remedy="keep one of the two"

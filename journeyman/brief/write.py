@@ -22,6 +22,7 @@ def brief_toml(brief: Brief, assumptions: Mapping[str, str]) -> str:
     lines = [
         "# The aim as understood. Lines that begin with '#' say what was found or assumed;",
         "# write such a line as an option, or change one, and build again with --brief.",
+        '# when = "none" and entity = "none" say that rows have no time, and that none belong together.',
         "",
     ]
     tables: list[str] = []

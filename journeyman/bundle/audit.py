@@ -77,8 +77,10 @@ def _follow(file: OnnxFile, wires: dict[str, Wire]) -> tuple[dict[str, Wire], Gr
         operator = _allowed(node)
         attributes = {name: value for name, (_, value) in node.attributes.items()}
         wire = operator.rule(_inputs(node, operator, wires, with_missing), attributes)
-        if len(node.outputs) != 1:
-            raise refuse(f"{node.operator} has not one output")
+        if len(node.outputs) != operator.outputs:
+            raise refuse(f"{node.operator} has not as many outputs as it should")
+        for unused in node.outputs[1:]:
+            _define(wires, unused, Wire("unused", ()))
         # The value of a constant is not followed through operations; only what stands in the file is known.
         _define(wires, node.outputs[0], Wire(wire.kind, wire.shape))
         if wire.of_rows is not None:

@@ -77,7 +77,7 @@ def _held(column: Column) -> str:
         return f"{column.low:g} to {column.high:g}{unit}"
     if column.kind == "date" and column.low is not None and column.high is not None:
         return f"{_day(column.low)} to {_day(column.high)}"
-    return "yes, no" if column.kind == "flag" else ""
+    return {"flag": "yes, no", "text": f"texts, read as {column.terms}"}.get(column.kind, "")
 
 
 def _day(at: float) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.table.columns import MISSING_WORD
+from journeyman.bundle.terms import terms_of
+from journeyman.table.columns import MISSING_WORD, TERM_END
 from journeyman.table.schema import Column
 
 #: What a cell was: ordinary, readable but never met in training, or unreadable (its value is then missing).
@@ -87,6 +88,8 @@ def cell_reader(column: Column) -> ReadOne:
         return flag_reader(column)
     if column.kind == "date":
         return date_reader(column)
+    if column.kind == "text":
+        return text_reader(column)
     return word_reader(column)
 
 
@@ -251,6 +254,21 @@ def word_reader(column: Column) -> ReadOne:
         if isinstance(value, date):
             return known(value.isoformat())
         return MISSING_WORD, REFUSED
+
+    return read
+
+
+def text_reader(column: Column) -> ReadOne:
+    """Read a text as its terms, joined by U+001F; missing is what it is to `word_reader`.
+
+    A text without terms is "", which no spelling of "missing" is.
+    """
+    word = word_reader(column)
+    form = column.terms
+
+    def read(cell: object) -> tuple[str, int]:
+        value, state = word(cell)
+        return value if value == MISSING_WORD else TERM_END.join(terms_of(value, form)), state
 
     return read
 

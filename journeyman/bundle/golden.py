@@ -13,6 +13,16 @@ from typing import Any
 from journeyman.table.schema import Column
 
 ROWS = 16
+#: Texts made of what texts of any kind are likely to hold: frequent words of some languages, digits and marks.
+TEXTS = (
+    "The best of it is that this was not very good, but I like it.",
+    "free call now! 100 % new - 2 for 1, only $ 5.00 (or £ 3) @ www.com",
+    "de la que el en y a los se del las un por con no una su para es",
+    "der die und in den von zu das mit sich des auf für ist im dem nicht ein",
+    "a an and are as at be by for from has he in is it its on to with you we they",
+    "的 一 是 不 了 人 我 在 有 他 の に は を た が で て と し",
+    "",
+)
 #: A word that no table holds.
 UNSEEN = "\ufffdnever seen\ufffd"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,6 +53,9 @@ def _choices(column: Column) -> tuple[Any, Any, list[Any]]:
     if column.kind == "category":
         levels = list(column.levels[:12]) or [UNSEEN]
         return levels[0], UNSEEN, levels[1:]
+    if column.kind == "text":
+        # An empty cell would be a missing one; a joiner is a text without terms.
+        return TEXTS[0], UNSEEN, [text or "\u2060" for text in TEXTS[1:]]
     if column.kind == "date":
         low = _DEFAULT_DATE if column.low is None else column.low
         high = low if column.high is None else column.high

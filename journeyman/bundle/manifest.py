@@ -12,7 +12,7 @@ from typing import Any, get_args
 from journeyman.bundle.decision import DecisionRule
 from journeyman.errors import BundleError, InputError
 from journeyman.plan.target import Task
-from journeyman.table.schema import KINDS, ROLES, Column, Schema
+from journeyman.table.schema import KINDS, ROLES, TERMS, Column, Schema
 
 FORMAT = 1
 MANIFEST, GRAPH, CARD = "manifest.json", "model.onnx", "card.md"
@@ -27,8 +27,10 @@ _BLOCKS = (
     ("numbers", "float64", ("number", "flag")),
     ("dates", "int64", ("date",)),
     ("dates_missing", "bool", ("date",)),
-    ("words", "object", ("category",)),
+    ("words", "object", ("category", "text")),
 )
+#: What a column did not say in the first manifests; it is then as `Column` has it.
+_LATER = frozenset({"terms"})
 _DATE = re.compile(r"iso|[dmy]([^a-zA-Z0-9\s])[dmy]\1[dmy]")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -180,7 +182,9 @@ def _columns(data: Any) -> tuple[Column, ...]:
 
 def _column(data: Any) -> Column:
     defaults = Column(name="", kind="number").as_data()
-    _is(isinstance(data, dict) and set(data) == set(defaults), "a column of its schema is not one that we write")
+    _is(isinstance(data, dict), "a column of its schema is not one that we write")
+    data = {**{name: defaults[name] for name in _LATER}, **data}
+    _is(set(data) == set(defaults), "a column of its schema is not one that we write")
     for name, default in defaults.items():
         value = data[name]
         if name in ("low", "high"):
@@ -195,6 +199,7 @@ def _column(data: Any) -> Column:
     readable = {kind for _, _, kinds in _BLOCKS for kind in kinds}
     _is(data["kind"] in KINDS and data["kind"] in readable, "a column is of a kind that the graph does not take")
     _is(data["role"] in ROLES, "a column's role is unknown")
+    _is(data["terms"] in TERMS, "a column's terms are not what we write")
     _is(data["decimal"] in (".", ",") and len(data["thousands"]) <= 1, "a column's marks are not what we write")
     order = _DATE.fullmatch(data["date_format"])
     _is(order is not None and len(set(data["date_format"])) in (3, 4), "a column's date format is unknown")

@@ -21,7 +21,7 @@ from journeyman.errors import BundleError, InputError, ResourceError, SourceErro
 from journeyman.store.digest import digest_bytes
 from journeyman.store.files import read_bounded
 from journeyman.store.run_folder import JOURNAL
-from journeyman.table.columns import Numbers, Objects
+from journeyman.table.columns import Columns, Numbers, Objects
 from journeyman.table.schema import Column
 
 #: The folder of the bundle in a run's folder.
@@ -141,6 +141,10 @@ class Model:
             status,
             troubles,
         )
+
+    def answer(self, columns: Columns) -> Numbers:
+        """What the graph answers for columns that are typed already, (rows, outputs), as its plan gives it."""
+        return self._session.score(self._reader.feeds, columns)
 
     def predict_one(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Predict one row, fast: prediction, probability_<class>, decision, status, and troubles where there are any.

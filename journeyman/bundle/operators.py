@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from journeyman.bundle.onnx_file import KINDS, MOST_AXES
 from journeyman.bundle.protobuf import refuse
 from journeyman.bundle.trees import TREE_ATTRIBUTES, check_trees
+from journeyman.table.columns import MOST_TERMS, TERM_END
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Operator:
     attributes : type of each attribute that it may have
     missing_at : places of inputs that may be constants with missing numbers (NaN) among them
     domain : the operator set
+    outputs : how many it gives; only the first may be used
     """
 
     rule: Rule
@@ -69,8 +71,13 @@ class Operator:
     attributes: Mapping[str, str] = field(default_factory=dict)
     missing_at: tuple[int, ...] = ()
     domain: str = ""
+    outputs: int = 1
 
 
+#: What a text falls apart into: as many pieces a row as the longest text of the batch has, at most as many as told.
+#: No other kind of tensor has sizes that are not known, so these kinds go through the few rules that name them, and
+#: end in a sum over all pieces.
+_PIECES = {"pieces": "places of pieces", "places of pieces": "numbers of pieces", "numbers of pieces": "float64"}
 _NUMERIC = ("float64", "float32", "int64", "int32")
 _WHOLE = ("int64", "int32")
 _REAL = ("float64",)
@@ -138,6 +145,10 @@ def _identity(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     return wires[0]
 
 
+def _known_sizes(wire: Wire) -> None:
+    _require(wire.kind not in _PIECES, "the sizes of pieces of text are not known beforehand")
+
+
 def _axis(attributes: Attributes, wire: Wire, otherwise: int, more: int = 0) -> int:
     """An axis attribute, counted from the front."""
     axes = len(wire.shape) + more
@@ -146,10 +157,25 @@ def _axis(attributes: Attributes, wire: Wire, otherwise: int, more: int = 0) -> 
     return axis % axes
 
 
+def _string_split(wires: Sequence[Wire], attributes: Attributes) -> Wire:
+    """Texts at U+001F into pieces, at most `MOST_TERMS`: the native code reserves room for the longest."""
+    _kind(wires, ("object",))
+    _require(len(wires[0].shape) == 2 and wires[0].shape[1] == 1, "more than one column of texts is split")
+    _require(attributes.get("delimiter") == TERM_END, "texts are split elsewhere than at U+001F")
+    most = attributes.get("maxsplit", -1)
+    _require(0 < most < MOST_TERMS, "texts are split into any number of pieces")
+    return Wire("pieces", (*wires[0].shape, most + 1))
+
+
 def _gather(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     table, places = wires
     axis = _axis(attributes, table, 0)
+    if places.kind == "places of pieces":
+        _require(table.kind == "float64" and len(table.shape) == 2 and axis == 0, "pieces are looked up in no table")
+        _require(table.value is not None and table.value.size > 0, "pieces are looked up in no constant table")
+        return Wire(_PIECES[places.kind], (*places.shape, table.shape[1]))
     _kind([places], _WHOLE)
+    _known_sizes(table)
     _require(table.shape[axis] >= 0, "rows are gathered across rows")
     if places.value is not None and places.value.size:
         low, high = int(places.value.min()), int(places.value.max())
@@ -179,6 +205,7 @@ def _constant_list(wire: Wire, most: int = MOST_AXES) -> list[int]:
 
 def _reshape(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     wire, wanted = wires[0], _constant_list(wires[1])
+    _known_sizes(wire)
     _require(attributes.get("allowzero", 0) == 0, "Reshape has allowzero")
     grown = wire.of_rows
     _require(grown in (None, 0), "rows that are not the first axis are reshaped")
@@ -215,6 +242,9 @@ def _label_encoder(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     _require(len(set(listed)) == len(listed), "a LabelEncoder has a key twice")
     default = "default_string" if sides["gives"] == "strings" else "default_int64"
     _require(default in attributes, "a LabelEncoder has no default")
+    if wires[0].kind == "pieces":
+        _require(sides == {"takes": "strings", "gives": "int64s"}, "pieces of text become no places")
+        return Wire(_PIECES["pieces"], wires[0].shape)
     kind_of = {"strings": "object", "int64s": "int64"}
     _kind(wires, (kind_of[sides["takes"]],))
     return Wire(kind_of[sides["gives"]], wires[0].shape)
@@ -256,8 +286,12 @@ def _axes(wire: Wire, axes: Wire, more: int = 0) -> list[int]:
 
 def _reduce_sum(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     wire = wires[0]
-    _kind([wire], _NUMERIC)
+    _kind([wire], (*_NUMERIC, "numbers of pieces"))
     _require(attributes.get("noop_with_empty_axes", 0) == 0, "ReduceSum has noop_with_empty_axes")
+    if wire.kind == "numbers of pieces":
+        _require(attributes.get("keepdims", 1) == 0, "the pieces of a text stay after their sum")
+        _require(_axes(wire, wires[1]) == [1, 2], "not all pieces of a text are summed up")
+        return Wire(_PIECES[wire.kind], (wire.shape[0], wire.shape[3]), work=wire.cells)
     keep = attributes.get("keepdims", 1)
     axes = _axes(wire, wires[1])
     _require(bool(axes) and keep in (0, 1), "ReduceSum names no axes")
@@ -268,12 +302,14 @@ def _reduce_sum(wires: Sequence[Wire], attributes: Attributes) -> Wire:
 
 def _squeeze(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     wire, axes = wires[0], _axes(wires[0], wires[1])
+    _known_sizes(wire)
     _require(all(wire.shape[axis] == 1 for axis in axes), "Squeeze of a size that is not 1")
     return Wire(wire.kind, tuple(size for axis, size in enumerate(wire.shape) if axis not in axes))
 
 
 def _unsqueeze(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     wire = wires[0]
+    _known_sizes(wire)
     axes = _axes(wire, wires[1], more=len(_constant_list(wires[1])))
     sizes = iter(wire.shape)
     return Wire(wire.kind, tuple(1 if axis in axes else next(sizes) for axis in range(len(wire.shape) + len(axes))))
@@ -341,6 +377,7 @@ OPERATORS: Mapping[str, Operator] = {
     "Softmax": Operator(_softmax, 1, 1, _AXIS),
     "Sqrt": _unary(*_REAL),
     "Squeeze": Operator(_squeeze, 2, 2),
+    "StringSplit": Operator(_string_split, 1, 1, {"delimiter": "text", "maxsplit": "int"}, outputs=2),
     "Sub": _binary(*_NUMERIC),
     "Tanh": _unary(*_REAL),
     "TreeEnsemble": Operator(_trees, 1, 1, TREE_ATTRIBUTES, domain="ai.onnx.ml"),

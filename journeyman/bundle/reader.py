@@ -110,6 +110,7 @@ class Reader:
         self._numbers = _of_kinds(readers, ("number", "flag"))
         self._dates = _of_kinds(readers, ("date",))
         self._words = _of_kinds(readers, ("category", "text", "id"))
+        self._texts = tuple(column.name for column in self.columns if column.kind == "text")
         self._by_name = {column.name: column for column in self.columns}
 
     @property
@@ -145,7 +146,7 @@ class Reader:
                 troubles.append(_trouble(row, column, _cell_at(given, row), bool(read.refused[row])))
         status = np.array(STATUS, dtype=object)[np.where(refused, REFUSED, np.where(unusual, UNUSUAL, OK))]
         first = sorted(troubles, key=lambda one: one.row)[:MOST_TROUBLES]
-        return Batch(blocks(values, rows), status, tuple(first))
+        return Batch(blocks(values, rows, self._texts), status, tuple(first))
 
     def one(self, row: Mapping[str, object]) -> tuple[dict[str, NDArray[Any]], str, tuple[Trouble, ...]]:
         """Read one row, fast: the graph's inputs, the status, the troubles.

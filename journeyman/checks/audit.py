@@ -15,6 +15,7 @@ from journeyman.errors import InputError
 from journeyman.plan.shelf import modules
 from journeyman.table.columns import Integers
 from journeyman.table.finding import Finding, Remedy
+from journeyman.table.profile import Profile, profile
 from journeyman.table.schema import Role, Schema
 from journeyman.table.table import Table
 
@@ -30,11 +31,13 @@ class Audit:
     findings : the gravest first
     schema : what each column is, with the roles that the findings' remedies give
     origin : where the table came from, in words
+    profile : what each column holds
     """
 
     findings: tuple[Finding, ...]
     schema: Schema
     origin: str
+    profile: tuple[Profile, ...] = ()
 
     def __repr__(self) -> str:
         lines = [f"<Audit of {self.origin}>"]
@@ -52,6 +55,7 @@ class Audit:
         return {
             "origin": self.origin,
             "schema": self.schema.as_data(),
+            "profile": [one.as_data() for one in self.profile],
             "findings": [one.as_data() for one in self.findings],
         }
 
@@ -87,7 +91,7 @@ def audit(source: Any, predict: str | None = None) -> Audit:
     schema = with_remedies(table.schema, brief, findings)
     if predict:
         schema = schema.with_role(predict, "target", "it was named")
-    return Audit(tuple(findings), schema, table.origin)
+    return Audit(tuple(findings), schema, table.origin, profile(table))
 
 
 def look(table: Table, brief: Brief) -> tuple[Finding, ...]:

@@ -11,15 +11,15 @@ from journeyman.brief.aim import Aim
 from journeyman.brief.brief import Brief
 from journeyman.checks.audit import clusters, with_remedies
 from journeyman.checks.check import MOST_ROWS_TOLD, some
+from journeyman.curation.grounds import only
+from journeyman.curation.split import split
 from journeyman.errors import BriefError
 from journeyman.plan.target import Target
-from journeyman.statistics.folds import FoldKind, Folds, make_folds
-from journeyman.table.columns import Flags, Integers, Numbers, Strings
+from journeyman.statistics.folds import Folds
+from journeyman.table.columns import Flags, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import ROLES, Column, Role, Schema
 from journeyman.table.table import Dates, Table
-
-MOST_FOLDS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,8 @@ class Curation:
     folds : how these rows are split
     reason : why so, in a sentence for people
     findings : what came to light while choosing
+    time : the time of decision by which rows are split, in words; empty where they are not
+    entity : the column by which rows belong together; empty where none does
     """
 
     table: Table
@@ -40,6 +42,8 @@ class Curation:
     folds: Folds
     reason: str
     findings: tuple[Finding, ...] = ()
+    time: str = ""
+    entity: str = ""
 
 
 def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) -> Curation:
@@ -66,10 +70,27 @@ def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) ->
             because="; ".join(_why_not(column) for column in others[:4]) or "the target is the only one",
             remedy="give more columns, or say what one is with --column NAME:kind=category,role=feature",
         )
-    target, folds, reason, more = _split(used, brief, aim, values[kept], None if groups is None else groups[kept])
+    weight = only(schema, "weight")
+    target = Target(
+        task=aim.task,
+        values=values[kept],
+        classes=aim.classes,
+        weights=None if weight is None else _weights(used, weight),
+        seed=brief.seed,
+    )
+    telling = [name for one in findings if one.code == "leak" for name in one.columns]
+    found = split(used, brief, target, None if groups is None else groups[kept], telling)
     count = len(set_aside)
     rows = "every row is usable" if not count else f"{some(count, 'row is', 'rows are')} set aside, {used.rows:,} used"
-    return Curation(table=used, target=target, folds=folds, reason=f"{rows}; {reason}", findings=(*seen, *more))
+    return Curation(
+        table=used.with_schema(found.schema),
+        target=found.target,
+        folds=found.folds,
+        reason=f"{rows}; {found.reason}",
+        findings=(*seen, *found.findings),
+        time=found.time,
+        entity=found.entity,
+    )
 
 
 def _roles(schema: Schema, brief: Brief, target: str, findings: Sequence[Finding]) -> Schema:
@@ -83,19 +104,9 @@ def _roles(schema: Schema, brief: Brief, target: str, findings: Sequence[Finding
 
 
 def _why_not(column: Column) -> str:
-    if column.role == "feature" and column.kind == "text":
-        return f"{column.name!r} is free text, from which this version does not learn"
     if column.role == "feature":
         return f"{column.name!r} is of the kind {column.kind}"
     return f"{column.name!r} has the role {column.role} ({column.role_reason})"
-
-
-def _only(schema: Schema, role: Role) -> str | None:
-    columns = schema.of_role(role)
-    if len(columns) > 1:
-        names = " and ".join(repr(one.name) for one in columns)
-        raise BriefError(f"there are {len(columns)} columns of the role {role}: {names}", remedy="keep one of them")
-    return columns[0].name if columns else None
 
 
 def _rows(
@@ -108,7 +119,7 @@ def _rows(
     without = table.missing(aim.target)
     reasons = [("target_missing_values", without), ("rare_class", ~kept & ~without)]
     for role, code in (("time", "time_missing"), ("weight", "weight_missing")):
-        name = _only(schema, role)  # type: ignore[arg-type]  # literals, above
+        name = only(schema, role)  # type: ignore[arg-type]  # literals, above
         if name is not None:
             missing = table.missing(name) & kept
             kept &= ~missing
@@ -146,126 +157,6 @@ def _aside(code: str, message: str, name: str, table: Table, rows: Flags) -> Fin
         numbers={"rows": int(rows.sum())},
         remedy=Remedy(words="these rows are set aside"),
     )
-
-
-def _split(
-    table: Table, brief: Brief, aim: Aim, values: Numbers, copies: Integers | None
-) -> tuple[Target, Folds, str, list[Finding]]:
-    classes = values.astype(np.int64) if aim.classes else None
-    entity, time, weight = (_only(table.schema, role) for role in ("entity", "time", "weight"))
-    groups = copies if entity is None else _groups(table, entity)
-    order = None if time is None else _order(table, time)
-    found: list[Finding] = []
-    kind: FoldKind = "stratified" if aim.classes else "random"
-    if order is not None and time is not None:
-        kind = "forward"
-        folds, reason = _forward(order, time, classes, entity)
-    elif entity is not None and groups is not None:
-        kind = "entity"
-        count = _count(aim, classes, groups, f"{entity!r}")
-        folds = make_folds(kind, count, rows=table.rows, classes=classes, groups=groups, seed=brief.seed)
-        number = len(np.unique(groups))
-        reason = f"rows of one {entity!r} stay together ({number:,} of them) → {count} folds by {entity!r}"
-    else:
-        if groups is not None and _units(aim, classes, groups) < 2:
-            found.append(_ungrouped())
-            groups = None
-        count = _count(aim, classes, groups, "class")
-        folds = make_folds(kind, count, rows=table.rows, classes=classes, groups=groups, seed=brief.seed)
-        reason = f"rows are independent → {count} {kind} folds"
-        if groups is not None:
-            _, sizes = np.unique(groups, return_counts=True)
-            reason += f"; {int(sizes[sizes > 1].sum()):,} duplicate rows kept on one side"
-    target = Target(
-        task=aim.task,
-        values=values,
-        classes=aim.classes,
-        weights=None if weight is None else _weights(table, weight),
-        groups=groups,
-        order=order,
-        fold_kind=kind,
-        seed=brief.seed,
-    )
-    return target, folds, reason, found
-
-
-def _ungrouped() -> Finding:
-    return Finding(
-        code="duplicate_rows",
-        severity="warning",
-        message="equal rows are not kept together, because all rows of a class are equal",
-        remedy=Remedy(action="review", words="the score may be too good; give rows that differ"),
-    )
-
-
-def _units(aim: Aim, classes: Integers | None, groups: Integers | None) -> int:
-    """How many folds the rows allow: the units (rows, or groups) that hold the smaller class; of many, the middle one.
-
-    Of two classes each must be on both sides of every split; of many, rare ones cannot always be.
-    """
-    if classes is None or groups is None:
-        if classes is None:
-            return len(np.unique(groups)) if groups is not None else MOST_FOLDS
-        counts = np.bincount(classes, minlength=len(aim.classes))
-    else:
-        pairs = np.unique(np.column_stack([classes, groups]), axis=0)
-        counts = np.bincount(pairs[:, 0], minlength=len(aim.classes))
-    smallest = counts.min() if len(counts) == 2 else np.median(counts)
-    units = len(np.unique(groups)) if groups is not None else len(classes)
-    return int(min(smallest, units))
-
-
-def _count(aim: Aim, classes: Integers | None, groups: Integers | None, what: str) -> int:
-    units = _units(aim, classes, groups)
-    if units < 2:
-        raise BriefError(
-            f"the rows cannot be split by {what}",
-            because=f"at most one {what} holds all rows, or all rows of a class",
-            remedy="leave --entity out, or give rows of more of them",
-            code="groups",
-        )
-    return min(MOST_FOLDS, units)
-
-
-def _forward(order: Integers, time: str, classes: Integers | None, entity: str | None) -> tuple[Folds, str]:
-    """As many blocks in time as leave both sides of every fold with rows, and the first with two classes."""
-    for count in range(MOST_FOLDS, 0, -1):
-        folds = make_folds("forward", count, rows=len(order), order=order)
-        sizes = np.bincount(folds.number + 1, minlength=count + 1)
-        seen = len(np.unique(classes[folds.training(0)])) if classes is not None else 2
-        if sizes.min() > 0 and seen > 1:
-            also = f"; rows of one {entity!r} may be in the past and in the future" if entity else ""
-            return folds, f"learn from the past, score on the future → {count} blocks forward in {time!r}{also}"
-    raise BriefError(
-        f"the rows cannot be split by the time {time!r}",
-        because="all have one time, or all earlier ones are of one class",
-        remedy="leave --when out, or name another column",
-    )
-
-
-def _groups(table: Table, name: str) -> Integers:
-    """Codes of an entity, (rows,); a row whose entity is missing stands alone."""
-    value = table.values[name]
-    cells = value.codes if isinstance(value, Strings) else value.at if isinstance(value, Dates) else value
-    missing = table.missing(name)
-    codes = np.empty(table.rows, np.int64)
-    codes[~missing] = np.unique(cells[~missing], return_inverse=True)[1]
-    codes[missing] = table.rows + np.arange(int(missing.sum()))
-    return np.unique(codes, return_inverse=True)[1].astype(np.int64)
-
-
-def _order(table: Table, name: str) -> Integers:
-    value = table.values[name]
-    if isinstance(value, Strings):
-        raise BriefError(
-            f"{name!r} cannot be the time of decision",
-            because=f"it holds words, as {value.levels[0]!r}" if value.levels else "it holds words",
-            remedy="name a column of dates or numbers; or say how its dates are written",
-        )
-    if isinstance(value, Dates):
-        return value.at
-    # Numbers as years or weeks: only their order counts.
-    return np.unique(value, return_inverse=True)[1].astype(np.int64)
 
 
 def _weights(table: Table, name: str) -> Numbers:

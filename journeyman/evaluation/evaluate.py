@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.bundle.decision import DecisionRule
-from journeyman.evaluation.ahead import waves
+from journeyman.evaluation.ahead import ahead
 from journeyman.evaluation.board import Board, make_board
 from journeyman.evaluation.choose import choose, standings
 from journeyman.evaluation.evaluation import BreakEven, CalibrationBin, Estimate, Evaluation, Standing
@@ -77,19 +77,17 @@ def evaluate(
         np.int64,
     )
     outside = bootstrap.outside(chosen_by, everyone, blends.at(metric))
-    ahead = _Ahead(board, shipped, bootstrap)
+    future = _Future(board, shipped, bootstrap)
     worth = np.take_along_axis(outside, replayed[:, None], axis=1)[:, 0]
-    improved = sign * (worth - outside[:, board.constant] + ahead.differ(chosen_by, board.constant))
-    worth = worth + ahead.differ(chosen_by)
-    estimate = Estimate(*interval(worth))
+    improved = sign * future.of(worth - outside[:, board.constant], chosen_by, against=board.constant)
+    estimate = Estimate(*interval(future.of_metric(worth, metric)))
     improvement = Estimate(*interval(improved))
 
     estimates = {metric.name: estimate}
     for beside in default_metrics(target.task):
         if beside.name != metric.name:
-            measure = board.measure(beside)
-            scores = bootstrap.outside(measure, replayed[:, None], blends.at(beside))[:, 0]
-            estimates[beside.name] = Estimate(*interval(scores + ahead.differ(measure)))
+            scores = bootstrap.outside(board.measure(beside), replayed[:, None], blends.at(beside))[:, 0]
+            estimates[beside.name] = Estimate(*interval(future.of_metric(scores, beside)))
 
     is_constant = not board.varies(shipped)
     gains, against = improved, "always the same answer"
@@ -97,8 +95,8 @@ def evaluate(
     if rule is not None:
         money = Money.of(board, rule, shipped)
         payoffs, gains = money.replay(bootstrap, replayed)
-        payoffs = payoffs + ahead.differ(money.measure)
-        gains = gains + ahead.differ(money.measure, money.best_by_hand)
+        payoffs = future.of(payoffs, money.measure)
+        gains = future.of(gains, money.measure, against=money.best_by_hand)
         estimates["payoff"] = Estimate(*interval(payoffs))
         against = money.against
         break_even = money.break_even(rule, shipped, interval(gains)[0])
@@ -142,17 +140,22 @@ def _bootstrap(board: Board, folds: Folds, metric: Metric, seed: int) -> Bootstr
 
 
 @dataclass(frozen=True)
-class _Ahead:
-    """How the stretch of time ahead may differ, for the candidate that is shipped; not at all without time."""
+class _Future:
+    """Scores of what is shipped as those of the stretch of time ahead; without time, as they are."""
 
     board: Board
     shipped: int
     bootstrap: Bootstrap
 
-    def differ(self, measure: Measure, against: int | None = None) -> Numbers | float:
+    def of(
+        self, scores: Numbers, measure: Measure, *, against: int | None = None, perfect: float | None = None
+    ) -> Numbers:
         if self.bootstrap.units.form != "blocks":
-            return 0.0
-        return waves(measure, self.shipped, self.board.fold, self.bootstrap.replays, against=against)
+            return scores
+        return ahead(scores, measure, self.shipped, self.board.fold, against=against, perfect=perfect)
+
+    def of_metric(self, scores: Numbers, metric: Metric) -> Numbers:
+        return self.of(scores, self.board.measure(metric), perfect=1.0 if metric.greater_is_better else 0.0)
 
 
 def _leaderboard(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from journeyman.bundle.decision import DecisionRule
@@ -64,7 +65,7 @@ def ship(
     raise ResourceError("no model could be fitted on all rows", remedy="give more --time or more --memory")
 
 
-def _ready(laboratory: Laboratory, trials: Sequence[Trial], refused: Set[str]) -> list[Trial]:
+def _ready(laboratory: Laboratory, trials: Sequence[Trial], refused: AbstractSet[str]) -> list[Trial]:
     """What can be shipped at once: all that is fitted by now and what can be made of it, else the quickest floors."""
     trials = [one for one in trials if one.key not in refused]
     fitted = [one for one in trials if not one.members and is_fitted(laboratory, one)]

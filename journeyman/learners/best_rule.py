@@ -24,7 +24,7 @@ class BestRule(Learner):
     and so the floor that a model has to beat to be worth its keep.
 
     Missing numbers get the answer of the training rows where that column was missing, or the overall mean where
-    training held none. Unseen and missing words are "not the level".
+    training held none. Unseen and missing words are "not the level". Texts are not asked.
     """
 
     thresholds: int = 31
@@ -47,6 +47,8 @@ class BestRule(Learner):
             if gain > best_gain:
                 best_gain, best = gain, (NUMBER, place, threshold, "")
         for place, column in enumerate(columns.words):
+            if columns.word_names[place] in columns.text_names:
+                continue
             sums: Numbers = np.column_stack(
                 [np.bincount(column.codes, weights, len(column.levels))]
                 + [np.bincount(column.codes, weights * one, len(column.levels)) for one in wanted.T]

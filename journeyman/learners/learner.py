@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import ClassVar
 
 import numpy as np
@@ -110,6 +111,13 @@ class Learner(Step):
     """
 
     tasks: ClassVar[tuple[Task, ...]] = ("binary", "multiclass", "regression")
+    #: The library that it learns with, where that is an optional extra; without it there are no candidates.
+    library: ClassVar[str] = ""
+
+    @classmethod
+    def is_there(cls) -> bool:
+        """Whether it can learn here: its library is installed, or it needs none of its own."""
+        return not cls.library or find_spec(cls.library) is not None
 
     @classmethod
     def candidates(cls, problem: Problem) -> Iterator[Candidate]:

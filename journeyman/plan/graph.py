@@ -22,6 +22,8 @@ ML_OPSET = 5
 IR_VERSION = 10
 INPUTS = ("numbers", "dates", "dates_missing", "words")
 OUTPUT = "answer"
+#: Operators that give more than one output, and how many; only the first is of use.
+_OUTPUTS = {"StringSplit": 2}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Wires:
     """Names of the tensors that hold the three blocks at some point of the graph; a block of no columns has none.
 
     Shapes: ``numbers`` (N, len(number_names)) float64; ``dates`` int64 and ``dates_missing`` bool (N, …);
-    ``words`` (N, …) string.
+    ``words`` (N, …) string, of which ``text_names`` are texts, as in `Columns`.
     """
 
     numbers: str
@@ -39,6 +41,7 @@ class Wires:
     date_names: tuple[str, ...]
     words: str
     word_names: tuple[str, ...]
+    text_names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -47,11 +50,24 @@ class Graph:
 
     nodes: list[tuple[str, str, tuple[str, ...], tuple[str, ...], dict[str, Any]]] = field(default_factory=list)
     constants: dict[str, NDArray[Any]] = field(default_factory=dict)
+    _known: dict[Any, str] = field(default_factory=dict)
 
     def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        """Append a node; give its output's name. ``domain`` is ``""`` or ``"ai.onnx.ml"``."""
+        """Append a node; give its (first) output's name. ``domain`` is ``""`` or ``"ai.onnx.ml"``.
+
+        Equal nodes are kept once: members of a blend share what they have in common.
+        """
+        key = None
+        if not any(isinstance(value, np.ndarray) for value in attributes.values()):
+            plain = {name: tuple(value) if isinstance(value, list) else value for name, value in attributes.items()}
+            key = (operator, domain, inputs, *sorted(plain.items()))
+            if key in self._known:
+                return self._known[key]
         output = f"t{len(self.nodes)}"
-        self.nodes.append((operator, domain, inputs, (output,), attributes))
+        outputs = (output, *(f"{output}.{more}" for more in range(1, _OUTPUTS.get(operator, 1))))
+        self.nodes.append((operator, domain, inputs, outputs, attributes))
+        if key is not None:
+            self._known[key] = output
         return output
 
     def constant(self, values: Any, kind: type | np.dtype[Any] = np.float64) -> str:
@@ -75,6 +91,7 @@ class Graph:
             columns.date_names,
             "words" if has_words else "",
             columns.word_names,
+            columns.texts,
         )
 
     def pick(self, wire: str, places: Sequence[int], width: int) -> str:
@@ -106,7 +123,15 @@ class Graph:
             tuple(wires.date_names[place] for place in date),
             self.pick(wires.words, word, len(wires.word_names)),
             tuple(wires.word_names[place] for place in word),
+            tuple(name for name in wires.text_names if name in wanted),
         )
+
+    def without_texts(self, wires: Wires) -> Wires:
+        """All columns but texts; the twin of `Columns.without_texts`."""
+        if not wires.text_names:
+            return wires
+        names = wires.number_names + wires.date_names + wires.word_names
+        return self.select(wires, [name for name in names if name not in wires.text_names])
 
     def beside(self, first: Wires, second: Wires) -> Wires:
         """Two sets of columns; the twin of `Columns.beside`."""
@@ -118,6 +143,7 @@ class Graph:
             first.date_names + second.date_names,
             self.join(first.words, second.words),
             first.word_names + second.word_names,
+            first.text_names + second.text_names,
         )
 
     def with_numbers(self, wires: Wires, numbers: str, names: Sequence[str]) -> Wires:

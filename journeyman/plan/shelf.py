@@ -18,6 +18,8 @@ from journeyman.plan.step import Step, address_of
 ENTRY_POINTS = "journeyman.shelves"
 ADDRESS = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*){1,6}")
 STEP_SHELVES = ("preparation", "learners")
+#: Combinators that have a file of their own.
+_PLAN_FILES = ("plan.calibrated", "plan.retarget")
 
 
 @cache
@@ -68,6 +70,8 @@ def kind_at(address: str) -> type[Step]:
             for value in _public(import_module("journeyman.plan.combine")):
                 if address == f"plan.combine.{value.__name__.lower()}":
                     return value
+            if address in _PLAN_FILES:
+                return _public(import_module(f"journeyman.{address}"))[0]
         by_address = {address_of(kind): kind for kind in steps()}
         if address in by_address:
             return by_address[address]

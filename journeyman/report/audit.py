@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from journeyman.report import glance
 from journeyman.report.page import write_page
-from journeyman.report.report import columns, sorted_findings
+from journeyman.report.report import sorted_findings
+
+#: So many columns stand open on a page that is about them.
+_OPEN = 60
 
 
 def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
@@ -15,13 +19,15 @@ def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
 
     Parameters
     ----------
-    summary : ``name``, ``origin``, ``target`` (may be empty), ``schema`` and ``findings`` as ``run.json`` has them
+    summary : ``name``, ``origin``, ``target`` (may be empty), ``schema``, ``profile`` and ``findings`` as ``run.json``
+        has them
     """
     view = {
         "name": summary.get("name") or "table",
         "origin": summary.get("origin", ""),
         "target": summary.get("target", ""),
         "findings": sorted_findings(summary),
-        "schema": columns(summary),
+        "columns": glance.lines(summary, None),
+        "open_columns": _OPEN,
     }
     return write_page("audit.html", view, path)

@@ -10,6 +10,22 @@ from journeyman.report import words
 from journeyman.store.files import write_whole
 
 _HERE = Path(__file__).parent
+#: Functions of `words` that templates use.
+_FILTERS = (
+    "about",
+    "chance",
+    "counted",
+    "decision",
+    "duration",
+    "interval",
+    "meaning",
+    "metric",
+    "number",
+    "plain",
+    "share",
+    "signed",
+    "task",
+)
 
 
 def render(template: str, view: Mapping[str, Any]) -> str:
@@ -19,9 +35,15 @@ def render(template: str, view: Mapping[str, Any]) -> str:
     pages = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    for name in ("number", "signed", "share", "chance", "interval", "duration", "decision", "task", "plain"):
+    pages.finalize = _together
+    for name in _FILTERS:
         pages.filters[name] = getattr(words, name)
     return pages.get_template(template).render(view)
+
+
+def _together(value: object) -> object:
+    """Text whose percent signs stay on the line of their numbers."""
+    return value.replace(" %", "\u00a0%") if isinstance(value, str) else value
 
 
 def write_page(template: str, view: Mapping[str, Any], path: Path) -> Path:

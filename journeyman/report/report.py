@@ -6,34 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from journeyman.report import words
-from journeyman.report.charts import calibration, leaderboard
+from journeyman.report import argument, glance
+from journeyman.report.advice import advice
+from journeyman.report.charts import calibration, confusion, decisions, folds, leaderboard, payoff, residuals, uses
+from journeyman.report.charts.numbers import part
 from journeyman.report.page import write_page
+from journeyman.report.understood import understood
+from journeyman.report.words import share
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
-#: What the table of what was asked shows, and how it is called there.
-_ASKED = {
-    "entity": "rows of one entity stay together",
-    "when": "time of decision",
-    "weight": "weight of a row",
-    "ignore": "not used by request",
-    "seconds": "time",
-    "trials": "trials",
-    "memory_bytes": "memory",
-    "seed": "seed",
-}
-_STANDING = {
-    "rank": None,
-    "tie": None,
-    "name": "",
-    "score": None,
-    "low": None,
-    "high": None,
-    "seconds": None,
-    "floor": False,
-}
 _CHOICE = {"replays": None, "rows": None, "too_few": False, "too_few_reason": "", "gain": None, "against": ""}
-_COLUMN = {"name": "", "kind": "", "role": "", "unit": "", "reason": "", "role_reason": ""}
+#: Estimates that say something without a lesson.
+_TOLD_FIRST = ("roc_auc", "accuracy", "mae", "r2")
+#: Columns whose effect is shown.
+_MOST_USED = 10
 
 
 def write_report(summary: Mapping[str, Any], path: Path) -> Path:
@@ -53,42 +39,25 @@ def write_report(summary: Mapping[str, Any], path: Path) -> Path:
 
 def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows, part by part, in the page's own order. Parts that a run lacks are empty."""
-    standing = leaderboard.facts(summary)
-    honest = calibration.facts(summary)
-    metric = str(summary.get("metric", ""))
-    chosen = str((summary.get("chosen") or {}).get("name", ""))
     return {
         "name": summary.get("name") or "table",
         "target": summary.get("target", ""),
-        "interrupted": summary.get("status") == "interrupted",
-        "verdict": {"decision": "", "probability": None, "reasons": [], "would_change": []}
-        | dict(_part(summary, "verdict")),
         "origin": summary.get("origin", ""),
-        "rows": {"read": None, "used": None, "set_aside": 0} | dict(_part(summary, "rows")),
         "task": summary.get("task", ""),
-        "classes": summary.get("classes") or [],
         "positive": summary.get("positive") or "",
-        "aim_reason": summary.get("aim_reason", ""),
-        "metric": metric,
-        "asked": _asked(_part(summary, "brief")),
-        "folds": {"kind": "", "count": None, "reason": ""} | dict(_part(summary, "folds")),
-        "payoffs": _payoffs(summary),
-        "outcomes": summary.get("classes") or [],
-        "estimates": _estimates(summary, metric),
-        "payoff": _part(summary, "evaluation").get("payoff"),
-        "choice": _CHOICE | dict(_part(summary, "choice")),
-        "chosen": chosen,
-        "leaderboard": [_STANDING | one for one in summary.get("leaderboard") or ()],
-        "leaderboard_chart": leaderboard.draw(standing) if standing else "",
-        "calibration": honest,
-        "calibration_chart": calibration.draw(honest) if honest else "",
-        "unfinished": [{"reason": ""} | one for one in summary.get("trials") or () if one.get("status") != "done"],
-        "findings": sorted_findings(summary),
-        "schema": columns(summary),
+        "metric": str(summary.get("metric", "")),
+        **_verdict(summary),
+        **_asked(summary),
+        **_data(summary),
+        **_tried(summary),
+        **_worth(summary),
+        "uses": uses.facts(summary),
+        "most_used": _MOST_USED,
+        "next_steps": advice(summary),
         "seconds": summary.get("seconds"),
-        "timings": _part(summary, "timings"),
-        "versions": _part(summary, "versions"),
-        "digests": _part(summary, "digests"),
+        "timings": part(summary, "timings"),
+        "versions": part(summary, "versions"),
+        "digests": part(summary, "digests"),
     }
 
 
@@ -100,41 +69,111 @@ def sorted_findings(summary: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     ]
 
 
-def columns(summary: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The columns, with nothing missing that a table of them shows."""
-    return [_COLUMN | one for one in summary.get("schema") or ()]
+def _verdict(summary: Mapping[str, Any]) -> dict[str, Any]:
+    empty: dict[str, Any] = {"decision": "", "probability": None, "reasons": [], "would_change": []}
+    return {
+        "interrupted": summary.get("status") == "interrupted",
+        "verdict": empty | dict(part(summary, "verdict")),
+        "headline": argument.headline(summary),
+        "ability": argument.worth_in_words(summary),
+        "payoff": part(summary, "evaluation").get("payoff"),
+        "choice": _CHOICE | dict(part(summary, "choice")),
+        "against": argument.the(str(part(summary, "choice").get("against", ""))),
+        "chosen": str((summary.get("chosen") or {}).get("name", "")),
+        "estimates": _estimates(summary),
+        "keys": _keys(summary),
+    }
 
 
-def _part(summary: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = summary.get(name)
-    return part if isinstance(part, Mapping) else {}
+def _asked(summary: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "asked": understood(summary),
+        "aim_reason": str(summary.get("aim_reason") or ""),
+        "outcomes": [str(one) for one in summary.get("classes") or ()],
+        "payoffs": _payoffs(summary),
+    }
 
 
-def _estimates(summary: Mapping[str, Any], metric: str) -> list[tuple[str, Mapping[str, Any]]]:
+def _data(summary: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "rows": {"read": None, "used": None, "set_aside": 0} | dict(part(summary, "rows")),
+        "findings": sorted_findings(summary),
+        "columns": glance.lines(summary, uses.facts(summary)),
+        "open_columns": glance.OPEN,
+    }
+
+
+def _tried(summary: Mapping[str, Any]) -> dict[str, Any]:
+    rounds, standing = folds.facts(summary), leaderboard.facts(summary)
+    return {
+        "folds": {"kind": "", "count": None, "reason": ""} | dict(part(summary, "folds")),
+        "rounds": rounds,
+        "draw_round": folds.draw,
+        "standing": standing,
+        "draw_standing": leaderboard.draw,
+        "draw_axis": leaderboard.draw_axis,
+        "finished": len(summary.get("leaderboard") or ()),
+        "tied": sum(one.get("tie") == 1 for one in summary.get("leaderboard") or ()),
+        "only": [str(one.get("name", "")) for one in summary.get("leaderboard") or ()][:1],
+        "unfinished": [
+            {"reason": "", "name": ""} | one for one in summary.get("trials") or () if one.get("status") != "done"
+        ],
+    }
+
+
+def _worth(summary: Mapping[str, Any]) -> dict[str, Any]:
+    honest, worth = calibration.facts(summary), payoff.facts(summary)
+    errors, met = residuals.facts(summary), decisions.facts(summary)
+    return {
+        "calibration": honest,
+        "calibration_chart": calibration.draw(honest) if honest else "",
+        "curve": worth,
+        "curve_chart": payoff.draw(worth) if worth else "",
+        "met": met.met if met else (),
+        "met_headline": met.headline if met else "",
+        "met_chart": decisions.draw(met) if met else "",
+        "residuals": errors,
+        "residuals_chart": residuals.draw(errors) if errors else "",
+        "errors_chart": residuals.draw_errors(errors) if errors else "",
+        "confusion": confusion.facts(summary),
+        "draw_use": uses.draw,
+        "draw_effect": uses.draw_effect,
+        "top_uses": _top(uses.facts(summary)),
+    }
+
+
+def _keys(summary: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The estimates that stand at the top: what was asked for, else those that one can tell a manager."""
+    estimates = _estimates(summary)
+    if part(summary, "brief").get("metric"):
+        return estimates[:2]
+    estimates.sort(key=lambda pair: _TOLD_FIRST.index(pair[0]) if pair[0] in _TOLD_FIRST else len(_TOLD_FIRST))
+    return estimates[: 1 if "payoff" in part(summary, "evaluation") else 2]
+
+
+def _estimates(summary: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """The estimates but the payoff, which stands by itself; what was scored by comes first."""
-    found = [(name, one) for name, one in _part(summary, "evaluation").items() if name != "payoff"]
-    return sorted(found, key=lambda pair: pair[0] != metric)
+    found = [
+        (name, one)
+        for name, one in part(summary, "evaluation").items()
+        if name != "payoff" and isinstance(one, Mapping)
+    ]
+    return sorted(found, key=lambda pair: pair[0] != str(summary.get("metric", "")))
 
 
 def _payoffs(summary: Mapping[str, Any]) -> list[tuple[str, list[float]]]:
     """What each action is worth by outcome, in the order of the classes."""
     classes = [str(one) for one in summary.get("classes") or ()]
-    actions = _part(summary, "payoff_rule").get("actions") or ()
+    actions = part(summary, "payoff_rule").get("actions") or ()
     return [(str(action), [float(amounts.get(one, 0.0)) for one in classes]) for action, amounts in actions]
 
 
-def _asked(brief: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What the brief says besides the target, in words; what was not asked for is left out."""
-    shown = []
-    for name, label in _ASKED.items():
-        value = brief.get(name)
-        if value in (None, "", [], ()):
-            continue
-        if name == "seconds":
-            text = words.duration(value)
-        elif name == "memory_bytes":
-            text = f"{value / 2**30:.1f} GiB"
-        else:
-            text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-        shown.append((label, text))
-    return shown
+def _top(record: uses.Uses | None) -> str:
+    """The columns that carry most, and how much they carry together."""
+    if record is None:
+        return ""
+    first = [one for one in record.columns[:3] if one.share >= 0.05] or list(record.columns[:1])
+    names = [f"“{one.name}”" for one in first]
+    told = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    verb = "carries" if len(names) == 1 else "carry"
+    return f"{told} {verb} {share(sum(one.share for one in first))} of what moves its answers"

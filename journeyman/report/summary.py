@@ -14,10 +14,16 @@ from journeyman.brief.aim import Aim
 from journeyman.brief.brief import Brief
 from journeyman.bundle.decision import DecisionRule
 from journeyman.curation.curate import Curation
+from journeyman.evaluation.confusion import confusion
+from journeyman.evaluation.payoff_curve import payoff_curve
+from journeyman.evaluation.residuals import residuals
 from journeyman.evaluation.ship import Shipped
+from journeyman.evaluation.uses import Uses
 from journeyman.evaluation.verdict import Verdict
 from journeyman.plan.data import digest
+from journeyman.statistics.folds import Folds
 from journeyman.table.finding import Finding
+from journeyman.table.profile import profile
 from journeyman.table.table import Table
 from journeyman.trials.trial import Trial
 
@@ -40,9 +46,11 @@ def summarise(
     timings: Mapping[str, float],
     seconds: float,
     interrupted: bool,
+    uses: Uses | None = None,
 ) -> dict[str, Any]:
     """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2)."""
     ledger = curation.table.ledger
+    answers, target, folds = shipped.trial.answers, curation.target, curation.folds
     summary = {
         "format": 1,
         "status": "interrupted" if interrupted else "done",
@@ -63,11 +71,23 @@ def summarise(
         "rows": {"read": ledger.read, "used": ledger.used, "set_aside": len(ledger.set_aside)},
         "schema": curation.table.schema.as_data(),
         "findings": [one.as_data() for one in findings],
-        "folds": {"kind": curation.folds.kind, "count": curation.folds.count, "reason": curation.reason},
+        "profile": [one.as_data() for one in profile(curation.table)],
+        "folds": {
+            "kind": folds.kind,
+            "count": folds.count,
+            "reason": curation.reason,
+            "time": curation.time,
+            "entity": curation.entity,
+            **_sizes(folds),
+        },
         "trials": [_trial(one) for one in trials],
         "chosen": {"name": shipped.trial.name, "key": shipped.trial.key},
         "digests": {"source": table.digest, "data": data_key, "plan": digest(shipped.trial.plan)},
         **shipped.evaluation.as_data(),
+        "payoff_curve": _data(payoff_curve(answers, target, folds, rule) if rule else None),
+        "confusion": _data(confusion(answers, target, folds)),
+        "residuals": _data(residuals(answers, target, folds)),
+        "uses": _data(uses),
         "verdict": verdict.as_data(),
     }
     return plain(summary)  # type: ignore[no-any-return]  # a mapping stays one
@@ -98,6 +118,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _data(one: Any) -> dict[str, Any] | None:
+    return None if one is None else dict(one.as_data())
+
+
+def _sizes(folds: Folds) -> dict[str, Any]:
+    """How many rows each fold is fitted on, and judged by."""
+    places = range(folds.count)
+    return {
+        "training": [len(folds.training(place)) for place in places],
+        "scored": [len(folds.scored(place)) for place in places],
+    }
 
 
 def _trial(trial: Trial) -> dict[str, Any]:

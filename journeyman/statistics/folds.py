@@ -16,7 +16,8 @@ FoldKind = Literal["random", "stratified", "entity", "forward"]
 class Folds:
     """Which rows a model is fitted on, and which rows judge it.
 
-    ``number`` (rows,) is the fold in which a row is scored, −1 where it never is (the first block of forward folds).
+    ``number`` (rows,) is the fold in which a row is scored, −1 where it never is: the first block of forward folds, and
+    rows of folds that are not scored at all. Those are learnt from in every fold of a kind that does not go forward.
     """
 
     kind: FoldKind
@@ -33,6 +34,16 @@ class Folds:
     def scored(self, fold: int) -> Integers:
         """Positions of the rows that judge fold ``fold``."""
         return np.flatnonzero(self.number == fold)
+
+    def scoring(self, most: int) -> Folds:
+        """The same split, of which at most so many folds are scored: the first; of forward folds the last."""
+        if most >= self.count:
+            return self
+        if self.kind == "forward":
+            number = np.maximum(self.number - (self.count - most), -1)
+        else:
+            number = np.where(self.number < most, self.number, -1)
+        return Folds(self.kind, most, number, self.order)
 
     @property
     def usable(self) -> tuple[int, ...]:
@@ -54,6 +65,7 @@ def make_folds(
     groups: Integers | None = None,
     order: Integers | None = None,
     seed: int = 0,
+    first: float | None = None,
 ) -> Folds:
     """Split rows into folds; rows of one group are never on both sides.
 
@@ -63,12 +75,13 @@ def make_folds(
         whole groups; ``forward`` cuts by ``order`` into ``count + 1`` blocks, the first of which is never scored
     groups : (rows,) codes, or None; honoured by every kind but ``forward``
     order : (rows,) times, for ``forward``; rows of one time stay in one block
+    first : the share of rows in the first block of ``forward``; None for blocks of equal size
     """
     random = np.random.default_rng(np.random.PCG64(seed))
     if kind == "forward":
         if order is None:
             raise ValueError("forward folds need the time of each row")
-        return Folds(kind, count, _forward(order, count), order)
+        return Folds(kind, count, _forward(order, count, first), order)
     units = np.arange(rows) if groups is None else groups
     _, unit_of_row = np.unique(units, return_inverse=True)
     sizes = np.bincount(unit_of_row)
@@ -98,13 +111,14 @@ def _spread(shuffled: Integers, labels: Integers, sizes: Integers, count: int, f
         totals[fold] += sizes[unit]
 
 
-def _forward(order: Integers, count: int) -> Integers:
+def _forward(order: Integers, count: int, first: float | None) -> Integers:
     if not len(order):
         return np.empty(0, np.int64)
     _, row_time = np.unique(order, return_inverse=True)
     ends = np.cumsum(np.bincount(row_time))
-    # The block of a time is where the middle of its rows falls among count + 1 equal shares.
-    middles = ends - np.bincount(row_time) / 2
-    block = np.minimum((middles / ends[-1] * (count + 1)).astype(np.int64), count)
-    numbers: Integers = (block - 1)[row_time]
+    # The fold of a time is where the middle of its rows falls among equal shares of what is behind the first block.
+    begin = 1 / (count + 1) if first is None else first
+    middles = (ends - np.bincount(row_time) / 2) / ends[-1]
+    folds = np.floor((middles - begin) / (1 - begin) * count).astype(np.int64)
+    numbers: Integers = np.clip(folds, -1, count - 1)[row_time]
     return numbers

@@ -22,6 +22,8 @@ Objects = NDArray[np.object_]
 MISSING_WORD = "\x1fmissing"
 #: Stands between the terms of a text; no cell holds it.
 TERM_END = "\x1f"
+#: A text has at most so many terms; the reader leaves out what follows them.
+MOST_TERMS = 512
 #: Stands under a raised missing flag in a block of dates.
 NO_DATE = 0
 
@@ -156,6 +158,10 @@ class Columns:
         """All columns but some."""
         unwanted = set(names)
         return self.select([name for name in self.names if name not in unwanted])
+
+    def without_texts(self) -> Columns:
+        """All columns but texts: what a step for words, which knows nothing of terms, works on."""
+        return self.without(self.texts) if self.texts else self
 
     def beside(self, other: Columns) -> Columns:
         """These columns, and others of the same rows behind them, block by block."""

@@ -13,6 +13,7 @@ Role = Literal["feature", "target", "entity", "time", "weight", "ignored"]
 
 KINDS: tuple[Kind, ...] = ("number", "category", "text", "date", "flag", "id")
 ROLES: tuple[Role, ...] = ("feature", "target", "entity", "time", "weight", "ignored")
+TERMS = ("words", "characters")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class Column:
     date_format : ``"iso"``, or an order with its separator as ``"d/m/y"``, ``"m-d-y"``, ``"y.m.d"``
     true_words, false_words : spellings of a flag's two values (case ignored); a flag is read as 1 or 0
     numeric_spelling : the words of this category are numbers, so 1, 1.0 and "1.0" are one level
+    terms : into what a text is taken apart: ``"words"`` (words, other marks, and pairs of neighbours) or
+        ``"characters"`` (words, and runs of three and four characters within them); other kinds do not look at it
     levels : known levels with most frequent first (a category), empty otherwise
     low, high : range of the numbers, or of the dates in microseconds, in the training rows
     """
@@ -44,6 +47,7 @@ class Column:
     true_words: tuple[str, ...] = ()
     false_words: tuple[str, ...] = ()
     numeric_spelling: bool = False
+    terms: str = "words"
     levels: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
@@ -106,12 +110,10 @@ class Schema:
 
     @property
     def features(self) -> tuple[Column, ...]:
-        """What a model reads: features that are numbers, flags, categories or dates, in table order.
-
-        Columns of kind ``text`` join when a step for text is on the shelf; ``id`` never does.
-        """
-        readable = ("number", "flag", "category", "date")
-        return tuple(column for column in self.columns if column.role == "feature" and column.kind in readable)
+        """What a model reads: features of every kind but ``id``, the time of decision among them, in table order."""
+        readable = ("number", "flag", "category", "text", "date")
+        roles = ("feature", "time")
+        return tuple(column for column in self.columns if column.role in roles and column.kind in readable)
 
     def as_data(self) -> list[dict[str, Any]]:
         """The schema as JSON holds it."""

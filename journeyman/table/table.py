@@ -27,6 +27,7 @@ class Dates:
 
 
 #: What a column's cells are: float64 (rows,) for numbers and flags, `Strings` for category, text and id, `Dates`.
+#: A text's cells are its terms, as the reader took them out of it, joined by `TERM_END`.
 Values = Numbers | Strings | Dates
 
 
@@ -84,7 +85,9 @@ class Table:
 
     def features(self) -> Columns:
         """The feature columns in blocks, in the order of `Schema.features`; what the first step of a plan takes."""
-        return blocks({column.name: self.values[column.name] for column in self.schema.features}, self.rows)
+        features = self.schema.features
+        texts = [column.name for column in features if column.kind == "text"]
+        return blocks({column.name: self.values[column.name] for column in features}, self.rows, texts)
 
     def values_digest(self) -> str:
         """SHA-256 of names and cells."""
@@ -100,8 +103,8 @@ class Table:
         return digest_arrays(arrays)
 
 
-def blocks(values: Mapping[str, Values], rows: int) -> Columns:
-    """Values by name → the three blocks, each in the order of the mapping."""
+def blocks(values: Mapping[str, Values], rows: int, texts: Sequence[str] = ()) -> Columns:
+    """Values by name → the three blocks, each in the order of the mapping; ``texts`` names the texts among them."""
     numbers = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
     dates = {name: value for name, value in values.items() if isinstance(value, Dates)}
     words = {name: value for name, value in values.items() if isinstance(value, Strings)}
@@ -114,6 +117,7 @@ def blocks(values: Mapping[str, Values], rows: int) -> Columns:
         date_names=tuple(dates),
         words=tuple(words.values()),
         word_names=tuple(words),
+        text_names=tuple(texts),
     )
 
 

@@ -13,6 +13,7 @@ from journeyman.trials.board import Board
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.trial import Trial
+from journeyman.trials.worker import ALL_ROWS
 
 #: The share of a search's time that one floor may take, and that is kept for fitting on all rows.
 FLOOR_SHARE, REFIT_SHARE = 0.25, 0.2
@@ -50,6 +51,8 @@ class _Search:
         self.board = Board(laboratory, proposals)
         self.floors = [place for place, one in enumerate(proposals) if one.floor]
         self.told_floors = self.told_first = False
+        #: A candidate that is to be fitted on all rows at once, so that there is something to ship whatever comes.
+        self.to_secure: int | None = None
 
     def run(self) -> list[Trial]:
         while True:
@@ -72,6 +75,9 @@ class _Search:
     def next(self) -> tuple[int, int] | None:
         """The next fold to fit: of a candidate that was begun, else of one that now begins."""
         while True:
+            if self.to_secure is not None:
+                place, self.to_secure = self.to_secure, None
+                return place, ALL_ROWS
             for place, entry in self.board.entries.items():
                 if entry.trial is None and entry.waiting:
                     return place, entry.waiting.pop(0)
@@ -83,6 +89,9 @@ class _Search:
     def choose(self) -> int | None:
         """The next candidate, or None when there is none left."""
         raise NotImplementedError
+
+    def secure(self, trial: Trial) -> None:
+        """Have the first model fitted on all rows."""
 
     def is_late(self) -> bool:
         """Whether to stop at once."""
@@ -100,13 +109,15 @@ class _Search:
         known = laboratory.known(entry.key, fold)
         if known is not None:
             arrays, seconds = known
-            self.board.take(place, fold, arrays[f"fold_{fold}"], seconds)
+            if fold != ALL_ROWS:
+                self.board.take(place, fold, arrays[f"fold_{fold}"], seconds)
             return
         refused = laboratory.journal.last("failed", key=entry.key)
         if refused and self.keeps_failures:
             self.give_up(place, refused["reason"])
             return
-        laboratory.say(f"{entry.candidacy.name}, fold {fold + 1} of {len(self.board.folds)}")
+        what = "all rows" if fold == ALL_ROWS else f"fold {fold + 1} of {len(self.board.folds)}"
+        laboratory.say(f"{entry.candidacy.name}, {what}")
         self.pool.give(Job(to_data(entry.candidacy.plan), fold, tag=place))
 
     #: Whether a failure of before counts; under a clock a candidate has another chance.
@@ -116,6 +127,10 @@ class _Search:
         """What came of a fold."""
         place, fold = outcome.job.tag, outcome.job.fold
         entry = self.board.entries[place]
+        if fold == ALL_ROWS:
+            if not outcome.failed:
+                self.laboratory.keep(entry.key, outcome)
+            return
         if outcome.failed:
             if entry.trial is None and outcome.is_its_own:
                 # It would fail again; any other failure is tried again on resume.
@@ -150,6 +165,7 @@ class _Search:
         if best is not None:
             self.told_first = True
             self.laboratory.first_done(best)
+            self.secure(best)
 
 
 class _Counted(_Search):
@@ -186,6 +202,10 @@ class _Timed(_Search):
         self.left.remove(place)
         self.started[place] = time.monotonic()
         return place
+
+    def secure(self, trial: Trial) -> None:
+        """So there is more than a floor to ship, should nothing else be fitted on all rows in time."""
+        self.to_secure = next(place for place, entry in self.board.entries.items() if entry.trial is trial)
 
     def promise(self, place: int) -> tuple[float, int]:
         candidacy = self.board.proposals[place]

@@ -31,9 +31,11 @@ from journeyman.trials.shared import TrainingData, open_shared
 
 #: ``fold`` of a request to fit on all rows, and how many rows' answers it gives back for the check of the graph.
 ALL_ROWS = -1
-CHECKED_ROWS = 20_000
+CHECKED_ROWS = 4_000
 #: How many prepared folds a worker keeps, so that plans with an equal beginning share it.
 KEPT = 3
+#: Why a candidate fails whose answers are missing or infinite.
+NO_NUMBERS = "it gave answers that are no numbers"
 
 Prepared = tuple[State, Columns]
 
@@ -41,9 +43,9 @@ Prepared = tuple[State, Columns]
 class Desk:
     """What a worker has before it: the rows, and the beginnings of plans it has prepared already."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, data: TrainingData | None = None) -> None:
         self.folder = folder
-        self.data: TrainingData = open_shared(folder)
+        self.data = open_shared(folder) if data is None else data
         self._kept: OrderedDict[tuple[str, int], Prepared] = OrderedDict()
 
     def fit(self, plan: Step, fold: int) -> State:
@@ -68,10 +70,11 @@ def checked_rows(rows: int) -> np.ndarray[Any, Any]:
     return np.unique(np.linspace(0, rows - 1, min(rows, CHECKED_ROWS)).astype(np.int64))
 
 
-def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
-    """Do what a request asks: fit, predict, lay the arrays down beside the shared rows, say where."""
-    plan, fold = plan_of(request["plan"]), int(request["fold"])
-    began = time.monotonic()
+def fit_and_answer(desk: Desk, plan: Step, fold: int) -> dict[str, np.ndarray[Any, Any]]:
+    """Fit and predict: the answers to the rows of a fold; or, fitted on all rows, the state and answers to check.
+
+    Empty where answers are no numbers.
+    """
     state = desk.fit(plan, fold)
     if fold == ALL_ROWS:
         rows = checked_rows(desk.data.columns.rows)
@@ -80,8 +83,16 @@ def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
     else:
         answers = plan.apply(state, desk.data.columns.take(desk.data.folds.scored(fold))).numbers
         arrays = {f"fold_{fold}": answers}
-    if not np.isfinite(answers).all():
-        return {"failed": "it gave answers that are no numbers"}
+    return arrays if np.isfinite(answers).all() else {}
+
+
+def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
+    """Do what a request asks: fit, predict, lay the arrays down beside the shared rows, say where."""
+    plan, fold = plan_of(request["plan"]), int(request["fold"])
+    began = time.monotonic()
+    arrays = fit_and_answer(desk, plan, fold)
+    if not arrays:
+        return {"failed": NO_NUMBERS}
     folder = Path(tempfile.mkdtemp(dir=desk.folder))
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)

@@ -108,3 +108,7 @@ def test_a_target_that_cannot_be_predicted_is_refused(
 def test_a_column_that_is_not_there_is_told_its_neighbours(table_of: Make) -> None:
     with pytest.raises(InputError, match="did you mean 'Churn'"):
         find_aim(table_of({"Churn": [1, 2] * 10}), Brief(predict="churm"))
+
+
+def test_none_is_no_column_that_is_missing(table_of: Make) -> None:
+    assert aim_of(table_of, ["a", "b"] * 9, when="none", entity="none").task == "binary"

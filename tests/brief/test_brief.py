@@ -19,3 +19,11 @@ def test_a_named_role_is_known_by_the_option_that_gives_it() -> None:
 def test_a_brief_is_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Brief(predict="y").seed = 1  # type: ignore[misc]
+
+
+def test_none_is_no_time_unless_a_column_is_called_so() -> None:
+    brief = Brief(predict="y", when="None", entity="who")
+    assert brief.says_none("when", ["x"])
+    assert not brief.says_none("when", ["x", "None"])
+    assert not brief.says_none("entity", ["x"])
+    assert not Brief(predict="y").says_none("when", ["x"])

@@ -93,3 +93,8 @@ def test_a_missing_file_is_told_its_neighbours(tmp_path: Path) -> None:
         read_brief(tmp_path / "breif.toml")
     with pytest.raises(BriefError, match="is a folder"):
         read_brief(tmp_path)
+
+
+def test_there_may_be_neither_time_nor_entity() -> None:
+    brief = make_brief(predict="y", when="none", entity="none")
+    assert (brief.when, brief.entity) == ("none", "none")

@@ -32,7 +32,7 @@ BLOCKS = {
     "numbers": ("float64", 3),
     "dates": ("int64", 1),
     "dates_missing": ("bool", 1),
-    "words": ("object", 2),
+    "words": ("object", 3),
 }
 #: Mutants of each graph: of its bytes and of its structure.
 BYTES, STRUCTURE = 40, 50
@@ -53,6 +53,7 @@ def rows() -> Columns:
     words = [
         Strings.of(random.choice(["yes", "no", MISSING_WORD], ROWS).tolist()),
         Strings.of([f"street {one}" for one in random.integers(0, 12, ROWS)]),
+        Strings.of([f"term {one}\x1fsome\x1f{one % 7}" for one in random.integers(0, 30, ROWS)]),
     ]
     return Columns.of(
         rows=ROWS,
@@ -61,7 +62,8 @@ def rows() -> Columns:
         dates=random.integers(0, 10**15, (ROWS, 1)),
         date_names=["d"],
         words=words,
-        word_names=["w", "v"],
+        word_names=["w", "v", "t"],
+        text_names=["t"],
     )
 
 
@@ -75,7 +77,8 @@ def graphs() -> tuple[Written, ...]:
     many = Target(task="multiclass", values=random.integers(0, 3, ROWS).astype(float), classes=("x", "y", "z"))
     kinds = list(steps("preparation"))
     of_words = (needs.WORDS_AS_CODES, needs.WORDS_AS_INDICATORS, needs.WORDS_AS_TARGET_MEANS)
-    before = [kind() for kind in kinds if kind.answers in (needs.DATES_AS_NUMBERS, needs.RARE_LEVELS_JOINED)]
+    first = (needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS, needs.DATES_AS_NUMBERS, needs.RARE_LEVELS_JOINED)
+    before = sorted((kind() for kind in kinds if kind.answers in first), key=lambda one: first.index(one.answers))
     behind = [kind() for kind in kinds if kind.answers in (needs.NOTHING_MISSING, needs.LIKE_SCALES)]
     encoders = [kind() for kind in kinds if kind.answers in of_words]
     learners = [kind() for kind in steps("learners") if issubclass(kind, Learner)]

@@ -13,6 +13,17 @@ from journeyman.table.columns import MISSING_WORD
 from journeyman.table.schema import Column
 
 
+def test_a_missing_text_an_empty_one_and_one_that_says_missing_are_three_things() -> None:
+    read = cell_reader(Column(name="t", kind="text", missing=("na",)))
+    assert [read(cell) for cell in (None, "", " NA ")] == [(MISSING_WORD, OK)] * 3
+    assert read("\u2060") == ("", OK)
+    assert read("Missing") == ("missing", OK)
+    assert read("Not\x1fgood") == ("not\x1fgood\x1fnot good", OK)
+    assert read(12.5) == ("12\x1f.\x1f12 .\x1f5\x1f. 5", OK)
+    assert read(object())[1] == REFUSED
+    assert cell_reader(Column(name="t", kind="text", terms="characters"))("ab")[0] == "ab\x1f ab\x1fab \x1f ab "
+
+
 def _is(reading: tuple[float, int], value: float, state: int) -> bool:
     return reading[1] == state and (reading[0] == value or (value != value and reading[0] != reading[0]))
 

@@ -18,6 +18,7 @@ COLUMNS = (
     Column(name="f", kind="flag", true_words=("ja",), false_words=("nein",)),
     Column(name="c", kind="category", levels=("1", "2", "3"), numeric_spelling=True),
     Column(name="empty", kind="category"),
+    Column(name="note", kind="text", levels=("somebody's words",)),
     *(
         Column(name=form, kind="date", date_format=form, low=10 * DAY, high=9000 * DAY)
         for form in ("iso", "d/m/y", "m-d-y", "y.m.d")
@@ -36,6 +37,7 @@ def test_the_reader_takes_every_cell() -> None:
     assert batch.columns.dates_missing[1].all()
     assert all(column.cells()[1] == MISSING_WORD for column in words)
     assert words[0].cells()[2] == UNSEEN
+    assert words[-1].cells()[2].startswith("\ufffd")
     assert batch.status[2] == "unusual"
 
 
@@ -48,6 +50,15 @@ def test_they_cover_range_and_levels() -> None:
     for place in range(4):
         days = batch.columns.dates[:, place] // DAY
         assert {10, 9000} <= set(days.tolist())
+
+
+def test_texts_are_made_up_and_of_many_kinds() -> None:
+    cells = golden_cells(COLUMNS)["note"]
+    assert "somebody's words" not in cells
+    texts = Reader(COLUMNS).batch(golden_cells(COLUMNS), ROWS).columns
+    assert texts.texts == ("note",)
+    assert {MISSING_WORD, ""} < set(texts.words[-1].cells())
+    assert len(set(texts.words[-1].cells())) > 6
 
 
 def test_they_are_the_same_every_time() -> None:

@@ -82,7 +82,9 @@ CHANGES: list[tuple[tuple[str | int, ...], Any]] = [
     (("outputs",), 2),
     (("schema",), []),
     (("schema",), {"a": 1}),
-    (("schema", 0, "kind"), "text"),
+    (("schema", 0, "kind"), "id"),
+    (("schema", 0, "terms"), "syllables"),
+    (("schema", 0, "terms"), 1),
     (("schema", 0, "kind"), ["number"]),
     (("schema", 0, "name"), "city"),
     (("schema", 0, "name"), None),
@@ -134,6 +136,13 @@ def test_every_part_is_checked(content: bytes, path: tuple[str | int, ...], valu
     with pytest.raises(BundleError) as caught:
         read_manifest(json.dumps(data).encode())
     assert "\n" not in str(caught.value)
+
+
+def test_manifests_from_before_texts_are_read(content: bytes) -> None:
+    data = json.loads(content)
+    for column in data["schema"]:
+        assert column.pop("terms") == "words"
+    assert read_manifest(json.dumps(data).encode()) == read_manifest(content)
 
 
 def test_infinite_numbers_are_refused(content: bytes) -> None:

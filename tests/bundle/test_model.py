@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from journeyman.bundle.model import Model, load
+from journeyman.bundle.reader import Reader
 from journeyman.errors import BundleError, InputError, JourneymanError
 
 GIVE = Callable[..., Any]
@@ -55,6 +56,17 @@ def test_one_row_gives_what_it_gives_in_a_batch(task: str, written: GIVE, make_t
         assert repr(one) == repr(expected)
     back = list(model.predict(rows[::-1]))[::-1]
     assert repr(back) == repr(batch)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_typed_columns_are_answered_as_cells_are(task: str, written: GIVE, make_table: GIVE) -> None:
+    model, cells = load(written(task)), make_table(20, seed=3)
+    columns = Reader(model.columns).batch({one.name: cells[one.name] for one in model.columns}, 20).columns
+    answers = model.answer(columns)
+    told = model.predict(cells).as_columns()
+    last = answers[:, 0] if task == "regression" else answers[:, -1]
+    name = "prediction" if task == "regression" else f"probability_{model.classes[-1]}"
+    assert np.array_equal(last, np.asarray(told[name], np.float64))
 
 
 def test_binary_predictions(written: GIVE, make_table: GIVE) -> None:

@@ -123,6 +123,7 @@ def test_an_audit_of_a_table_in_memory(tmp_path: Path) -> None:
     assert found.schema["k"].role == "ignored"
     assert found.schema["y"].role == "target"
     assert "'k' holds 'EU'" in repr(found)
+    assert [(one.name, one.distinct) for one in found.profile] == [("k", 1), ("x", 40), ("y", 2)]
     json.dumps(found.as_data(), allow_nan=False)
 
 

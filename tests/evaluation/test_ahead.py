@@ -3,17 +3,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.evaluation.ahead import waves
+from journeyman.evaluation.ahead import ahead
 from journeyman.statistics.measure import mean_measure
 
-REPLAYS = 200
+NOTHING = np.zeros(200)
 
 
 def test_stretches_that_differ_by_chance_alone_add_nothing_or_little() -> None:
     random = np.random.default_rng(0)
     fold = np.repeat(np.arange(5), 400)
     measure = mean_measure("payoff", [random.normal(size=2000)], np.ones(2000))
-    assert abs(waves(measure, 0, fold, REPLAYS)).max() < 0.3
+    assert abs(ahead(NOTHING, measure, 0, fold)).max() < 0.3
 
 
 def test_one_more_stretch_falls_among_what_is_added_as_often_as_said() -> None:
@@ -24,7 +24,7 @@ def test_one_more_stretch_falls_among_what_is_added_as_often_as_said() -> None:
         levels = random.normal(size=6)
         values = levels[fold] + 0.01 * random.normal(size=1000)
         measure = mean_measure("payoff", [values], np.ones(1000))
-        low, high = np.quantile(values.mean() + waves(measure, 0, fold, REPLAYS), [0.025, 0.975])
+        low, high = np.quantile(ahead(NOTHING + values.mean(), measure, 0, fold), [0.025, 0.975])
         inside.append(low <= levels[5] <= high)
     assert 0.91 <= np.mean(inside) <= 0.985
 
@@ -34,10 +34,19 @@ def test_what_moves_both_alike_does_not_move_their_difference() -> None:
     fold = np.repeat(np.arange(4), 100)
     values = random.normal(size=4)[fold] + 0.01 * random.normal(size=400)
     measure = mean_measure("payoff", [values, values - 1], np.ones(400))
-    assert waves(measure, 0, fold, REPLAYS, against=1).max() == pytest.approx(0, abs=1e-9)
-    assert waves(measure, 0, fold, REPLAYS).max() > 0.1
+    assert ahead(NOTHING, measure, 0, fold, against=1).max() == pytest.approx(0, abs=1e-9)
+    assert ahead(NOTHING, measure, 0, fold).max() > 0.1
 
 
 def test_a_single_stretch_says_nothing_of_others() -> None:
     measure = mean_measure("payoff", [np.arange(10.0)], np.ones(10))
-    assert not waves(measure, 0, np.zeros(10, int), REPLAYS).any()
+    assert not ahead(NOTHING, measure, 0, np.zeros(10, int)).any()
+
+
+@pytest.mark.parametrize(("levels", "perfect"), [([0.2, 0.5, 0.9], 1.0), ([3.0, 1.0, 0.1], 0.0)])
+def test_no_interval_goes_beyond_the_perfect_score(levels: list[float], perfect: float) -> None:
+    fold = np.repeat(np.arange(3), 50)
+    measure = mean_measure("score", [np.array(levels)[fold]], np.ones(150))
+    scores = ahead(np.full(200, np.mean(levels)), measure, 0, fold, perfect=perfect)
+    assert np.ptp(scores) > 0.5
+    assert (np.sign(scores - perfect) == np.sign(np.mean(levels) - perfect)).all()

@@ -12,20 +12,21 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from journeyman.learners.learner import Learner
+from journeyman.learners.learner import Learner, Problem
 from journeyman.plan import data, needs
 from journeyman.plan.combine import Blend, Chain, Each, Thin
 from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.retarget import Form, Retargeted
 from journeyman.plan.shelf import steps
 from journeyman.plan.step import State, Step, address_of
 from journeyman.plan.target import Target
 from journeyman.store.results import load_arrays, save_arrays
-from journeyman.table.columns import MISSING_WORD, Columns, Strings
+from journeyman.table.columns import MISSING_WORD, TERM_END, Columns, Strings
 
 ROWS = 160
 TASKS = ("binary", "multiclass", "regression")
 PREPARATION = {address_of(kind): kind for kind in steps("preparation")}
-LEARNERS = {address_of(kind): kind for kind in steps("learners") if issubclass(kind, Learner)}
+LEARNERS = {address_of(kind): kind for kind in steps("learners") if issubclass(kind, Learner) and kind.is_there()}
 #: The largest difference from `apply` that a graph may have, relative to max(1, |value|).
 TOLERANCE = 1e-6
 
@@ -56,6 +57,7 @@ def training() -> Columns:
         Strings.of(random.choice(["yes", "no", "perhaps"], ROWS, p=[0.5, 0.4, 0.1]).tolist()),
         Strings.of([f"street {one}" for one in random.zipf(1.6, ROWS) % 50]),
         Strings.of(random.choice([MISSING_WORD, "ä", "a", "A ", ""], ROWS).tolist()),
+        Strings.of(made_up_texts(random)),
     )
     return Columns.of(
         rows=ROWS,
@@ -65,8 +67,17 @@ def training() -> Columns:
         dates_missing=dates_missing,
         date_names=("day", "moment"),
         words=words,
-        word_names=("answer", "street", "letter"),
+        word_names=("answer", "street", "letter", "note"),
+        text_names=("note",),
     )
+
+
+def made_up_texts(random: np.random.Generator) -> list[str]:
+    """Terms as the reader gives them: each once; missing texts and empty ones."""
+    known = np.array(["good", "bad", "not good", "!", "ß", "missing", *(f"term {one}" for one in range(20))], object)
+    cells = [TERM_END.join(random.choice(known, size, replace=False)) for size in random.integers(0, 9, ROWS)]
+    cells[3], cells[5], cells[7] = MISSING_WORD, "missing", ""
+    return cells
 
 
 @cache
@@ -83,6 +94,7 @@ def unlike_training() -> Columns:
     dates = np.vstack([known.dates, known.dates, random.choice(ends, (ROWS, 2))])
     dates_missing = np.vstack([known.dates_missing, known.dates_missing, random.random((ROWS, 2)) < 0.3])
     unseen = ("", "street", "YES", MISSING_WORD, "\x1frarest", "日本", "yes", "street 1", "a")
+    unseen = (*unseen, "good\x1fnever met\x1fbad", TERM_END.join(map(str, range(512))))
     words = []
     for column in known.words:
         cells = column.cells().tolist()
@@ -116,8 +128,7 @@ def target_of(task: str) -> Target:
 
 def plans_for(kind: type[Learner], task: Any) -> list[Step]:
     """The learner in every form it proposes, and in its default form, behind steps that bring about what it needs."""
-    classes = 0 if task == "regression" else 4
-    forms = list(kind.candidates(task=task, rows=ROWS, columns=10, classes=classes, seed=0))
+    forms = list(kind.candidates(Problem.of(training(), target_of(task))))
     answering = {step.answers: step for step in PREPARATION.values() if step.answers}
 
     def behind(wanted: tuple[str, ...], learner: Learner) -> Step:
@@ -141,6 +152,10 @@ def cases() -> dict[str, tuple[Step, str]]:
     found["plan.combine.each binary"] = (Each(inner=members[0], columns=("street", "answer")), "binary")
     found["plan.combine.thin binary"] = (Thin(inner=members[1], rows=40), "binary")
     found["plan.combine.blend regression"] = (Blend(members=members, weights=(0.25, 0.75)), "regression")
+    forms: tuple[Form, ...] = ("plain", "log", "log_mean", "rank")
+    for form in forms:
+        linear = plans_for(LEARNERS["learners.linear"], "regression")[0]
+        found[f"plan.retarget {form} regression"] = (Retargeted(inner=linear, form=form), "regression")
     everything = tuple(
         sorted((kind() for kind in PREPARATION.values()), key=lambda one: needs.ORDER.index(one.answers))
     )

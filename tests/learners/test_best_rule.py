@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,13 @@ def test_finds_the_level_that_matters(random: np.random.Generator) -> None:
     rule = BestRule()
     state = rule.fit(columns, Target(task="regression", values=values))
     assert rule.sentence(state) == "colour = green"
+
+
+def test_texts_are_not_asked(random: np.random.Generator) -> None:
+    columns = replace(table(random), text_names=("colour",))
+    values = np.where(columns.words[0].cells() == "green", 10.0, 0.0)
+    rule = BestRule()
+    assert "colour" not in rule.sentence(rule.fit(columns, Target(task="regression", values=values)))
 
 
 def test_missing_numbers_have_an_answer_of_their_own(random: np.random.Generator) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.learners.constant import Constant
+from journeyman.learners.learner import Problem
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
 
@@ -30,6 +31,6 @@ def test_gives_every_class_its_weighted_share() -> None:
 
 
 def test_is_always_on_the_board_as_the_simplest_floor() -> None:
-    (candidate,) = Constant.candidates(task="binary", rows=10, columns=1, classes=2, seed=0)
+    (candidate,) = Constant.candidates(Problem(task="binary", rows=10, numbers=1, classes=2))
     assert candidate.floor
     assert candidate.weight == 0

@@ -3,9 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import onnxruntime
 import pytest
 
+from journeyman.learners import lightgbm
+from journeyman.learners.learner import Problem
 from journeyman.learners.lightgbm import LightGBM
+from journeyman.plan.graph import Graph
+from journeyman.plan.step import State
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
 
@@ -54,7 +59,7 @@ def test_a_target_that_never_changes_gives_a_constant(task: str) -> None:
 
 
 def test_the_quick_form_comes_first() -> None:
-    first, *others = LightGBM.candidates(task="binary", rows=5000, columns=10, classes=2, seed=0)
+    first, *others = LightGBM.candidates(Problem(task="binary", rows=5000, numbers=7, words=3, classes=2))
     assert all(first.seconds_per_million < other.seconds_per_million for other in others)
     assert not any(one.floor for one in (first, *others))
 
@@ -64,10 +69,70 @@ def test_rare_classes_do_not_make_it_run_away(random: np.random.Generator) -> No
     columns, hidden = rows_of(random, count)
     codes = np.digitize(hidden, np.quantile(hidden, [0.35, 0.6, 0.8, 0.92, 0.97, 0.985, 0.994])).astype(float)
     classes = tuple(f"class {place}" for place in range(8))
-    first, *_ = LightGBM.candidates(task="multiclass", rows=count, columns=2, classes=8, seed=0)
+    first, *_ = LightGBM.candidates(Problem(task="multiclass", rows=count, numbers=2, classes=8))
     train, judge = np.arange(count) % 3 > 0, np.arange(count) % 3 == 0
     target = Target(task="multiclass", values=codes, classes=classes)
     answers = first.learner.apply(first.learner.fit(columns.take(train), target.take(train)), columns.take(judge))
     chances = answers.numbers[np.arange(judge.sum()), target.take(judge).codes]
     shares = np.bincount(target.codes) / count
     assert -np.log(np.clip(chances, 1e-15, 1)).mean() < -(shares * np.log(shares)).sum()
+
+
+def asked(learner: LightGBM, state: State, columns: Columns) -> np.ndarray:
+    graph = Graph()
+    wires = graph.inputs(columns)
+    content = graph.finish(wires, learner.express(state, graph, wires).numbers)
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    return session.run(None, {"numbers": columns.numbers})[0]
+
+
+def test_rates_are_never_negative_and_the_graph_gives_them_too(random: np.random.Generator) -> None:
+    columns, values = rows_of(random)
+    counts = random.poisson(np.exp(values / 3)).astype(float)
+    learner = LightGBM(loss="rate", rounds=60)
+    state = learner.fit(columns, Target(task="regression", values=counts))
+    answers = learner.apply(state, columns).numbers
+    assert (answers > 0).all()
+    assert answers.mean() == pytest.approx(counts.mean(), rel=0.05)
+    np.testing.assert_allclose(asked(learner, state, columns), answers, rtol=1e-9)
+    same = learner.fit(columns, Target(task="regression", values=np.full(600, 3.0)))
+    assert learner.apply(same, columns).numbers == pytest.approx(3.0)
+
+
+def test_the_absolute_loss_is_not_pulled_by_a_long_tail(random: np.random.Generator) -> None:
+    columns, values = rows_of(random)
+    tail = np.where(random.random(600) < 0.1, values + 200, values)
+    target = Target(task="regression", values=tail)
+    errors = []
+    for loss in ("absolute", ""):
+        learner = LightGBM(loss=loss, rounds=60)
+        answers = learner.apply(learner.fit(columns, target), columns).numbers[:, 0]
+        errors.append(np.median(np.abs(answers - values)))
+    assert errors[0] < errors[1] / 3
+
+
+def test_several_parts_give_the_mean_of_models_that_each_left_one_out(random: np.random.Generator) -> None:
+    columns, values = rows_of(random)
+    target = Target(task="regression", values=values)
+    learner = LightGBM(patience=10, rounds=200, parts=3)
+    state = learner.fit(columns, target)
+    error = learner.apply(state, columns).numbers[:, 0] - values
+    assert np.sqrt(np.mean(error**2)) < 0.4 * values.std()
+    assert len(state["root"]) > len(replace(learner, parts=1).fit(columns, target)["root"])
+    np.testing.assert_allclose(asked(learner, state, columns), learner.apply(state, columns).numbers, rtol=0, atol=1e-9)
+
+
+def test_rows_in_time_order_are_all_learnt_from(random: np.random.Generator) -> None:
+    columns, values = rows_of(random)
+    target = Target(task="regression", values=values, order=np.arange(600), fold_kind="forward")
+    one, three = (LightGBM(patience=10, rounds=200, parts=parts).fit(columns, target) for parts in (1, 3))
+    assert all(np.array_equal(one[name], three[name]) for name in one)
+
+
+def test_a_model_never_has_more_leaves_than_a_graph_holds(
+    random: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, values = rows_of(random)
+    monkeypatch.setattr(lightgbm, "_MOST_LEAVES", 2000)
+    state = LightGBM(rounds=300_000, leaves=50, rows_in_leaf=2).fit(columns, Target(task="regression", values=values))
+    assert 1000 < len(state["leaf_value"]) <= 2000

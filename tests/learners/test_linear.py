@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import time
+
 import numpy as np
+import onnxruntime
 import pytest
 
+from journeyman.learners.learner import Problem
 from journeyman.learners.linear import Linear
+from journeyman.plan import needs
+from journeyman.plan.graph import Graph
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
 
@@ -68,3 +74,55 @@ def test_a_strong_penalty_is_chosen_where_there_is_no_signal(random: np.random.G
     design = random.normal(size=(100, 40))
     state = Linear().fit(numbers(design), Target(task="regression", values=random.normal(size=100)))
     assert np.abs(state["coefficients"]).max() < 0.1
+
+
+def test_rates_are_exponentials_and_stay_positive(random: np.random.Generator) -> None:
+    design = random.normal(size=(800, 2))
+    values = random.poisson(np.exp(1 + 0.7 * design[:, 0])).astype(float)
+    learner = Linear(loss="poisson")
+    state = learner.fit(numbers(design), Target(task="regression", values=values))
+    np.testing.assert_allclose(state["coefficients"][:, 0], [0.7, 0.0], atol=0.07)
+    far = learner.apply(state, numbers(np.array([[-1e9, 0.0], [1e9, 0.0]]))).numbers[:, 0]
+    assert 0 < far[0] < far[1] <= values.max() * 1.1 + 1e-9
+
+
+def test_absolute_errors_do_not_follow_a_few_wild_targets(random: np.random.Generator) -> None:
+    design = random.normal(size=(300, 1))
+    values = 2 * design[:, 0]
+    values[:15] += 1000
+    state = Linear(loss="absolute").fit(numbers(design), Target(task="regression", values=values))
+    np.testing.assert_allclose(state["coefficients"][0, 0], 2.0, atol=0.3)
+    assert abs(state["intercepts"][0]) < 0.5
+
+
+def test_wide_tables_and_many_classes_are_quick(random: np.random.Generator) -> None:
+    began = time.process_time()
+    Linear().fit(numbers(random.normal(size=(200, 1500))), Target(task="regression", values=random.normal(size=200)))
+    codes = random.integers(0, 26, 3000).astype(float)
+    classes = tuple("abcdefghijklmnopqrstuvwxyz")
+    Linear().fit(numbers(random.normal(size=(3000, 16))), Target(task="multiclass", values=codes, classes=classes))
+    assert time.process_time() - began < 20
+
+
+def test_the_metric_says_the_loss_and_ranks_want_numbers() -> None:
+    floor, ranks = Linear.candidates(Problem(task="regression", rows=100, numbers=2, metric="mae"))
+    assert floor.learner == Linear(loss="absolute")
+    assert floor.floor
+    assert needs.RANKED in ranks.needs
+    assert len(list(Linear.candidates(Problem(task="binary", rows=100, words=2, levels=9)))) == 1
+
+
+def test_the_graph_gives_the_rates_that_apply_gives() -> None:
+    random = np.random.default_rng(12)
+    design = random.normal(size=(200, 3))
+    target = Target(task="regression", values=random.poisson(np.exp(design[:, 0])).astype(float))
+    learner = Linear(loss="poisson")
+    columns = numbers(np.vstack([design, np.full((1, 3), 1e308), np.full((1, 3), -1e308), np.full((1, 3), np.nan)]))
+    state = learner.fit(numbers(design), target)
+    graph = Graph()
+    wires = graph.inputs(columns)
+    content = graph.finish(wires, learner.express(state, graph, wires).numbers)
+    (got,) = onnxruntime.InferenceSession(content).run(None, {"numbers": columns.numbers})
+    np.testing.assert_allclose(got, learner.apply(state, columns).numbers, rtol=1e-9)
+    assert (got > 0).all()
+    audit(content)

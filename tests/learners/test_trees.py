@@ -5,7 +5,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from journeyman.learners.trees import Trees, from_lightgbm
+from journeyman.learners.trees import Trees, from_lightgbm, mean_of, only_leaves
 from journeyman.plan.graph import Graph
 from journeyman.table.columns import Columns
 
@@ -71,12 +71,7 @@ def test_children_stand_behind_their_parents() -> None:
 
 
 def test_a_tree_of_one_leaf_and_no_rows() -> None:
-    none = np.zeros(0, np.int64)
-    trees = Trees(
-        feature=none, threshold=np.zeros(0), is_set=none, missing_left=none, left=none, right=none,
-        leaf_value=np.array([2.5]), root=np.array([-1]), output=np.array([0]),
-        set_start=np.zeros(1, np.int64), set_values=none, outputs=np.array([1]),
-    )  # fmt: skip
+    trees = only_leaves(np.array([2.5]))
     numbers = np.full((3, 3), np.nan)
     assert trees.score(numbers).tolist() == [[2.5]] * 3
     assert ask(trees, numbers).tolist() == [[2.5]] * 3
@@ -94,3 +89,16 @@ def test_a_split_of_missing_from_all_others_has_a_finite_threshold() -> None:
     np.testing.assert_allclose(trees.score(numbers)[:, 0], booster.predict(numbers), rtol=0, atol=1e-12)
     three = np.hstack([numbers, numbers[:, :1]])
     np.testing.assert_allclose(ask(trees, three), trees.score(numbers), rtol=0, atol=1e-12)
+
+
+def test_the_mean_of_several_sums_up_to_the_mean() -> None:
+    several = []
+    for seed in (1, 2, 3):
+        booster, numbers = grown(np.random.default_rng(seed))
+        several.append(from_lightgbm(booster.model_to_string(), numbers))
+    several.append(only_leaves(np.array([4.0])))
+    together = mean_of(several)
+    assert together.is_set.any()
+    wanted = np.mean([one.score(numbers) for one in several], axis=0)
+    np.testing.assert_allclose(together.score(numbers), wanted, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(ask(together, numbers), wanted, rtol=0, atol=1e-12)

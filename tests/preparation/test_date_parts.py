@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from journeyman.plan.target import Target
-from journeyman.preparation.dates.date_parts import DAY, DateParts
+from journeyman.preparation.dates.calendar import DAY
+from journeyman.preparation.dates.date_parts import DateParts
 from journeyman.table.columns import Columns
 
 TARGET = Target(task="regression", values=np.zeros(1))

@@ -35,7 +35,79 @@ def made_up(**changes: Any) -> dict[str, Any]:
         "brief": {"seconds": 45.0, "trials": None, "seed": 0, "entity": None, "ignore": [], "memory_bytes": None},
         "payoff_rule": {"actions": [["call", {"0": -100.0, "1": 300.0}]]},
         "rows": {"read": 30000, "used": 30000, "set_aside": 0},
-        "folds": {"kind": "stratified", "count": 5, "reason": "rows are independent, so 5 stratified folds"},
+        "folds": {
+            "kind": "stratified",
+            "count": 5,
+            "reason": "rows are independent, so 5 stratified folds",
+            "training": [24000] * 5,
+            "scored": [6000] * 5,
+        },
+        "profile": [
+            number_profile("LIMIT_BAL", 10000.0, 140000.0, 1000000.0),
+            {"name": "currency", "rows": 30000, "missing": 40, "distinct": 1, "levels": [["NT$", 29960]], "others": 0},
+            {
+                "name": "default payment",
+                "rows": 30000,
+                "missing": 0,
+                "distinct": 2,
+                "levels": [["0", 23364], ["1", 6636]],
+            },
+        ],
+        "uses": {
+            "columns": [
+                {
+                    "name": "LIMIT_BAL",
+                    "change": 0.08,
+                    "share": 0.9,
+                    "effect": [
+                        {"at": 50000.0, "answer": 0.31, "answers": 400},
+                        {"at": 200000.0, "answer": 0.19, "answers": 400},
+                        {"at": None, "answer": 0.22, "answers": 40},
+                    ],
+                },
+                {
+                    "name": "branch",
+                    "change": 0.009,
+                    "share": 0.1,
+                    "effect": [
+                        {"at": "north", "answer": 0.23, "answers": 400},
+                        {"at": "south", "answer": 0.21, "answers": 400},
+                    ],
+                },
+                {"name": "idle", "change": 0.0, "share": 0.0, "effect": []},
+            ],
+            "answer": 0.22,
+            "rows": 400,
+            "rounds": 3,
+        },
+        "payoff_curve": {
+            "points": [
+                {
+                    "share": place / 10,
+                    "threshold": 1 - place / 10 if place else None,
+                    "payoff": 300.0 * place * (12 - place),
+                }
+                for place in range(11)
+            ],
+            "chosen": {"share": 0.6, "threshold": 0.4, "payoff": 10800.0},
+            "by": "probability",
+            "flat": [["call", -11000.0]],
+            "outcomes": [
+                {"action": "call", "outcome": "0", "rows": 60.0, "payoff": -6000.0},
+                {"action": "call", "outcome": "1", "rows": 67.0, "payoff": 20100.0},
+                {"action": "none", "outcome": "0", "rows": 700.0, "payoff": 0.0},
+                {"action": "none", "outcome": "1", "rows": 173.0, "payoff": 0.0},
+            ],
+            "rows": 30000,
+        },
+        "confusion": {
+            "classes": ["0", "1"],
+            "counts": [[22000.0, 1364.0], [4300.0, 2336.0]],
+            "others": 0,
+            "right": 0.811,
+            "commonest": 0.779,
+        },
+        "residuals": None,
         "leaderboard": [
             {
                 "rank": rank + 1,
@@ -115,6 +187,40 @@ def made_up(**changes: Any) -> dict[str, Any]:
     return summary | changes
 
 
+def number_profile(name: str, low: float, median: float, high: float) -> dict[str, Any]:
+    edges = [low + (high - low) * place / 24 for place in range(25)]
+    numbers = {"low": low, "median": median, "high": high, "edges": edges, "counts": list(range(24, 0, -1))}
+    return {"name": name, "rows": 300, "missing": 0, "distinct": 81, **numbers, "levels": [], "others": 0}
+
+
+def regression(**changes: Any) -> dict[str, Any]:
+    """A summary of numbers predicted."""
+    bands = [
+        {"predicted": 10.0 * place, "low": 9.0 * place, "middle": 10.5 * place, "high": 12.0 * place, "rows": 50}
+        for place in range(1, 6)
+    ]
+    return made_up(
+        task="regression",
+        metric="rmse",
+        classes=[],
+        positive="",
+        payoff_rule=None,
+        payoff_curve=None,
+        confusion=None,
+        evaluation={"rmse": {"value": 4.5, "low": 4.1, "high": 4.9}, "mae": {"value": 3.21, "low": 3.0, "high": 3.4}},
+        residuals={
+            "bands": bands,
+            "edges": [-20.0, -10.0, 0.0, 10.0, 20.0],
+            "counts": [4, 40, 44, 6],
+            "half": 3.5,
+            "most": 11.0,
+            "without": 14.0,
+            "rows": 250,
+        },
+        **changes,
+    )
+
+
 def finding(code: str, severity: str, message: str, words: str) -> dict[str, Any]:
     remedy = {"action": "none", "value": "", "words": words}
     return {
@@ -126,6 +232,11 @@ def finding(code: str, severity: str, message: str, words: str) -> dict[str, Any
         "numbers": {},
         "remedy": remedy,
     }
+
+
+@pytest.fixture(name="regression")
+def _regression() -> Callable[..., dict[str, Any]]:
+    return regression
 
 
 @pytest.fixture(name="made_up")

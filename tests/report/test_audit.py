@@ -12,6 +12,7 @@ def test_findings_and_columns_are_shown_worst_first(made_up: Callable[..., dict[
     assert "3 findings" in page
     assert page.index("paid_late") < page.index("currency") < page.index("70 rows are copies")
     assert "LIMIT_BAL" in page
+    assert "10,000 to 1,000,000, half up to 140,000" in page
 
 
 def test_a_table_without_findings_has_a_page_too(tmp_path: Path) -> None:

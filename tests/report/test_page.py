@@ -7,7 +7,7 @@ import pytest
 
 from journeyman.report.page import render, write_page
 
-VIEW = {"name": "t", "origin": "", "target": "", "findings": [], "schema": []}
+VIEW = {"name": "t", "origin": "", "target": "", "findings": [], "columns": [], "open_columns": 9}
 
 
 def test_what_the_view_lacks_is_an_error() -> None:

@@ -24,9 +24,27 @@ SENTENCES = [f"the quick fox number {place} jumps" for place in range(50)]
 SHUFFLED = [str(place) for place in RANDOM.permutation(50)]
 
 
+COLOURS = ("red", "green", "blue", "brown", "grey", "black", "white", "pink", "orange", "yellow", "violet")
+THINGS = ("chair", "table", "lamp", "shelf", "stool", "desk", "bench", "chest", "couch", "mirror", "rug")
+#: Of few words each, used again and again: 121 distinct ones.
+FURNITURE = [f"{colour} {thing}" for colour in COLOURS for thing in THINGS]
+NAMES = [f"{chr(97 + place % 26) * 4}{place} {chr(98 + place % 24) * 5}{place}" for place in range(121)]
+TITLES = [
+    f"the {colour} {thing} {place}" for place, (colour, thing) in enumerate(zip(COLOURS * 5, THINGS * 5, strict=True))
+]
+
+
 @pytest.mark.parametrize(
     ("cells", "name", "kind"),
     [
+        (FURNITURE * 5, "x", "text"),
+        (FURNITURE * 20, "x", "category"),
+        (FURNITURE[:60] * 2, "x", "category"),
+        (NAMES * 5, "x", "category"),
+        (TITLES, "x", "text"),
+        ([f"user {place}" for place in range(50)], "x", "id"),
+        ([f"これは{place}とても良い製品です" for place in "一二三四五六七八九十" * 3], "x", "category"),
+        ([f"これは{one}{other}とても良い製品です" for one in "一二三四五六" for other in "七八九十百"], "x", "text"),
         (["1", "2.5", "-3e2", ""], "x", "number"),
         (["1", "2", "1", "3"], "grade", "number"),
         (["", "", ""], "x", "number"),

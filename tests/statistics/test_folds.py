@@ -81,3 +81,24 @@ def test_forward_needs_times():
 def test_no_rows():
     assert len(make_folds("random", 5, rows=0).number) == 0
     assert len(make_folds("forward", 5, rows=0, order=np.empty(0, np.int64)).number) == 0
+
+
+def test_fewer_folds_scored_leave_the_rows_to_learn_from():
+    folds = make_folds("random", 5, rows=100)
+    few = folds.scoring(2)
+    assert (few.count, few.usable) == (2, (0, 1))
+    np.testing.assert_array_equal(few.number == 1, folds.number == 1)
+    np.testing.assert_array_equal(few.training(0), folds.training(0))
+    assert len(few.all_scored) == 40
+    assert folds.scoring(5) is folds
+
+
+def test_of_forward_folds_the_last_are_scored():
+    order = np.random.default_rng(0).permutation(120)
+    folds = make_folds("forward", 5, rows=120, order=order)
+    few = folds.scoring(2)
+    assert (few.count, few.usable) == (2, (0, 1))
+    for fold in range(2):
+        np.testing.assert_array_equal(few.training(fold), folds.training(fold + 3))
+        np.testing.assert_array_equal(few.scored(fold), folds.scored(fold + 3))
+    np.testing.assert_array_equal(few.order, order)

@@ -22,9 +22,9 @@ SCHEMA = Schema(
 
 
 def test_features_are_what_a_model_can_read() -> None:
-    assert [column.name for column in SCHEMA.features] == ["Contract", "tenure", "since"]
+    assert [column.name for column in SCHEMA.features] == ["Contract", "tenure", "note", "since"]
     ignored = SCHEMA.with_role("tenure", "ignored", "it leaks")
-    assert [column.name for column in ignored.features] == ["Contract", "since"]
+    assert [column.name for column in ignored.features] == ["Contract", "note", "since"]
     assert ignored["tenure"].role_reason == "it leaks"
     assert SCHEMA["tenure"].role == "feature"
     assert [column.name for column in SCHEMA.of_role("target")] == ["Churn"]

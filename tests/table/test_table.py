@@ -50,6 +50,13 @@ def test_blocks_of_nothing() -> None:
     assert blocks({}, 5).names == ()
 
 
+def test_texts_are_words_that_are_said_to_be_texts() -> None:
+    schema = table().schema
+    read = table().with_schema(schema.with_column(Column(name="word", kind="text")))
+    assert read.features().texts == read.features().text_names == ("word",)
+    assert table().features().texts == ()
+
+
 def test_missing_cells_of_every_kind() -> None:
     for name in ("word", "number", "when"):
         assert table().missing(name).tolist() == [False, True, False]

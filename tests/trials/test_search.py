@@ -181,7 +181,7 @@ def test_whichever_learner_fails_however_the_rest_comes_to_its_end(
             replace(one, plan=kind_at(outside)(how=how, inner=one.plan), name=f"bad {one.name}", floor=False, worth=9.0)
             for one in learners
         ]
-        deadline = time.monotonic() + 8 if how == "hang" else None
+        deadline = time.monotonic() + 12 if how == "hang" else None
         # What hangs is stopped when time is up; so that each has its turn, one is enough to hang there.
         tried = [*FLOORS, *(bad[-1:] if how == "hang" else bad)]
         trials = search(laboratory(pool, data, tmp_path), tried, deadline=deadline, trials=99)

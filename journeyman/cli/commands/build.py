@@ -23,8 +23,17 @@ from journeyman.table.schema import KINDS, ROLES
 @click.option("--positive", metavar="LABEL", help="The class that counts as true. [default: found, and said]")
 @click.option("--task", type=click.Choice(["binary", "multiclass", "regression"]), help="[default: found, and said]")
 @click.option("--metric", metavar="NAME", help="What to score by, as roc_auc or rmse. [default: log_loss, rmse]")
-@click.option("--entity", metavar="COLUMN", help="Rows of one entity stay on one side of every split.")
-@click.option("--when", metavar="COLUMN", help="The time of decision: learn from the past, score on the future.")
+@click.option(
+    "--entity",
+    metavar="COLUMN",
+    help="Rows of one entity stay on one side of every split. 'none': rows are independent. [default: found, and said]",
+)
+@click.option(
+    "--when",
+    metavar="COLUMN",
+    help="The time of decision: learn from the past, score on the future. 'none': there is none. "
+    "[default: found, and said]",
+)
 @click.option("--ignore", metavar="COL,...", help="Columns that are not used.")
 @click.option("--weight", metavar="COLUMN", help="How much each row counts.")
 @click.option(

@@ -2,6 +2,8 @@
 
 The tables of all word columns are stacked: for each column one row a level, then one for every other word. So a block
 of words becomes a block of places, and whatever an encoder gives is read off one stacked table, here and in the graph.
+
+Texts are no levels. What is left of them where words are encoded goes, so that no whole text is ever in a model.
 """
 
 from __future__ import annotations

@@ -41,10 +41,12 @@ class OneHot(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: the packed levels of each word column."""
+        columns = columns.without_texts()
         return pack_levels([frequent_levels(column)[: self.maximum] for column in columns.words])
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Set one 1 a row and column where the level is known."""
+        columns = columns.without_texts()
         levels = unpack_levels(state)
         indicators = np.zeros((columns.rows, sum(map(len, levels))))
         start = 0
@@ -63,6 +65,7 @@ class OneHot(Step):
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Each indicator compares its column's place with its level's."""
+        wires = graph.without_texts(wires)
         levels = unpack_levels(state)
         numbers = wires.numbers
         if any(levels):

@@ -34,10 +34,12 @@ class Ordinal(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: the packed levels of each word column."""
+        columns = columns.without_texts()
         return pack_levels([frequent_levels(column) for column in columns.words])
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Read the numbers off the table."""
+        columns = columns.without_texts()
         levels = unpack_levels(state)
         numbers = _table(levels)[places(columns.words, levels, columns.rows)]
         return replace(
@@ -51,6 +53,7 @@ class Ordinal(Step):
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """LabelEncoder per column, then one Gather."""
+        wires = graph.without_texts(wires)
         if not wires.word_names:
             return wires
         levels = unpack_levels(state)

@@ -41,6 +41,7 @@ class RareLevels(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: the packed levels that are kept, and ``joined`` (words,) bool, whether any level was rare."""
+        columns = columns.without_texts()
         kept: list[tuple[str, ...]] = []
         joined = []
         for column in columns.words:
@@ -53,11 +54,13 @@ class RareLevels(Step):
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Rename levels."""
+        columns = columns.without_texts()
         parts = zip(columns.words, unpack_levels(state), state["joined"].tolist(), strict=True)
         return replace(columns, words=tuple(_renamed(column, kept, joined) for column, kept, joined in parts))
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """One LabelEncoder from words to words per column."""
+        wires = graph.without_texts(wires)
         renamed = []
         for number, (kept, joined) in enumerate(zip(unpack_levels(state), state["joined"].tolist(), strict=True)):
             same = [*kept, MISSING_WORD]

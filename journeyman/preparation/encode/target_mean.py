@@ -48,6 +48,7 @@ class TargetMean(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: packed levels, ``means`` (stacked levels, outputs), packed ``classes`` where there are several."""
+        columns = columns.without_texts()
         levels = tuple(frequent_levels(column) for column in columns.words)
         found = places(columns.words, levels, columns.rows)
         wanted, weights = _wanted(target), _weights(target)
@@ -57,11 +58,13 @@ class TargetMean(Step):
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Read the means off the table."""
+        columns = columns.without_texts()
         levels = unpack_levels(state)
         return _with(columns, _read(state["means"], places(columns.words, levels, columns.rows)), state)
 
     def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
         """The state of all rows; and each row with the mean over other folds (forward folds: over earlier rows)."""
+        columns = columns.without_texts()
         state = self.fit(columns, target)
         levels = unpack_levels(state)
         found = places(columns.words, levels, columns.rows)
@@ -81,6 +84,7 @@ class TargetMean(Step):
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """LabelEncoder per column, then one Gather."""
+        wires = graph.without_texts(wires)
         if not wires.word_names:
             return wires
         levels, means = unpack_levels(state), state["means"]

@@ -10,6 +10,7 @@ from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
+from journeyman.preparation.impute.missing_flags import flag_name
 from journeyman.table.columns import Columns, Numbers
 
 
@@ -18,7 +19,8 @@ class Median(Step):
 
     For learners that take no missing numbers. A missing number becomes the training median of its column (0 where
     training held none but missing ones). Columns in which training rows missed any get a 0/1 column beside them,
-    ``"<name> is missing"``. Where training missed none, a missing number is the median and leaves no other trace.
+    ``"<name> is missing"``, unless they have one already. Where training missed none, a missing number is the median
+    and leaves no other trace.
 
     Parameters
     ----------
@@ -31,8 +33,10 @@ class Median(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: ``median`` (numbers,) float64, ``flagged`` places of the columns that get a 0/1 column, int64."""
-        missed = np.isnan(columns.numbers).any(axis=0) if self.flags else np.zeros(len(columns.number_names), bool)
-        return {"median": medians(columns.numbers), "flagged": np.flatnonzero(missed).astype(np.int64)}
+        missed = np.flatnonzero(np.isnan(columns.numbers).any(axis=0)).tolist() if self.flags else []
+        taken = set(columns.names)
+        flagged = [place for place in missed if flag_name(columns.number_names[place]) not in taken]
+        return {"median": medians(columns.numbers), "flagged": np.array(flagged, np.int64)}
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Fill, and put the 0/1 columns behind."""
@@ -54,7 +58,7 @@ class Median(Step):
         return graph.with_numbers(wires, graph.join(filled, flags), self._names(state, wires.number_names))
 
     def _names(self, state: State, names: tuple[str, ...]) -> tuple[str, ...]:
-        return names + tuple(f"{names[place]} is missing" for place in state["flagged"].tolist())
+        return names + tuple(flag_name(names[place]) for place in state["flagged"].tolist())
 
 
 #: ONNX's number for float64.

@@ -10,9 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 from journeyman.report.charts.drawing import element, picture
+from journeyman.report.charts.numbers import is_number
 
-_WIDTH, _HEIGHT = 350.0, 320.0
-_LEFT, _TOP, _PLOT = 62.0, 10.0, 264.0
+_WIDTH, _HEIGHT = 440.0, 340.0
+_LEFT, _TOP, _ACROSS, _DOWN = 70.0, 12.0, 348.0, 278.0
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ def facts(summary: Mapping[str, Any]) -> Calibration | None:
     bins = [
         Bin(float(one["predicted"]), float(one["observed"]), int(one["rows"]))
         for one in summary.get("calibration") or ()
-        if one.get("rows") and _finite(one.get("predicted")) and _finite(one.get("observed"))
+        if one.get("rows") and is_number(one.get("predicted")) and is_number(one.get("observed"))
     ]
-    if len(bins) < 2:
+    if len(bins) < 2 or summary.get("task") == "regression":
         return None
     bins.sort(key=lambda one: one.predicted)
     fair = 0.02 * sum(one.rows for one in bins)
@@ -60,8 +61,8 @@ def draw(record: Calibration) -> Markup:
         strokes += [
             element("line", x1=_x(tick), y1=_y(0), x2=_x(tick), y2=_y(1), class_="grid"),
             element("line", x1=_x(0), y1=_y(tick), x2=_x(1), y2=_y(tick), class_="grid"),
-            element("text", label, x=_x(tick), y=_y(0) + 16, text_anchor="middle"),
-            element("text", label, x=_x(0) - 6, y=_y(tick) + 4, text_anchor="end"),
+            element("text", label, x=_x(tick), y=_y(0) + 17, text_anchor="middle"),
+            element("text", label, x=_x(0) - 7, y=_y(tick) + 4, text_anchor="end"),
         ]
     strokes.append(element("line", x1=_x(0), y1=_y(0), x2=_x(1), y2=_y(1), class_="ideal"))
     path = " ".join(f"{_x(one.predicted):.1f},{_y(one.observed):.1f}" for one in record.bins)
@@ -72,8 +73,8 @@ def draw(record: Calibration) -> Markup:
         radius = 2.0 + 4.0 * math.sqrt(one.rows / most)
         disc = element("title", words)
         strokes.append(element("circle", [disc], cx=_x(one.predicted), cy=_y(one.observed), r=radius, class_="dot"))
-    strokes.append(element("text", "predicted", x=_x(0.5), y=_HEIGHT - 6, text_anchor="middle", class_="axis"))
-    middle = _TOP + _PLOT / 2
+    strokes.append(element("text", "predicted", x=_x(0.5), y=_HEIGHT - 8, text_anchor="middle", class_="axis"))
+    middle = _TOP + _DOWN / 2
     turned = f"rotate(-90 12 {middle:g})"
     strokes.append(
         element("text", "came true", x=12.0, y=middle, text_anchor="middle", class_="axis", transform=turned)
@@ -82,12 +83,8 @@ def draw(record: Calibration) -> Markup:
 
 
 def _x(value: float) -> float:
-    return _LEFT + _PLOT * value
+    return _LEFT + _ACROSS * value
 
 
 def _y(value: float) -> float:
-    return _TOP + _PLOT * (1 - value)
-
-
-def _finite(value: object) -> bool:
-    return isinstance(value, (int, float)) and math.isfinite(value)
+    return _TOP + _DOWN * (1 - value)

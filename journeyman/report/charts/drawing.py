@@ -21,11 +21,35 @@ def element(name: str, content: Iterable[Markup] | str = "", **attributes: objec
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), given, inner)  # noqa: S704 - names are ours, not data's
 
 
-def picture(width: float, height: float, title: str, strokes: Iterable[Markup]) -> Markup:
-    """A whole picture, with a title for those who cannot see it."""
+def picture(width: float, height: float, title: str, strokes: Iterable[Markup], about: str = "") -> Markup:
+    """A whole picture that grows and shrinks, with a title, and words about it for those who cannot see it."""
+    told = [element("title", title), *([element("desc", about)] if about else [])]
+    return element("svg", [*told, *strokes], viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=title)
+
+
+def strip(height: float, title: str, strokes: Iterable[Markup], class_: str = "strip") -> Markup:
+    """A picture as wide as its place, whose height, strokes and discs keep their size.
+
+    Places across are in percent (`percent`), places down in pixels.
+    """
     return element(
-        "svg", [element("title", title), *strokes], viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=title
+        "svg",
+        [element("title", title), *strokes],
+        width="100%",
+        height=height,
+        role="img",
+        aria_label=title,
+        class_=class_,
     )
+
+
+def percent(share: float) -> str:
+    """A place across a strip.
+
+    >>> percent(0.5), percent(1 / 3)
+    ('50%', '33.33%')
+    """
+    return f"{_shown(100.0 * share)}%"
 
 
 def nice_ticks(low: float, high: float, about: int = 5) -> Sequence[float]:

@@ -38,3 +38,7 @@ def test_every_bin_is_drawn_inside_the_picture() -> None:
     for one in discs:
         assert 0 < float(one.attrib["cx"]) < width
         assert 0 < float(one.attrib["cy"]) < height
+
+
+def test_numbers_predicted_are_no_probabilities() -> None:
+    assert facts({"calibration": BINS, "task": "regression"}) is None

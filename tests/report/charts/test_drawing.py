@@ -24,3 +24,10 @@ def test_ticks_lie_in_the_range_and_are_round() -> None:
         assert all(low <= one <= high for one in ticks)
     assert drawing.nice_ticks(2.0, 2.0) == [2.0]
     assert drawing.nice_ticks(float("nan"), 1.0) == []
+
+
+def test_pictures_say_what_they_are() -> None:
+    for made in (drawing.picture(10, 20, "a < b", [], "more"), drawing.strip(20.0, "a < b", [])):
+        read = ElementTree.fromstring(str(made))  # noqa: S314 - our own text
+        assert read.findtext("title") == read.attrib["aria-label"] == "a < b"
+        assert read.attrib["role"] == "img"

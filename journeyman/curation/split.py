@@ -1,0 +1,203 @@
+"""How rows are split so that a score is that of new rows: forward in time, by whom they are about, or at random."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from journeyman.brief.brief import Brief
+from journeyman.checks.audit import joined
+from journeyman.curation.fold_count import MOST_FOLDS, count_of, units_of
+from journeyman.curation.grounds import Groups, Times, groups_of, is_panel, panel, times_of
+from journeyman.curation.likeness import goal_of
+from journeyman.curation.scored import scored_folds
+from journeyman.errors import BriefError
+from journeyman.plan.target import Target
+from journeyman.statistics.folds import FoldKind, Folds, make_folds
+from journeyman.table.columns import Integers, Strings
+from journeyman.table.finding import Finding, Remedy
+from journeyman.table.schema import Schema
+from journeyman.table.table import Table
+
+#: What was found, and not given, is gone by only if it allows so many folds.
+FEWEST_FOUND = 3
+#: The first block in time, which is never scored, has this share of the rows, or more where it is of one class. A model that has seen a sixth of them is
+#: another one than that which is shipped: on a table of two years, one that has never seen a summer.
+FIRST_BLOCKS = (0.5, 0.75)
+#: In forward folds, words of whom rows are about stay a feature where they come back in this share of later rows.
+COMES_BACK = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split:
+    """The target of the rows, how they are split, and why.
+
+    Parameters
+    ----------
+    schema : with the roles that were found
+    time : the time of decision, in words; empty where folds are not by time
+    entity : the column by which rows belong together; empty where there is none
+    """
+
+    target: Target
+    folds: Folds
+    reason: str
+    schema: Schema
+    findings: tuple[Finding, ...] = ()
+    time: str = ""
+    entity: str = ""
+
+
+def split(table: Table, brief: Brief, target: Target, copies: Integers | None, telling: Sequence[str] = ()) -> Split:
+    """Split by what the brief says, or else by what the table shows.
+
+    Rows in time are split forward, whomever they are about, except in a panel: where each of many is seen once at each
+    of a few times, all of them stand on both sides of every moment, and a model that knows them again would look good.
+    Forward folds would then be right for the same ones later, and for nobody else.
+
+    Parameters
+    ----------
+    table : the rows that are used, with their roles
+    target : of these rows; groups, order and the kind of folds are given to it here
+    copies : (rows,) which rows belong together by the audit, or None
+    telling : columns that the audit sets aside because they give the target away
+
+    Raises
+    ------
+    BriefError : the rows cannot be split by the time or entity that the brief names
+    """
+    goal = goal_of(target)
+    times, asked = times_of(table, brief, goal)
+    groups, told = groups_of(table, brief, goal, times.columns if times else (), telling)
+    findings = [*asked, *told]
+    if times and not times.is_given and groups and groups.column and is_panel(times.order, groups.codes):
+        findings.append(panel(times, groups))
+        times = None
+    folds = None if times is None else _forward(times, target)
+    if times is None or folds is None:
+        found = _apart(table, brief, target, groups, copies)
+    else:
+        found = _in_time(table, target, folds, times, groups, copies)
+    return _fewer(replace(found, findings=(*findings, *found.findings)), brief)
+
+
+def _in_time(
+    table: Table, target: Target, folds: Folds, times: Times, groups: Groups | None, copies: Integers | None
+) -> Split:
+    """Forward folds; the time stays a feature, and whom rows are about does where it comes back."""
+    blocks = f"learn from the past, score on the future: {folds.count} blocks forward in {times.name}"
+    reason = f"{times.why} → {blocks}" if times.why else blocks
+    schema, entity = table.schema, groups.column if groups else ""
+    if times.column:
+        schema = schema.with_role(times.column, "time", times.why or schema[times.column].role_reason)
+        # Times later than any so far are what is to come, and nothing unusual.
+        schema = schema.with_column(replace(schema[times.column], high=None))
+    if groups and entity:
+        reason += f"; rows of one {entity!r} may be in the past and in the future"
+        if not groups.is_given and not _comes_back(table, groups, folds):
+            schema = schema.with_role(entity, "entity", groups.why)
+    codes = groups.codes if groups else copies
+    target = replace(target, groups=codes, order=times.order, fold_kind="forward")
+    return Split(target=target, folds=folds, reason=reason, schema=schema, time=times.name, entity=entity)
+
+
+def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, copies: Integers | None) -> Split:
+    """Folds of whole groups where rows belong together, else of rows; copies on one side of every split."""
+    classes = target.codes if target.classes else None
+    findings: list[Finding] = []
+    kind: FoldKind = "stratified" if target.classes else "random"
+    if groups and groups.is_given:
+        count = count_of(target, groups.codes, repr(groups.column))
+    elif groups and (groups.column or groups.why) and units_of(target, groups.codes) >= FEWEST_FOUND:
+        count = min(MOST_FOLDS, units_of(target, groups.codes))
+    else:
+        # Rows that are equal in all columns, whatever their targets, are copies.
+        if groups and not groups.column and not groups.why:
+            copies = groups.codes if copies is None else joined(copies, groups.codes)
+        groups = None
+    schema, entity = table.schema, groups.column if groups else ""
+    if groups:
+        kind, copies = "entity", groups.codes
+        number = len(np.unique(copies))
+        if entity:
+            by = "" if groups.is_given else f" ({groups.why})"
+            reason = f"rows of one {entity!r} stay together{by}, {number:,} of them → {count} folds by {entity!r}"
+            schema = schema.with_role(entity, "entity", groups.why)
+        else:
+            reason = f"{groups.why} → {count} folds, of which each holds whole ones ({number:,} of them)"
+    else:
+        if copies is not None and units_of(target, copies) < 2:
+            findings.append(_ungrouped())
+            copies = None
+        count = count_of(target, copies, "class")
+        reason = f"rows are independent → {count} {kind} folds"
+        if copies is not None:
+            _, sizes = np.unique(copies, return_counts=True)
+            reason += f"; {int(sizes[sizes > 1].sum()):,} duplicate rows kept on one side"
+    folds = make_folds(kind, count, rows=len(target), classes=classes, groups=copies, seed=brief.seed)
+    target = replace(target, groups=copies, fold_kind=kind)
+    return Split(target=target, folds=folds, reason=reason, schema=schema, findings=tuple(findings), entity=entity)
+
+
+def _fewer(found: Split, brief: Brief) -> Split:
+    """The same with only as many folds scored as there is time for."""
+    made = found.folds.count
+    columns = len(found.schema.features)
+    most = scored_folds(
+        found.folds.kind,
+        made,
+        rows=len(found.target),
+        columns=columns,
+        outputs=found.target.outputs,
+        seconds=brief.seconds,
+    )
+    if most >= made:
+        return found
+    which = "the last " if found.folds.kind == "forward" else ""
+    reason = f"{found.reason}; {which}{most} of them scored, because rows are many for the time"
+    return replace(found, folds=found.folds.scoring(most), reason=reason)
+
+
+def _forward(times: Times, target: Target) -> Folds | None:
+    """As many blocks in time as leave both sides of every fold with rows, and the first with two classes.
+
+    None where a time that was found allows too few; of a time that was given, that is an error.
+    """
+    classes = target.codes if target.classes else None
+    fewest = 1 if times.is_given else FEWEST_FOUND
+    for first, count in itertools.product(FIRST_BLOCKS, range(MOST_FOLDS, fewest - 1, -1)):
+        folds = make_folds("forward", count, rows=len(times.order), order=times.order, first=first)
+        sizes = np.bincount(folds.number + 1, minlength=count + 1)
+        seen = len(np.unique(classes[folds.training(0)])) if classes is not None else 2
+        if sizes.min() > 0 and seen > 1:
+            return folds
+    if not times.is_given:
+        return None
+    raise BriefError(
+        f"the rows cannot be split by the time {times.name}",
+        because="all have one time, or all earlier ones are of one class",
+        remedy="leave --when out, or name another column",
+    )
+
+
+def _comes_back(table: Table, groups: Groups, folds: Folds) -> bool:
+    """Whether words of whom rows are about are mostly known when a block of later rows is scored."""
+    if not isinstance(table.values[groups.column], Strings):
+        return False
+    known = [
+        float(np.isin(groups.codes[folds.scored(fold)], groups.codes[folds.training(fold)]).mean())
+        for fold in folds.usable
+    ]
+    return float(np.mean(known)) >= COMES_BACK
+
+
+def _ungrouped() -> Finding:
+    return Finding(
+        code="duplicate_rows",
+        severity="warning",
+        message="equal rows are not kept together, because all rows of a class are equal",
+        remedy=Remedy(action="review", words="the score may be too good; give rows that differ"),
+    )

@@ -1,0 +1,1 @@
+"""Steps that make fewer columns of many."""

@@ -1,0 +1,71 @@
+"""The request as it was understood: what was said, and every assumption with the option that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from journeyman.report.charts.numbers import is_number, part
+from journeyman.report.words import duration, metric, task
+
+#: More classes than these are counted.
+_MOST_CLASSES = 12
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing that was asked or assumed: what, how it was understood, and what changes it (empty: as asked)."""
+
+    what: str
+    how: str
+    change: str = ""
+
+
+def understood(summary: Mapping[str, Any]) -> list[Point]:
+    """What was asked, point by point."""
+    return [*_aim(summary), *_rows(summary), *_limits(part(summary, "brief"))]
+
+
+def _aim(summary: Mapping[str, Any]) -> Iterator[Point]:
+    brief, classes = part(summary, "brief"), [str(one) for one in summary.get("classes") or ()]
+    yield Point("predict", f"“{summary.get('target', '')}”")
+    named = f": {', '.join(classes[:_MOST_CLASSES])}" if classes else ""
+    more = f" and {len(classes) - _MOST_CLASSES} more" if len(classes) > _MOST_CLASSES else ""
+    yield Point("which is", task(summary.get("task", "")) + named + more, "" if brief.get("task") else "--task")
+    positive = str(summary.get("positive") or "")
+    if len(classes) == 2 and positive:
+        yield Point("counts as true", f"“{positive}”", "" if brief.get("positive") else "--positive")
+    if summary.get("payoff_rule"):
+        yield Point("a decision is worth", "what the table below says")
+    else:
+        yield Point("a decision is worth", "not said, so the verdict stands on the score alone", "--gain")
+    name = str(summary.get("metric", ""))
+    yield Point("candidates are chosen by", metric(name), "" if brief.get("metric") else "--metric")
+
+
+def _rows(summary: Mapping[str, Any]) -> Iterator[Point]:
+    brief, rows, folds = part(summary, "brief"), part(summary, "rows"), part(summary, "folds")
+    time, entity = str(folds.get("time") or ""), str(folds.get("entity") or "")
+    when = f"learn from the past, judge on the future, by {time}" if time else "plays no part: rows come in no order"
+    yield Point("time", when, "" if brief.get("when") else "--when")
+    whom = f"those of one “{entity}” belong together" if entity else "each stands for itself, apart from copies"
+    yield Point("rows", whom, "" if brief.get("entity") else "--entity")
+    if brief.get("weight"):
+        yield Point("weight of a row", f"“{brief['weight']}”")
+    ignored = [str(one) for one in brief.get("ignore") or ()]
+    if ignored:
+        yield Point("left out as asked", ", ".join(f"“{one}”" for one in ignored))
+    used, aside = rows.get("used"), rows.get("set_aside")
+    if is_number(used):
+        text = f"{used:,} used" + (f", {aside:,} set aside" if is_number(aside) and aside else "")
+        yield Point("rows in the table", f"{rows.get('read', used):,} read, {text}")
+
+
+def _limits(brief: Mapping[str, Any]) -> Iterator[Point]:
+    if is_number(brief.get("seconds")):
+        yield Point("time to build", duration(brief["seconds"]))
+    if is_number(brief.get("trials")):
+        yield Point("candidates besides the floors", f"at most {brief['trials']}")
+    if is_number(brief.get("memory_bytes")):
+        yield Point("memory", f"{brief['memory_bytes'] / 2**30:.1f} GiB")

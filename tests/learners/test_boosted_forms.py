@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from journeyman.learners.boosted_forms import boosted_forms, seconds_per_million
+from journeyman.learners.learner import Problem
+
+PROBLEM = Problem(task="regression", rows=3000, numbers=10, words=3, levels=12, metric="rmse")
+
+
+def names(problem: Problem) -> list[str]:
+    return [one.name for one in boosted_forms(problem)]
+
+
+def test_every_name_stands_once_and_the_quick_form_is_first_and_quickest() -> None:
+    forms = list(boosted_forms(replace(PROBLEM, is_skewed=True)))
+    assert len({one.name for one in forms}) == len(forms) >= 5
+    seconds = [seconds_per_million(PROBLEM, one.parameters) for one in forms]
+    assert "quick" in forms[0].name
+    assert seconds[0] == min(seconds)
+
+
+def test_words_with_many_levels_become_target_means_first() -> None:
+    few, many = list(boosted_forms(PROBLEM)), list(boosted_forms(replace(PROBLEM, levels=900)))
+    assert (few[0].by_means, many[0].by_means) == (False, True)
+    for forms in (few, many):
+        assert {one.by_means for one in forms} == {False, True}
+
+
+def test_without_words_no_form_differs_by_their_encoding_alone() -> None:
+    told = [sorted(one.parameters.items()) for one in boosted_forms(replace(PROBLEM, words=0, levels=0))]
+    assert all(told.count(one) == 1 for one in told)
+    assert not any("means" in name or "sets" in name for name in names(replace(PROBLEM, words=0, levels=0)))
+
+
+@pytest.mark.parametrize(("metric", "loss"), [("mae", "absolute"), ("poisson_deviance", "rate"), ("r2", "")])
+def test_the_metric_decides_the_loss(metric: str, loss: str) -> None:
+    forms = {one.name: one for one in boosted_forms(replace(PROBLEM, metric=metric))}
+    assert forms["boosted trees, tuned"].parameters["loss"] == loss
+    classes = replace(PROBLEM, task="binary", classes=2, metric=metric)
+    assert not any(one.parameters["loss"] for one in boosted_forms(classes))
+
+
+def test_skewed_targets_are_tried_on_a_logarithmic_scale_under_squared_errors_only() -> None:
+    skewed = replace(PROBLEM, is_skewed=True)
+    assert [one.form for one in boosted_forms(skewed)].count("log_mean") == 1
+    for other in (PROBLEM, replace(skewed, metric="mae")):
+        assert {one.form for one in boosted_forms(other)} == {"plain"}
+
+
+@pytest.mark.parametrize(("rows", "classes"), [(100, 2), (3000, 4), (20_000, 26), (300_000, 2), (1_000_000, 9)])
+def test_forms_are_there_for_every_size(rows: int, classes: int) -> None:
+    task = "binary" if classes == 2 else "multiclass"
+    problem = Problem(task=task, rows=rows, numbers=20, words=3, levels=40, classes=classes, metric="log_loss")
+    forms = list(boosted_forms(problem))
+    assert len(forms) >= 3
+    cells = rows * 24 * problem.outputs / 1e6
+    quick = seconds_per_million(problem, forms[0].parameters) * cells
+    assert 0.02 < quick < 3 + rows * problem.outputs / 5e4
+    assert all((one.parameters["penalty"] > 0) == (task == "multiclass") for one in forms if "random" not in one.name)

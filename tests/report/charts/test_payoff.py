@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from journeyman.report.charts.payoff import draw, facts
+
+Summary = Callable[..., dict[str, Any]]
+
+
+def test_the_rule_stands_where_it_is_worth_most(made_up: Summary) -> None:
+    record = facts(made_up())
+    assert record is not None
+    assert record.best.share == 0.6
+    assert record.is_best
+    assert record.everybody.payoff == pytest.approx(6000.0)
+    assert (record.value, record.low, record.high) == (14210.4, 13100.0, 15400.0)
+
+
+def test_a_rule_beside_the_best_is_not_praised(made_up: Summary) -> None:
+    summary = made_up()
+    summary["payoff_curve"]["chosen"] = {"share": 0.1, "threshold": 0.9, "payoff": 3300.0}
+    record = facts(summary)
+    assert record is not None
+    assert not record.is_best
+
+
+def test_all_is_drawn_inside_the_picture(made_up: Summary) -> None:
+    record = facts(made_up())
+    assert record is not None
+    picture = ElementTree.fromstring(str(draw(record)))  # noqa: S314 - our own text
+    _, _, width, height = (float(one) for one in picture.attrib["viewBox"].split())
+    for line in picture.findall("polyline"):
+        for pair in line.attrib["points"].split():
+            x, y = map(float, pair.split(","))
+            assert 0 < x < width
+            assert 0 < y < height
+    texts = [one.text for one in picture.findall("text")]
+    assert "the rule: 60 %" in texts
+    assert "≥ 50 %" in texts
+    assert "acting on all of them +6,000, on none 0" in (picture.findtext("desc") or "")
+
+
+def test_without_a_curve_there_is_no_record(made_up: Summary) -> None:
+    assert facts({}) is None
+    assert facts(made_up(payoff_curve={"points": [{"share": 0, "payoff": 0}] * 5})) is None
