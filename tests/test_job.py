@@ -54,7 +54,7 @@ def run(place: Path) -> Run:
         progress=lambda stage, text, is_final: said.append((stage, text, is_final)),
     )
     finals = [stage for stage, _, is_final in said if is_final]
-    assert finals == ["read", "audit", "curate", "floor", "search", "evaluate", "verdict", "report"]
+    assert finals == ["read", "audit", "curate", "floor", "search", "search", "evaluate", "verdict", "report"]
     return built
 
 

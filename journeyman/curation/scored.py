@@ -6,9 +6,9 @@ from journeyman.statistics.folds import FoldKind
 
 #: A cell is a row times a column (and one for the target) times an output of the model. Beyond so many cells for each
 #: second of the budget, at most so many folds are scored.
-CELLS_PER_SECOND = ((2_000_000 / 30, 3), (6_000_000 / 30, 2), (30_000_000 / 30, 1))
+CELLS_PER_SECOND = ((400_000 / 30, 3), (3_000_000 / 30, 2), (30_000_000 / 30, 1))
 #: As many folds are scored as it takes to judge by this many rows.
-FEWEST_ROWS = 10_000
+FEWEST_ROWS = 5_000
 #: Blocks of time are never judged by the last one alone.
 FEWEST_FORWARD = 2
 #: The budget where none is given.

@@ -24,8 +24,9 @@ from journeyman.table.table import Table
 
 #: What was found, and not given, is gone by only if it allows so many folds.
 FEWEST_FOUND = 3
-#: The first block in time, which is never scored, has this share of the rows, or more where it is of one class. A model that has seen a sixth of them is
-#: another one than that which is shipped: on a table of two years, one that has never seen a summer.
+#: The first block in time, which is never scored, has this share of the rows, or more where it is of one class. A model
+#: that has seen a sixth of them is another one than that which is shipped: on a table of two years, one that has never
+#: seen a summer.
 FIRST_BLOCKS = (0.5, 0.75)
 #: In forward folds, words of whom rows are about stay a feature where they come back in this share of later rows.
 COMES_BACK = 0.5

@@ -55,7 +55,7 @@ def ship(
     while left:
         evaluation = evaluate(left, data.target, data.folds, metric, rule=rule, seed=seed)
         trial = left[evaluation.chosen]
-        fitted = refit(laboratory, trial, deadline=deadline)
+        fitted = refit(laboratory, trial, deadline=deadline if len(left) > 1 else None)
         if fitted is not None:
             return Shipped(trial, *fitted, evaluation)
         refused.add(trial.key)

@@ -67,6 +67,7 @@ class Linear(Learner):
         # Its coefficients hardly change with more rows, but the indicators of many levels would fill the memory.
         width = problem.numbers + min(problem.levels, 200 * problem.words) + 1
         most_rows = max(5_000, min(30_000, CELLS // width))
+        seconds = 0.4 * width / (problem.columns + 1)
         yield Candidate(
             name="linear model",
             learner=learner,
@@ -74,7 +75,7 @@ class Linear(Learner):
             floor=True,
             weight=3,
             most_rows=most_rows,
-            seconds_per_million=3.0,
+            seconds_per_million=seconds,
         )
         if problem.numbers:
             yield Candidate(
@@ -83,7 +84,7 @@ class Linear(Learner):
                 needs=(*_NEEDS, needs.RANKED),
                 weight=4,
                 most_rows=most_rows,
-                seconds_per_million=3.0,
+                seconds_per_million=seconds,
                 worth=0.4,
             )
 

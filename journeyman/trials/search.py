@@ -161,7 +161,7 @@ class _Search:
         if not self.told_floors and len(trials) == len(self.floors):
             self.told_floors = True
             self.laboratory.floors_done(trials)
-        best = None if self.told_first else self.board.best()
+        best = self.board.best() if self.told_floors and not self.told_first else None
         if best is not None:
             self.told_first = True
             self.laboratory.first_done(best)
@@ -196,6 +196,9 @@ class _Timed(_Search):
         """Floors in their order; then what promises most for its time, of what will finish."""
         floors = [place for place in self.left if place in self.floors]
         fitting = floors[:1] or [place for place in self.left if self.fits(place)]
+        if not fitting and not self.pool.busy():
+            # Nothing is sure to finish: then what is as likely as not is better than doing nothing.
+            fitting = [place for place in self.left if self.fits(place, safely=False)]
         if not fitting:
             return None
         place = fitting[0] if floors else max(fitting, key=self.promise)
@@ -211,17 +214,17 @@ class _Timed(_Search):
         candidacy = self.board.proposals[place]
         return candidacy.worth / (self.wall_seconds(place) + _EFFORT), -place
 
-    def wall_seconds(self, place: int) -> float:
+    def wall_seconds(self, place: int, *, safely: bool = True) -> float:
         """For all folds, shared among the workers."""
         candidacy, clock = self.board.proposals[place], self.board.clock
-        folds = sorted((clock.seconds(candidacy, fold) for fold in self.board.folds), reverse=True)
+        folds = sorted((clock.seconds(candidacy, fold, safely=safely) for fold in self.board.folds), reverse=True)
         return max(folds[0], sum(folds) / self.pool.size)
 
-    def fits(self, place: int) -> bool:
+    def fits(self, place: int, *, safely: bool = True) -> bool:
         """Whether a candidate is likely to finish, and to be fitted on all rows after that."""
         clock, candidacy = self.board.clock, self.board.proposals[place]
-        refit = max(self.refit_seconds(), clock.seconds(candidacy))
-        return time.monotonic() + self.wall_seconds(place) + refit <= self.deadline
+        refit = max(self.refit_seconds(), clock.seconds(candidacy, safely=safely))
+        return time.monotonic() + self.wall_seconds(place, safely=safely) + refit <= self.deadline
 
     def refit_seconds(self) -> float:
         """What to keep for fitting on all rows: for all that is done where that is little, else for the best alone."""

@@ -4,6 +4,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
+from journeyman.bundle.audit import audit_ports
 from journeyman.learners.learner import Problem
 from journeyman.learners.network import Network
 from journeyman.plan import needs
@@ -116,4 +117,4 @@ def test_the_graph_gives_the_rates_that_apply_gives() -> None:
     (got,) = onnxruntime.InferenceSession(content).run(None, {"numbers": columns.numbers})
     np.testing.assert_allclose(got, learner.apply(state, columns).numbers, rtol=1e-9)
     assert (got > 0).all()
-    audit(content)
+    audit_ports(content, {"numbers": ("float64", 3)}, 1)

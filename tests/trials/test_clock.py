@@ -28,6 +28,7 @@ def test_what_was_seen_corrects_guesses_the_nearest_most() -> None:
     clock.learn(ONE, 0, 6.0)
     assert clock.seconds(ONE, 1) == pytest.approx(6.0 * SEEN)
     assert clock.seconds(OTHER, 1) == pytest.approx(12.0 * UNSEEN), "the same learner is as much slower"
+    assert clock.seconds(OTHER, 1, safely=False) == pytest.approx(12.0)
     assert clock.seconds(THIRD, 1) == pytest.approx(3.0 * UNSEEN), "and so is this machine, as far as is known"
 
 

@@ -47,5 +47,5 @@ def test_all_rows_give_state_and_answers_to_check(training: Callable[..., Traini
 def test_rows_to_check_are_spread_evenly() -> None:
     assert checked_rows(3).tolist() == [0, 1, 2]
     many = checked_rows(1_000_000)
-    assert len(many) == 20_000
+    assert len(many) == 4_000
     assert (many[0], many[-1]) == (0, 999_999)
