@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock clean
+.PHONY: help setup demo test check bench format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -33,6 +33,13 @@ check: .venv/.ready-to-test ## style, types, and the one direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# An hour and a half; TASKS is a folder of tasks (table, split and card each). CatBoost is for the bar only.
+bench: .venv/.ready-to-test ## real tables in three ways, and the bar: make bench TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make bench TASKS=DIR" >&2; exit 2; }
+	for way in "" --raw --told; do $(BIN)/python benchmarks/tasks.py --tasks $(TASKS) $$way; done
+	$(BIN)/python benchmarks/defaults.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/tasks.py --table > benchmarks/results/tasks.md
 
 format: .venv/.ready-to-test ## put style right where a tool can
 	$(BIN)/ruff check --fix .
