@@ -6,10 +6,58 @@ score of the one stretch that comes next, and stretches differ: by as much as th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from journeyman.statistics.measure import Measure
+from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Integers, Numbers
+
+
+@dataclass(frozen=True)
+class Scale:
+    """On which scale stretches differ, so that no interval goes beyond what a score can be.
+
+    Without ends, the plain one. With a perfect score, the logarithm of the distance from it; with a worst one besides,
+    the logarithm of the two distances' ratio.
+    """
+
+    perfect: float | None = None
+    worst: float | None = None
+    sign: int = 1
+
+    @classmethod
+    def of(cls, metric: Metric) -> Scale:
+        """The scale of a metric: losses end at 0, scores at 1, and all but R² of these at 0 as well."""
+        if metric.greater_is_better:
+            return cls(1.0, None if metric.name == "r2" else 0.0)
+        return cls(0.0, None, -1)
+
+    def to(self, scores: Numbers) -> Numbers:
+        """Scores on this scale; not finite at its ends."""
+        if self.perfect is None:
+            return scores
+        with np.errstate(divide="ignore", invalid="ignore"):
+            error = np.log(np.abs(scores - self.perfect))
+            return np.asarray(error if self.worst is None else error - np.log(np.abs(scores - self.worst)))
+
+    def back(self, points: Numbers) -> Numbers:
+        """From this scale to scores."""
+        if self.perfect is None:
+            return points
+        with np.errstate(over="ignore"):
+            errors = np.exp(points)
+            if self.worst is not None:
+                errors = abs(self.perfect - self.worst) / (1 + np.exp(-points))
+        return np.asarray(self.perfect - self.sign * errors)
+
+    def slope(self, score: float) -> float:
+        """How fast a point on this scale moves with its score."""
+        if self.perfect is None:
+            return 1.0
+        slope = 1 / abs(score - self.perfect)
+        return slope if self.worst is None else slope + 1 / abs(score - self.worst)
 
 
 def ahead(
@@ -19,21 +67,21 @@ def ahead(
     fold: Integers,
     *,
     against: int | None = None,
-    perfect: float | None = None,
+    scale: Scale | None = None,
 ) -> Numbers:
     """The replays' scores as scores of a stretch ahead, (replays,).
 
     The differences among the folds, beyond what the rows in them explain, times the quantiles of Student's t in an
-    order of their own: a prediction interval for one more fold. Where there is a perfect score, it is the distance
-    from it that is larger or smaller by a factor, so that no interval goes beyond.
+    order of their own: a prediction interval for one more fold.
 
     Parameters
     ----------
     scores : (replays,) of the candidate, or of its difference from another
     one, against : the candidate, and the one that it is compared with, or None
     fold : (rows,) the stretch of time of each row
-    perfect : the score that cannot be surpassed, or None
+    scale : on which stretches differ; None for the plain one
     """
+    scale = scale or Scale()
     found, squares = [], []
     for stretch in np.unique(fold):
         rows = np.flatnonzero(fold == stretch)
@@ -42,19 +90,14 @@ def ahead(
         if against is not None:
             other, its = measure.part(against, rows, weights)
             score, influence = score - other, influence - its
-        square = float(((weights * influence) ** 2).sum() / weights.sum() ** 2)
-        if perfect is not None:
-            error = abs(score - perfect)
-            score, square = (np.log(error), square / error**2) if error > 0 else (np.nan, 0.0)
-        if np.isfinite(score):
-            found.append(score)
-            squares.append(square)
+        point = float(scale.to(np.array([score]))[0])
+        if np.isfinite(point):
+            found.append(point)
+            error = np.sqrt(((weights * influence) ** 2).sum()) / weights.sum()
+            squares.append(float(error * scale.slope(score)) ** 2)
     if len(found) < 2:
         return scores
-    wave = _wave(np.array(found), np.array(squares), len(scores))
-    if perfect is None:
-        return scores + wave
-    return np.asarray(perfect + (scores - perfect) * np.exp(wave))
+    return scale.back(scale.to(scores) + _wave(np.array(found), np.array(squares), len(scores)))
 
 
 def _wave(found: Numbers, squares: Numbers, replays: int) -> Numbers:

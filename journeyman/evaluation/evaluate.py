@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.bundle.decision import DecisionRule
-from journeyman.evaluation.ahead import ahead
+from journeyman.evaluation.ahead import Scale, ahead
 from journeyman.evaluation.board import Board, make_board
 from journeyman.evaluation.choose import choose, standings
 from journeyman.evaluation.evaluation import BreakEven, CalibrationBin, Estimate, Evaluation, Standing
@@ -148,14 +148,14 @@ class _Future:
     bootstrap: Bootstrap
 
     def of(
-        self, scores: Numbers, measure: Measure, *, against: int | None = None, perfect: float | None = None
+        self, scores: Numbers, measure: Measure, *, against: int | None = None, scale: Scale | None = None
     ) -> Numbers:
         if self.bootstrap.units.form != "blocks":
             return scores
-        return ahead(scores, measure, self.shipped, self.board.fold, against=against, perfect=perfect)
+        return ahead(scores, measure, self.shipped, self.board.fold, against=against, scale=scale)
 
     def of_metric(self, scores: Numbers, metric: Metric) -> Numbers:
-        return self.of(scores, self.board.measure(metric), perfect=1.0 if metric.greater_is_better else 0.0)
+        return self.of(scores, self.board.measure(metric), scale=Scale.of(metric))
 
 
 def _leaderboard(

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.evaluation.ahead import ahead
+from journeyman.evaluation.ahead import Scale, ahead
 from journeyman.statistics.measure import mean_measure
+from journeyman.statistics.metrics.named import metric_named
 
 NOTHING = np.zeros(200)
 
@@ -43,10 +44,27 @@ def test_a_single_stretch_says_nothing_of_others() -> None:
     assert not ahead(NOTHING, measure, 0, np.zeros(10, int)).any()
 
 
-@pytest.mark.parametrize(("levels", "perfect"), [([0.2, 0.5, 0.9], 1.0), ([3.0, 1.0, 0.1], 0.0)])
-def test_no_interval_goes_beyond_the_perfect_score(levels: list[float], perfect: float) -> None:
+@pytest.mark.parametrize(
+    ("levels", "name", "low", "high"),
+    [
+        ([0.2, 0.5, 0.9], "roc_auc", 0.0, 1.0),
+        ([3.0, 1.0, 0.1], "rmse", 0.0, np.inf),
+        ([0.9, -3, 0.2], "r2", -np.inf, 1),
+    ],
+)
+def test_no_interval_goes_beyond_what_a_score_can_be(levels: list[float], name: str, low: float, high: float) -> None:
     fold = np.repeat(np.arange(3), 50)
     measure = mean_measure("score", [np.array(levels)[fold]], np.ones(150))
-    scores = ahead(np.full(200, np.mean(levels)), measure, 0, fold, perfect=perfect)
+    scores = ahead(np.full(200, np.mean(levels)), measure, 0, fold, scale=Scale.of(metric_named(name)))
     assert np.ptp(scores) > 0.5
-    assert (np.sign(scores - perfect) == np.sign(np.mean(levels) - perfect)).all()
+    assert low <= scores.min() < scores.max() <= high
+    assert abs(np.median(scores) - np.mean(levels)) < 0.1
+
+
+@pytest.mark.parametrize("name", ["roc_auc", "rmse", "r2"])
+def test_a_scale_leads_there_and_back(name: str) -> None:
+    scale = Scale.of(metric_named(name))
+    scores = np.array([0.1, 0.5, 0.93])
+    np.testing.assert_allclose(scale.back(scale.to(scores)), scores)
+    steep = (scale.to(scores + 1e-6) - scale.to(scores)) / 1e-6
+    np.testing.assert_allclose(np.abs(steep), [scale.slope(one) for one in scores], rtol=1e-4)
