@@ -44,14 +44,12 @@ from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.digest import digest_data
 from journeyman.store.files import write_whole
 from journeyman.store.run_folder import open_run, require_free
-from journeyman.trials.ensemble import ensembles
-from journeyman.trials.interruption import Interrupted, listening
+from journeyman.trials.interruption import listening
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
+from journeyman.trials.portfolio import portfolio
 from journeyman.trials.refit import forget_other_states
-from journeyman.trials.search import floor_trial, search
 from journeyman.trials.shared import TrainingData
-from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
 
 if TYPE_CHECKING:
@@ -174,7 +172,9 @@ def build(
                 first_done=lambda trial: say("search", first_line(trial), True),
                 interrupted=interrupted,
             )
-            trials = _search(laboratory, request, deadline, say)
+            proposals = propose(data.columns, data.target, metric.name)
+            trials = portfolio(laboratory, proposals, deadline=_search_until(request, deadline), trials=request.trials)
+            say("search", search_line(trials), True)
             searched = time.monotonic()
             refit_until = None if deadline is None else deadline - FINISHING_SECONDS
             shipped = ship(laboratory, trials, metric, rule, seed=request.seed, deadline=refit_until)
@@ -285,23 +285,11 @@ def predict(
     return Scored(write_table(raw, predictions.as_columns(), path, for_spreadsheets=for_spreadsheets), predictions)
 
 
-def _search(laboratory: Laboratory, request: Brief, deadline: float | None, say: Progress) -> list[Trial]:
-    """Floors, candidates, and what can be made of those that finished."""
-    until = None
-    if deadline is not None and request.seconds is not None:
-        until = deadline - FINISHING_SECONDS - FINISHING_SHARE * request.seconds
-    data = laboratory.data
-    proposals = propose(data.columns, data.target, laboratory.metric.name)
-    trials = search(laboratory, proposals, deadline=until, trials=request.trials)
-    if not any(one.status == "done" for one in trials):
-        if code := laboratory.interrupted():
-            raise Interrupted(code)
-        # The simplest floor costs next to nothing: with it there is always a model, and the report says what it is.
-        trials = [floor_trial(laboratory, proposals[0]), *trials[1:]]
-    left = None if until is None else max(0.0, until - time.monotonic())
-    trials += ensembles(laboratory, trials, refit_seconds=left)
-    say("search", search_line(trials), True)
-    return trials
+def _search_until(request: Brief, deadline: float | None) -> float | None:
+    """When all must be fitted, so that there is time to evaluate and to write."""
+    if deadline is None or request.seconds is None:
+        return None
+    return deadline - FINISHING_SECONDS - FINISHING_SHARE * request.seconds
 
 
 def _with_limit(request: Brief) -> Brief:

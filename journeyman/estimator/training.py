@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import numbers
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -31,10 +30,9 @@ from journeyman.table.columns import Numbers
 from journeyman.table.finding import Finding
 from journeyman.table.schema import Column, Kind, Role, Schema
 from journeyman.table.table import Table, Values
-from journeyman.trials.ensemble import ensembles
 from journeyman.trials.here import Here, LaboratoryHere
 from journeyman.trials.pool import Pool, workers
-from journeyman.trials.search import floor_trial, search
+from journeyman.trials.portfolio import portfolio
 from journeyman.trials.shared import TrainingData
 
 #: Kept back from the time for evaluation: a share.
@@ -199,12 +197,7 @@ def _shipped(laboratory: LaboratoryHere, request: Brief, rule: DecisionRule | No
     deadline = None if seconds is None else began + seconds
     until = None if seconds is None else began + (1 - _FINISHING) * seconds
     proposals = propose(data.columns, data.target, laboratory.metric.name)
-    trials = search(laboratory, proposals, deadline=until, trials=request.trials)
-    if not any(one.status == "done" for one in trials):
-        # The simplest floor costs next to nothing, and with it there is always a model.
-        trials = [floor_trial(laboratory, proposals[0])]
-    left = None if until is None else max(0.0, until - time.monotonic())
-    trials += ensembles(laboratory, trials, refit_seconds=left)
+    trials = portfolio(laboratory, proposals, deadline=until, trials=request.trials)
     return ship(laboratory, trials, laboratory.metric, rule, seed=request.seed, deadline=deadline)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import statistics
+from collections.abc import Sequence
 
 from journeyman.curation.propose import Candidacy
 from journeyman.plan.combine import Chain, Thin
@@ -26,33 +28,45 @@ class Clock:
         self._shares = {fold: len(folds.training(fold)) / max(0.8 * rows, 1) for fold in folds.usable}
         self._all_rows = 1 / 0.8
         self._by_plan: dict[Step, list[float]] = {}
-        self._by_learner: dict[str, list[float]] = {}
+        self._by_learner: dict[str, list[tuple[float, float]]] = {}
         self._all: list[float] = []
 
     def learn(self, candidacy: Candidacy, fold: int, seconds: float) -> None:
         """A fold took so long."""
-        ratio = seconds / max(candidacy.seconds * self._share(fold), 1e-3)
-        self._by_plan.setdefault(candidacy.plan, []).append(ratio)
-        self._by_learner.setdefault(learner_of(candidacy.plan), []).append(ratio)
+        guess = max(candidacy.seconds * self._share(fold), 1e-3)
+        self._by_plan.setdefault(candidacy.plan, []).append(seconds / guess)
+        self._by_learner.setdefault(learner_of(candidacy.plan), []).append((guess, seconds))
         if not candidacy.floor:
-            self._all.append(ratio)
+            self._all.append(seconds / guess)
 
     def seconds(self, candidacy: Candidacy, fold: int | None = None, *, safely: bool = True) -> float:
         """What a fold should take, or a fit on all rows; ``safely``: four times out of five no more."""
-        ratio, room = self._ratio(candidacy)
-        return candidacy.seconds * self._share(fold) * ratio * (room if safely else 1.0)
+        guess = candidacy.seconds * self._share(fold)
+        if own := self._by_plan.get(candidacy.plan):
+            return guess * max(own) * (SEEN if safely else 1.0)
+        if alike := self._by_learner.get(learner_of(candidacy.plan)):
+            expected = _carried_over(guess, alike)
+        else:
+            expected = guess * max(1.0, statistics.median(self._all) if self._all else 1.0)
+        return expected * (UNSEEN if safely else 1.0)
 
     def _share(self, fold: int | None) -> float:
         """How many rows the fit learns from, four fifths of all being 1."""
         return self._all_rows if fold is None else self._shares.get(fold, 1.0)
 
-    def _ratio(self, candidacy: Candidacy) -> tuple[float, float]:
-        """How much longer than guessed, and how much room to leave for not knowing better."""
-        if own := self._by_plan.get(candidacy.plan):
-            return max(own), SEEN
-        if alike := self._by_learner.get(learner_of(candidacy.plan)):
-            return statistics.median(alike), UNSEEN
-        return max(1.0, statistics.median(self._all) if self._all else 1.0), UNSEEN
+
+def _carried_over(guess: float, seen: Sequence[tuple[float, float]]) -> float:
+    """What other forms of a learner, as (guess, seconds), say of a form with this guess; the nearest is asked.
+
+    One of like size was as much slower by a factor. A much smaller one mostly had to bear what every fit bears, the
+    preparation of its columns: that comes once, and not so many times as the form is larger.
+    """
+    nearest = min(seen, key=lambda one: abs(math.log(one[0] / max(guess, 1e-3))))
+    others = [seconds for one, seconds in seen if one == nearest[0]]
+    seconds = statistics.median(others)
+    likeness = min(1.0, nearest[0] / max(guess, 1e-3))
+    by_factor, by_difference = guess * seconds / nearest[0], max(guess + seconds - nearest[0], 0.3 * guess)
+    return likeness * by_factor + (1 - likeness) * by_difference
 
 
 def learner_of(plan: Step) -> str:

@@ -1,11 +1,9 @@
-"""The door of the room: try candidates, floors first, under a hard clock or for a fixed number of trials."""
+"""Trying candidates: floors first, then under a hard clock what promises most, or a fixed number of trials."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-
-import numpy as np
 
 from journeyman.curation.propose import Candidacy
 from journeyman.plan.data import to_data
@@ -17,6 +15,8 @@ from journeyman.trials.worker import ALL_ROWS
 
 #: The share of a search's time that one floor may take, and that is kept for fitting on all rows.
 FLOOR_SHARE, REFIT_SHARE = 0.25, 0.2
+#: A fold that takes so many times what it should at most is given up where others wait.
+OVERRUN = 2.5
 #: What a candidate takes besides its fits: a tenth of a second, lest the cheapest always come first.
 _EFFORT = 0.1
 
@@ -245,30 +245,19 @@ class _Timed(_Search):
                 continue
             if entry.candidacy.floor and now - self.started[place] > allowed:
                 self.give_up(place, "it took more than its share of the time")
+            elif self.overran(place, now):
+                self.give_up(place, "it took much longer than it should have", status="stopped")
             elif self.board.is_hopeless(place):
                 self.give_up(place, "much worse than the best after two folds", status="stopped")
+
+    def overran(self, place: int, now: float) -> bool:
+        """Whether a fold takes so much longer than expected that the time is better spent on others that wait."""
+        candidacy, clock = self.board.proposals[place], self.board.clock
+        jobs = [job for job in self.pool.busy() if job.tag == place and job.fold != ALL_ROWS]
+        late = any(now - job.started > 1 + OVERRUN * clock.seconds(candidacy, job.fold) for job in jobs)
+        return late and any(self.fits(other) for other in self.left)
 
     def close(self) -> None:
         for place in self.left:
             self.board.begin(place)
             self.board.finish(place, "skipped", "there was no time left for it")
-
-
-def floor_trial(laboratory: Laboratory, proposal: Candidacy) -> Trial:
-    """Try a floor here and now, in this process: what is left when time was too short for any worker to answer."""
-    data = laboratory.data
-    answers = np.full((len(data.target), data.target.outputs), np.nan)
-    for fold in data.folds.usable:
-        train, judge = data.folds.training(fold), data.folds.scored(fold)
-        state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
-        answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
-    return Trial(
-        plan=proposal.plan,
-        name=proposal.name,
-        key=laboratory.key(proposal.plan),
-        status="done",
-        answers=answers,
-        scores=laboratory.scores(answers),
-        floor=True,
-        weight=proposal.weight,
-    )

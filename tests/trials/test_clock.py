@@ -27,8 +27,9 @@ def test_what_was_seen_corrects_guesses_the_nearest_most() -> None:
     clock = Clock(FOLDS, 100)
     clock.learn(ONE, 0, 6.0)
     assert clock.seconds(ONE, 1) == pytest.approx(6.0 * SEEN)
-    assert clock.seconds(OTHER, 1) == pytest.approx(12.0 * UNSEEN), "the same learner is as much slower"
-    assert clock.seconds(OTHER, 1, safely=False) == pytest.approx(12.0)
+    # Of two forms of a learner, half as large counts half as a factor, and half as what every fit has to bear.
+    assert clock.seconds(OTHER, 1, safely=False) == pytest.approx((12.0 + 8.0) / 2)
+    assert clock.seconds(OTHER, 1) == pytest.approx(10.0 * UNSEEN)
     assert clock.seconds(THIRD, 1) == pytest.approx(3.0 * UNSEEN), "and so is this machine, as far as is known"
 
 
@@ -41,3 +42,10 @@ def test_forward_folds_of_few_rows_are_quick() -> None:
 def test_a_plans_learner_is_its_last_step() -> None:
     plan = Thin(inner=Retargeted(inner=Chain(steps=(Constant(), BestRule())), form="log"), rows=10)
     assert learner_of(plan) == "learners.best_rule"
+
+
+def test_a_tiny_form_says_little_of_a_large_one_by_its_factor() -> None:
+    clock = Clock(FOLDS, 100)
+    tiny = Candidacy(plan=BestRule(), name="tiny", floor=False, weight=1, seconds=0.1)
+    clock.learn(tiny, 0, 1.1)
+    assert clock.seconds(OTHER, 1, safely=False) < 6.5, "a second more, not eleven times as many"

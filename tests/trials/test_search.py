@@ -19,7 +19,7 @@ from journeyman.store.journal import Journal
 from journeyman.trials.clock import learner_of
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Pool
-from journeyman.trials.search import floor_trial, search
+from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
 
 FLOORS = (
@@ -142,16 +142,6 @@ def test_a_much_worse_candidate_is_given_up_after_two_folds(
     assert "worse" in trials[1].reason
     counted = search(laboratory(pool, data, tmp_path), (FLOORS[1], poor), deadline=None, trials=2)
     assert [one.status for one in counted] == ["done", "done"], "a fixed amount of work does not depend on the clock"
-
-
-def test_a_floor_can_be_tried_here_and_now(pool: Pool, training: Callable[..., TrainingData], tmp_path: Path) -> None:
-    data = training()
-    pool.open(data)
-    bench = laboratory(pool, data, tmp_path)
-    there = search(bench, FLOORS[:1], deadline=None, trials=0)[0]
-    here = floor_trial(bench, FLOORS[0])
-    assert np.array_equal(here.answers, there.answers)
-    assert here.scores == there.scores
 
 
 # ---- failed candidates never fail a run ------------------------------------------------------------------------------

@@ -1,0 +1,58 @@
+"""The door of the room: candidates are tried, and what can be made of those that finished stands beside them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from journeyman.curation.propose import Candidacy
+from journeyman.trials.ensemble import ensembles
+from journeyman.trials.interruption import Interrupted
+from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.search import search
+from journeyman.trials.trial import Trial
+
+
+def portfolio(
+    laboratory: Laboratory, proposals: Sequence[Candidacy], *, deadline: float | None, trials: int | None
+) -> list[Trial]:
+    """Floors, candidates, a blend of them, and calibrated forms. There is always one that finished.
+
+    Parameters
+    ----------
+    deadline, trials : as in `journeyman.trials.search.search`
+
+    Raises
+    ------
+    Interrupted : the user ended it before there was anything to keep
+    """
+    tried = search(laboratory, proposals, deadline=deadline, trials=trials)
+    if not any(one.status == "done" for one in tried):
+        if code := laboratory.interrupted():
+            raise Interrupted(code)
+        # The simplest floor costs next to nothing: with it there is always a model, and the report says what it is.
+        tried = [floor_trial(laboratory, proposals[0]), *tried[1:]]
+    left = None if deadline is None else max(0.0, deadline - time.monotonic())
+    return tried + ensembles(laboratory, tried, refit_seconds=left)
+
+
+def floor_trial(laboratory: Laboratory, proposal: Candidacy) -> Trial:
+    """Try a floor here and now, in this process: what is left when time was too short for any worker to answer."""
+    data = laboratory.data
+    answers = np.full((len(data.target), data.target.outputs), np.nan)
+    for fold in data.folds.usable:
+        train, judge = data.folds.training(fold), data.folds.scored(fold)
+        state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
+        answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
+    return Trial(
+        plan=proposal.plan,
+        name=proposal.name,
+        key=laboratory.key(proposal.plan),
+        status="done",
+        answers=answers,
+        scores=laboratory.scores(answers),
+        floor=True,
+        weight=proposal.weight,
+    )
