@@ -231,7 +231,9 @@ def _dialect(content: bytes) -> tuple[str, str]:
         width, count = max(widths.items(), key=lambda one: (one[1], one[0]))
         share = count / widths.total()
         score = (round(share, 1) + (1.0 if rows and len(rows[0]) == width else 0.0), width)
-        if width > 1 and score > best:
+        # One column of texts: every comma in it stands between quotes.
+        is_single = delimiter == "," and widths.keys() == {1}
+        if (width > 1 or is_single) and score > best:
             best, chosen = score, (delimiter, quote)
     return chosen
 

@@ -145,3 +145,12 @@ def test_takes_paths_but_no_parquet() -> None:
     assert takes(Path("x.tsv"))
     assert not takes("x.parquet")
     assert not takes({"a": [1]})
+
+
+def test_one_column_of_texts_with_commas_in_quotes_is_one_column(tmp_path: Path) -> None:
+    texts = ["text", *(f'"well, number {place}; or so, they say"' for place in range(30)), "plain"]
+    path = tmp_path / "texts.csv"
+    path.write_text("\n".join(texts) + "\n")
+    raw = read_raw(path)
+    assert list(raw.cells()) == ["text"]
+    assert raw.rows == 31
