@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 #: ``progress(stage, text, is_final)``: a final text is a fact that stays, any other says what is going on.
 Progress = Callable[[str, str, bool], None]
 #: Kept back from the budget for evaluation, bundle and report: seconds, and a share of the budget.
-FINISHING_SECONDS, FINISHING_SHARE = 2.5, 0.06
+FINISHING_SECONDS, FINISHING_SHARE = 2.0, 0.05
 #: Seconds at most for finding out what the model uses.
 LONGEST_LOOK = 1.0
 #: How long a build takes when neither a time nor a number of trials is given.

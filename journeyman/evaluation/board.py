@@ -71,6 +71,9 @@ def make_board(trials: Sequence[Trial], target: Target, folds: Folds) -> Board:
             remedy="give more --time, and look into the journal for what became of the candidates",
         )
     answers = [trials[place].answers[rows] for place in places]
+    # The simplest floor knows best which constant the metric asks for: the mean, the median, the mean of logarithms.
+    floors = [answer for place, answer in zip(places, answers, strict=True) if trials[place].weight == 0]
+    constant = floors[0] if floors else _always_the_same(target, folds)[rows]
     scored = target.take(rows)
     return Board(
         tuple(places),
@@ -78,7 +81,7 @@ def make_board(trials: Sequence[Trial], target: Target, folds: Folds) -> Board:
         scored,
         np.ones(len(rows)) if scored.weights is None else scored.weights,
         folds.number[rows],
-        (*answers, _always_the_same(target, folds)[rows]),
+        (*answers, constant),
     )
 
 

@@ -62,6 +62,21 @@ class Target:
             order=None if self.order is None else self.order[rows],
         )
 
+    def encoding_folds(self, count: int) -> Folds:
+        """Split these rows so that each is scored: at random, whole groups together, also where they come in time.
+
+        For out-of-fold encodings. In forward folds the earliest rows would be encoded by nothing and the next by few,
+        while rows to come are encoded by all of these: a model would learn to trust its encodings too little.
+        """
+        return make_folds(
+            "stratified" if self.classes else "random",
+            count,
+            rows=len(self),
+            classes=self.codes if self.classes else None,
+            groups=self.groups,
+            seed=self.seed + 1,
+        )
+
     def folds(self, count: int) -> Folds:
         """Split these rows further, in the same manner as the rows were split that judge the model.
 

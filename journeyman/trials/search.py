@@ -196,7 +196,7 @@ class _Timed(_Search):
         """Floors in their order; then what promises most for its time, of what will finish."""
         floors = [place for place in self.left if place in self.floors]
         fitting = floors[:1] or [place for place in self.left if self.fits(place)]
-        if not fitting and not self.pool.busy():
+        if not fitting:
             # Nothing is sure to finish: then what is as likely as not is better than doing nothing.
             fitting = [place for place in self.left if self.fits(place, safely=False)]
         if not fitting:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from journeyman.learners.constant import Constant
@@ -34,3 +36,14 @@ def test_is_always_on_the_board_as_the_simplest_floor() -> None:
     (candidate,) = Constant.candidates(Problem(task="binary", rows=10, numbers=1, classes=2))
     assert candidate.floor
     assert candidate.weight == 0
+
+
+def test_gives_the_median_where_absolute_errors_count() -> None:
+    target = Target(task="regression", values=np.array([1.0, 2.0, 9.0, 100.0]))
+    columns = Columns.of(rows=4)
+    assert Constant(loss="absolute").fit(columns, target)["answer"].tolist() == [5.5]
+    weighted = replace(target, weights=np.array([1.0, 1.0, 5.0, 1.0]))
+    assert Constant(loss="absolute").fit(columns, weighted)["answer"].tolist() == [9.0]
+    assert Constant().fit(columns, target)["answer"].tolist() == [28.0]
+    (candidate,) = Constant.candidates(Problem(task="regression", rows=4, metric="mae"))
+    assert candidate.learner == Constant(loss="absolute")

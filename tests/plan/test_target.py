@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from journeyman.plan.target import Target
@@ -51,3 +53,12 @@ def test_folds_are_made_in_the_same_manner() -> None:
         task="binary", values=np.repeat([0.0, 1.0], [30, 10]), classes=("a", "b"), fold_kind="stratified"
     ).folds(5)
     assert [int((classes.number[30:] == fold).sum()) for fold in range(5)] == [2] * 5
+
+
+def test_for_encodings_every_row_is_scored_also_in_time() -> None:
+    target = Target(task="regression", values=np.arange(40.0), order=np.arange(40), fold_kind="forward")
+    assert (target.folds(4).number == -1).any()
+    folds = target.encoding_folds(4)
+    assert len(folds.all_scored) == 40
+    grouped = replace(target, groups=np.arange(40) // 8).encoding_folds(4)
+    assert all(len(np.unique(grouped.number[np.arange(40) // 8 == group])) == 1 for group in range(5))

@@ -63,17 +63,16 @@ class TargetMean(Step):
         return _with(columns, _read(state["means"], places(columns.words, levels, columns.rows)), state)
 
     def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
-        """The state of all rows; and each row with the mean over other folds (forward folds: over earlier rows)."""
+        """The state of all rows; and each row with the mean over other folds."""
         columns = columns.without_texts()
         state = self.fit(columns, target)
         levels = unpack_levels(state)
         found = places(columns.words, levels, columns.rows)
         wanted, weights = _wanted(target), _weights(target)
         prior = _prior(wanted, weights)
-        # Rows that no fold scores (the first block of forward folds) have nothing before them but the prior.
         numbers = np.tile(prior, (columns.rows, len(levels)))
         if columns.rows and levels:
-            folds = target.folds(self.folds)
+            folds = target.encoding_folds(self.folds)
             for fold in range(folds.count):
                 training, scored = folds.training(fold), folds.scored(fold)
                 if len(training) and len(scored):

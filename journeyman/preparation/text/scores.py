@@ -135,7 +135,7 @@ class Scores(Step):
     def _score(self, design: Any, target: Target, unit: float, scores: Numbers) -> float:
         """Fill in the scores of the rows that folds score; give the strength that was best on the first of them."""
         strength = 0.0
-        folds = target.folds(self.folds)
+        folds = target.encoding_folds(self.folds)
         for fold in range(folds.count):
             training, scored = folds.training(fold), folds.scored(fold)
             if not len(training) or not len(scored):
