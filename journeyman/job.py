@@ -172,7 +172,7 @@ def build(
                 first_done=lambda trial: say("search", first_line(trial), True),
                 interrupted=interrupted,
             )
-            proposals = propose(data.columns, data.target, metric.name)
+            proposals = propose(data.columns, data.target, metric.name, request.seconds)
             trials = portfolio(laboratory, proposals, deadline=_search_until(request, deadline), trials=request.trials)
             say("search", search_line(trials), True)
             searched = time.monotonic()

@@ -28,7 +28,12 @@ class Candidacy:
     worth: float = 0.5
 
 
-def propose(columns: Columns, target: Target, metric: str = "") -> tuple[Candidacy, ...]:
+#: A fold of a floor takes about this share of the budget at most, or else learns from fewer rows, but from no fewer
+#: than these.
+FLOOR_SHARE, FLOOR_ROWS = 0.03, 5_000
+
+
+def propose(columns: Columns, target: Target, metric: str = "", seconds: float | None = None) -> tuple[Candidacy, ...]:
     """Plans for a table, floors first, the simplest first; then the others, the most worth for their time first.
 
     Parameters
@@ -36,12 +41,13 @@ def propose(columns: Columns, target: Target, metric: str = "") -> tuple[Candida
     columns : the feature columns, for their number and kinds
     target : for the task, the number of rows and the seed
     metric : what candidates are judged by; a learner may have a form for it
+    seconds : the budget of the whole job; None where it does not matter
     """
     problem = Problem.of(columns, target, metric)
     found: list[Candidacy] = []
     for kind in steps("learners"):
         if issubclass(kind, Learner) and target.task in kind.tasks:
-            found += [_candidacy(one, columns, problem) for one in kind.candidates(problem)]
+            found += [_candidacy(one, columns, problem, seconds) for one in kind.candidates(problem)]
     floors = sorted((one for one in found if one.floor), key=lambda one: one.weight)
     others = sorted((one for one in found if not one.floor), key=lambda one: (-_promise(one), one.name))
     return (*floors, *others)
@@ -52,8 +58,8 @@ def _promise(candidacy: Candidacy) -> float:
     return candidacy.worth / (candidacy.seconds + 0.1)
 
 
-def _candidacy(candidate: Candidate, columns: Columns, problem: Problem) -> Candidacy:
-    most = candidate.most_rows
+def _candidacy(candidate: Candidate, columns: Columns, problem: Problem, budget: float | None) -> Candidacy:
+    most = _most_rows(candidate, problem, budget)
     rows = problem.rows if most is None else min(problem.rows, most)
     plan = plan_for(candidate, columns)
     # Squared logarithmic errors are squared errors of logarithms, whoever learns.
@@ -71,6 +77,16 @@ def _candidacy(candidate: Candidate, columns: Columns, problem: Problem) -> Cand
         seconds=0.02 + candidate.seconds_per_million * cells / 1e6,
         worth=candidate.worth,
     )
+
+
+def _most_rows(candidate: Candidate, problem: Problem, budget: float | None) -> int | None:
+    """How many rows a candidate learns from; None for all."""
+    most = candidate.most_rows
+    if budget is None or not candidate.floor:
+        return most
+    a_row = candidate.seconds_per_million * (problem.columns + 1) * problem.outputs / 1e6
+    in_time = max(FLOOR_ROWS, int(FLOOR_SHARE * budget / max(a_row, 1e-9)))
+    return in_time if in_time < (problem.rows if most is None else most) else most
 
 
 def plan_for(candidate: Candidate, columns: Columns) -> Step:

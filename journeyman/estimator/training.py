@@ -196,7 +196,7 @@ def _shipped(laboratory: LaboratoryHere, request: Brief, rule: DecisionRule | No
     seconds, data = request.seconds, laboratory.data
     deadline = None if seconds is None else began + seconds
     until = None if seconds is None else began + (1 - _FINISHING) * seconds
-    proposals = propose(data.columns, data.target, laboratory.metric.name)
+    proposals = propose(data.columns, data.target, laboratory.metric.name, seconds)
     trials = portfolio(laboratory, proposals, deadline=until, trials=request.trials)
     return ship(laboratory, trials, laboratory.metric, rule, seed=request.seed, deadline=deadline)
 

@@ -80,14 +80,14 @@ def evaluate(
     future = _Future(board, shipped, bootstrap)
     worth = np.take_along_axis(outside, replayed[:, None], axis=1)[:, 0]
     improved = sign * future.of(worth - outside[:, board.constant], chosen_by, against=board.constant)
-    estimate = Estimate(*interval(future.of_metric(worth, metric)))
+    estimate = future.estimate(worth, metric)
     improvement = Estimate(*interval(improved))
 
     estimates = {metric.name: estimate}
     for beside in default_metrics(target.task):
         if beside.name != metric.name:
             scores = bootstrap.outside(board.measure(beside), replayed[:, None], blends.at(beside))[:, 0]
-            estimates[beside.name] = Estimate(*interval(future.of_metric(scores, beside)))
+            estimates[beside.name] = future.estimate(scores, beside)
 
     is_constant = not board.varies(shipped)
     gains, against = improved, "always the same answer"
@@ -154,8 +154,13 @@ class _Future:
             return scores
         return ahead(scores, measure, self.shipped, self.board.fold, against=against, scale=scale)
 
-    def of_metric(self, scores: Numbers, metric: Metric) -> Numbers:
-        return self.of(scores, self.board.measure(metric), scale=Scale.of(metric))
+    def estimate(self, scores: Numbers, metric: Metric) -> Estimate:
+        """The mean of the replays as they are; only the interval is that of the stretch ahead.
+
+        On a logarithmic scale Student's t of few stretches has no mean: that of the replays would be anything.
+        """
+        _, low, high = interval(self.of(scores, self.board.measure(metric), scale=Scale.of(metric)))
+        return Estimate(interval(scores)[0], low, high)
 
 
 def _leaderboard(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ def ship(
     data = laboratory.data
     left = [one for one in trials if one.status == "done"]
     refused: set[str] = set()
+    is_late = False
     while left:
         evaluation = evaluate(left, data.target, data.folds, metric, rule=rule, seed=seed)
         trial = left[evaluation.chosen]
@@ -59,10 +61,18 @@ def ship(
         if fitted is not None:
             return Shipped(trial, *fitted, evaluation)
         refused.add(trial.key)
-        left = [one for one in _ready(laboratory, left, refused) if one.key not in refused]
-        # Time is up, or this one cannot be fitted: of what is ready by now, the best is shipped without a clock.
-        deadline = None
+        # Whatever holds all that this one is made of cannot be fitted either.
+        left = [one for one in left if not _parts(trial) <= _parts(one)]
+        if is_late or (deadline is not None and time.monotonic() >= deadline):
+            # Of what is ready by now, the best is shipped without a clock.
+            left = [one for one in _ready(laboratory, left, refused) if one.key not in refused]
+            deadline, is_late = None, True
     raise ResourceError("no model could be fitted on all rows", remedy="give more --time or more --memory")
+
+
+def _parts(trial: Trial) -> frozenset[str]:
+    """The keys of all that has to be fitted for a trial."""
+    return frozenset().union(*map(_parts, trial.members)) if trial.members else frozenset({trial.key})
 
 
 def _ready(laboratory: Laboratory, trials: Sequence[Trial], refused: AbstractSet[str]) -> list[Trial]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from journeyman.curation.propose import Candidacy
+from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
-from journeyman.trials.clock import Clock
+from journeyman.trials.clock import Clock, learner_of
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.trial import Status, Trial
 
@@ -102,6 +103,16 @@ class Board:
         full = [one for one in self.done() if not one.floor and not np.isnan(np.mean(one.scores))]
         return max(full, key=lambda one: sign * float(np.mean(one.scores)), default=None)
 
+    def is_out_of_its_depth(self, learner: str) -> bool:
+        """Whether all that this learner has shown so far is much worse than the best."""
+        best = self.best()
+        shown = [one for one in self.done() if learner_of(one.plan) == learner and not np.isnan(np.mean(one.scores))]
+        if best is None or not shown:
+            return False
+        metric = self.laboratory.metric
+        nearest = min(_error(metric, float(np.mean(one.scores))) for one in shown)
+        return nearest > _MUCH_WORSE * _error(metric, float(np.mean(best.scores)))
+
     def is_hopeless(self, place: int) -> bool:
         """Whether a candidate under way is so much worse than the best one that its other folds can be saved."""
         entry, best = self.entries[place], self.best()
@@ -112,6 +123,9 @@ class Board:
         own = float(np.mean([entry.scores[self.folds[place]] for place in judged]))
         theirs = float(np.mean([best.scores[place] for place in judged]))
         worst = min(metric.sign * one for one in best.scores)
-        # The distance from a perfect score, 1 or 0.
-        error = (1 - own, 1 - theirs) if metric.greater_is_better else (own, theirs)
-        return metric.sign * own < worst and error[0] > _MUCH_WORSE * error[1]
+        return metric.sign * own < worst and _error(metric, own) > _MUCH_WORSE * _error(metric, theirs)
+
+
+def _error(metric: Metric, score: float) -> float:
+    """The distance from a perfect score, 1 or 0."""
+    return 1 - score if metric.greater_is_better else score

@@ -29,7 +29,7 @@ class Clock:
         self._all_rows = 1 / 0.8
         self._by_plan: dict[Step, list[float]] = {}
         self._by_learner: dict[str, list[tuple[float, float]]] = {}
-        self._all: list[float] = []
+        self._all: list[tuple[float, float]] = []
 
     def learn(self, candidacy: Candidacy, fold: int, seconds: float) -> None:
         """A fold took so long."""
@@ -37,7 +37,7 @@ class Clock:
         self._by_plan.setdefault(candidacy.plan, []).append(seconds / guess)
         self._by_learner.setdefault(learner_of(candidacy.plan), []).append((guess, seconds))
         if not candidacy.floor:
-            self._all.append(seconds / guess)
+            self._all.append((guess, seconds))
 
     def seconds(self, candidacy: Candidacy, fold: int | None = None, *, safely: bool = True) -> float:
         """What a fold should take, or a fit on all rows; ``safely``: four times out of five no more."""
@@ -47,7 +47,7 @@ class Clock:
         if alike := self._by_learner.get(learner_of(candidacy.plan)):
             expected = _carried_over(guess, alike)
         else:
-            expected = guess * max(1.0, statistics.median(self._all) if self._all else 1.0)
+            expected = max(guess, _carried_over(guess, self._all) if self._all else 0.0)
         return expected * (UNSEEN if safely else 1.0)
 
     def _share(self, fold: int | None) -> float:
@@ -56,7 +56,7 @@ class Clock:
 
 
 def _carried_over(guess: float, seen: Sequence[tuple[float, float]]) -> float:
-    """What other forms of a learner, as (guess, seconds), say of a form with this guess; the nearest is asked.
+    """What other forms, as (guess, seconds), say of a form with this guess; the nearest is asked.
 
     One of like size was as much slower by a factor. A much smaller one mostly had to bear what every fit bears, the
     preparation of its columns: that comes once, and not so many times as the form is larger.

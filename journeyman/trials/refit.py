@@ -9,7 +9,7 @@ import numpy as np
 
 from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.combine import Blend
-from journeyman.plan.data import to_data
+from journeyman.plan.data import plan_of, to_data
 from journeyman.plan.step import State, Step, below
 from journeyman.table.columns import Numbers
 from journeyman.trials.laboratory import Laboratory
@@ -32,9 +32,11 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
     """
     plans = simple_plans(trial)
     parts: dict[Step, dict[str, Any]] = {}
-    queue = list(plans)
     pool = laboratory.pool
-    while queue or pool.busy():
+    # A search that had to stop may have left a fit on all rows under way: it goes on, and is not begun again.
+    under_way = [plan_of(job.plan) for job in pool.busy()]
+    queue = [plan for plan in plans if plan not in under_way]
+    while len(parts) < len(plans):
         if deadline is not None and time.monotonic() >= deadline:
             _drop_all(laboratory)
             return None
@@ -47,11 +49,13 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
                 laboratory.say(f"fitting on all rows, {len(plans) - len(queue)} of {len(plans)}")
                 pool.give(Job(to_data(plan), ALL_ROWS, tag=plan))
         for outcome in pool.wait(0.1) if pool.busy() else []:
-            if outcome.failed:
+            plan = plan_of(outcome.job.plan)
+            if outcome.failed and plan in plans:
                 _drop_all(laboratory)
                 return None
-            laboratory.keep(laboratory.key(outcome.job.tag), outcome)
-            parts[outcome.job.tag] = outcome.arrays
+            if not outcome.failed:
+                laboratory.keep(laboratory.key(plan), outcome)
+                parts |= {plan: outcome.arrays} if plan in plans else {}
     state, checked = _put_together(laboratory, trial, parts)
     if sum(array.nbytes for array in state.values()) > MOST_BYTES:
         laboratory.say(f"{trial.name} is too large to be deployed")

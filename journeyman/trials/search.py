@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from journeyman.curation.propose import Candidacy
 from journeyman.plan.data import to_data
 from journeyman.trials.board import Board
+from journeyman.trials.clock import learner_of
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.trial import Trial
@@ -19,6 +20,8 @@ FLOOR_SHARE, REFIT_SHARE = 0.25, 0.2
 OVERRUN = 2.5
 #: What a candidate takes besides its fits: a tenth of a second, lest the cheapest always come first.
 _EFFORT = 0.1
+#: What is left of a form's worth where other forms of its learner were much worse than the best.
+_OUT_OF_DEPTH = 0.2
 
 
 def search(
@@ -212,7 +215,10 @@ class _Timed(_Search):
 
     def promise(self, place: int) -> tuple[float, int]:
         candidacy = self.board.proposals[place]
-        return candidacy.worth / (self.wall_seconds(place) + _EFFORT), -place
+        worth = candidacy.worth
+        if self.board.is_out_of_its_depth(learner_of(candidacy.plan)):
+            worth *= _OUT_OF_DEPTH
+        return worth / (self.wall_seconds(place) + _EFFORT), -place
 
     def wall_seconds(self, place: int, *, safely: bool = True) -> float:
         """For all folds, shared among the workers."""

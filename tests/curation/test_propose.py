@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.curation.propose import answering, plan_for, propose
+from journeyman.curation.propose import FLOOR_ROWS, answering, plan_for, propose
 from journeyman.learners.learner import Candidate, Learner
 from journeyman.plan import needs
-from journeyman.plan.combine import Chain
+from journeyman.plan.combine import Chain, Thin
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Strings
 
@@ -46,3 +46,16 @@ def test_a_plan_brings_about_what_its_learner_needs_in_order() -> None:
 def test_every_need_has_a_step_on_the_shelf() -> None:
     for need in needs.ORDER:
         assert answering(need).answers == need
+
+
+def test_floors_learn_from_fewer_rows_where_time_is_short() -> None:
+    rows = 60_000
+    wide = Columns.of(rows=rows, numbers=np.zeros((rows, 60)), number_names=[f"x{place}" for place in range(60)])
+    target = Target(task="regression", values=np.arange(float(rows)))
+    linear, hurried = (
+        next(one for one in propose(wide, target, "rmse", seconds) if one.name == "linear model")
+        for seconds in (None, 5.0)
+    )
+    assert hurried.seconds < linear.seconds
+    assert isinstance(hurried.plan, Thin)
+    assert hurried.plan.rows >= FLOOR_ROWS

@@ -68,3 +68,12 @@ def test_much_worse_is_hopeless_a_little_worse_is_not(board: Board, noise: float
     assert not board.is_hopeless(1), "one fold says little"
     answer(board, 1, noise, folds=2)
     assert board.is_hopeless(1) is hopeless
+
+
+def test_a_learner_that_was_much_worse_is_out_of_its_depth(board: Board) -> None:
+    for place, noise in ((0, 0.3), (1, 5.0)):
+        board.begin(place)
+        answer(board, place, noise)
+    assert board.is_out_of_its_depth("learners.constant")
+    assert not board.is_out_of_its_depth("learners.best_rule")
+    assert not board.is_out_of_its_depth("learners.linear"), "nothing is known of it"

@@ -30,7 +30,7 @@ def test_what_was_seen_corrects_guesses_the_nearest_most() -> None:
     # Of two forms of a learner, half as large counts half as a factor, and half as what every fit has to bear.
     assert clock.seconds(OTHER, 1, safely=False) == pytest.approx((12.0 + 8.0) / 2)
     assert clock.seconds(OTHER, 1) == pytest.approx(10.0 * UNSEEN)
-    assert clock.seconds(THIRD, 1) == pytest.approx(3.0 * UNSEEN), "and so is this machine, as far as is known"
+    assert clock.seconds(THIRD, 1) == pytest.approx(3.0 * UNSEEN), "and so is any other, as far as is known"
 
 
 def test_forward_folds_of_few_rows_are_quick() -> None:
