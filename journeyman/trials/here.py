@@ -107,6 +107,7 @@ class LaboratoryHere(Laboratory):
         """Keep a fit's arrays. Gives its seconds."""
         seconds = round(outcome.seconds, 4)
         self.kept[key, outcome.job.fold] = (outcome.arrays, seconds)
+        self.journal.add("fit", key=key, fold=outcome.job.fold, seconds=seconds)
         return seconds
 
 

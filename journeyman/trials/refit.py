@@ -18,7 +18,7 @@ from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
 #: A model that is larger than this would not be loaded again: its graph has limits that protect who loads it.
-MOST_BYTES = 160_000_000
+MOST_BYTES = 125_000_000
 #: State, and the answers to `journeyman.trials.worker.checked_rows`.
 Fitted = tuple[State, Numbers]
 

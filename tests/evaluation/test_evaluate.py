@@ -305,3 +305,19 @@ def test_forward_in_time_the_interval_is_that_of_a_stretch_ahead():
     plain = evaluate(trials, replace(target, order=None, fold_kind="stratified"), steady, AUC).estimates["roc_auc"]
     assert forward.high - forward.low > 4 * (plain.high - plain.low)
     assert forward.low < AUC.score(truth[clear < 1], sigmoid(signal)[clear < 1, None]) < forward.high
+
+
+@pytest.mark.parametrize("name", ["rmse", "r2"])
+def test_few_stretches_that_differ_much_leave_the_value_where_it_is(name):
+    random = np.random.default_rng(4)
+    rows = 3000
+    signal = random.standard_normal(rows)
+    noise = np.where(np.arange(rows) < 2000, 0.1, 0.9)
+    truth = signal + noise * random.standard_normal(rows)
+    target = Target(task="regression", values=truth, order=np.arange(rows), fold_kind="forward")
+    folds = make_folds("forward", 2, rows=rows, order=np.arange(rows))
+    trials = [trial("always", np.zeros((rows, 1)), weight=0, floor=True), trial("a", signal[:, None])]
+    metric = metric_named(name)
+    estimate = evaluate(trials, target, folds, metric).estimates[name]
+    assert estimate.value == pytest.approx(metric.score(truth[1000:], signal[1000:, None]), abs=0.1)
+    assert estimate.low < estimate.value < estimate.high

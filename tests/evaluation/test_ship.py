@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,18 +37,20 @@ def board(rows: int = 300) -> tuple[Any, list[Trial]]:
     return SimpleNamespace(data=SimpleNamespace(target=target, folds=folds)), trials
 
 
-def ship(monkeypatch: pytest.MonkeyPatch, refuse: int, *, fitted: bool = True) -> tuple[Any, list[float | None]]:
+def ship(
+    monkeypatch: pytest.MonkeyPatch, refuse: int, *, fitted: bool = True, deadline: float | None = 7.0
+) -> tuple[Any, list[float | None]]:
     laboratory, trials = board()
     deadlines: list[float | None] = []
 
-    def refit(_: Any, plan: Any, *, deadline: float | None) -> Any:
+    def refit(_: Any, trial: Trial, *, deadline: float | None) -> Any:
         deadlines.append(deadline)
         return None if len(deadlines) <= refuse else ({"answer": np.zeros(1)}, np.zeros((3, 1)))
 
     monkeypatch.setattr(room, "refit", refit)
     monkeypatch.setattr(room, "is_fitted", lambda laboratory, trial: fitted)
     monkeypatch.setattr(room, "ensembles", lambda laboratory, trials: [])
-    shipped = room.ship(laboratory, trials, metric_named("log_loss"), None, seed=0, deadline=7.0)
+    shipped = room.ship(laboratory, trials, metric_named("log_loss"), None, seed=0, deadline=deadline)
     return shipped, deadlines
 
 
@@ -71,6 +74,21 @@ def test_where_nothing_is_ready_a_floor_is_shipped(monkeypatch: pytest.MonkeyPat
     assert shipped.trial.name == "floor"
     assert [one.name for one in shipped.evaluation.leaderboard] == ["floor"]
     assert deadlines == [7.0, None]
+
+
+@pytest.mark.parametrize("deadline", [None, 1e12])
+def test_where_there_is_time_the_next_best_is_fitted(monkeypatch: pytest.MonkeyPatch, deadline: float | None) -> None:
+    shipped, deadlines = ship(monkeypatch, 1, fitted=False, deadline=deadline)
+    assert shipped.trial.name == "good", "no floor, though nothing is ready"
+    assert deadlines == [deadline, deadline]
+
+
+def test_what_holds_all_that_could_not_be_fitted_is_not_tried() -> None:
+    _, (floor, good, best, _) = board()
+    blend = replace(best, key="blend", members=(good, best))
+    calibrated = replace(blend, key="calibrated", members=(blend,))
+    assert room._parts(calibrated) == room._parts(blend) == {"good", "best"} > room._parts(best)
+    assert not room._parts(floor) <= room._parts(calibrated)
 
 
 def test_nothing_to_ship_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

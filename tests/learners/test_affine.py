@@ -94,3 +94,13 @@ def test_the_graph_gives_the_same(classes: int) -> None:
     wanted = Affine().apply(state, columns(answers)).numbers
     assert np.isfinite(wanted).all()
     np.testing.assert_allclose(got, wanted, atol=1e-12)
+
+
+def test_of_very_many_probabilities_evenly_spread_rows_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    true, target = drawn(4)
+    monkeypatch.setattr("journeyman.learners.calibrate.affine._MOST_CELLS", 4 * 5_000)
+    state = Affine().fit(columns(distorted(true)), target)
+    stay = np.linspace(0, 19_999, 5_000).astype(np.int64)
+    again = Affine().fit(columns(distorted(true)[stay]), target.take(stay))
+    assert np.array_equal(state["slope"], again["slope"])
+    assert state["slope"][0] == pytest.approx(1 / 2.5, abs=0.05)

@@ -15,7 +15,7 @@ from journeyman.plan.shelf import kind_at
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.trials.here import Here, LaboratoryHere
 from journeyman.trials.pool import Job, Pool
-from journeyman.trials.refit import refit
+from journeyman.trials.refit import is_fitted, refit
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.worker import ALL_ROWS
@@ -121,3 +121,12 @@ def test_failures_are_noted_in_memory(outside: str, training: Callable[..., Trai
     assert trials[-1].status == "failed"
     assert laboratory.journal.last("failed", key=trials[-1].key) is not None
     laboratory.journal.close()
+
+
+def test_what_is_fitted_on_all_rows_is_known_to_be(training: Callable[..., TrainingData]) -> None:
+    data = training()
+    bench = LaboratoryHere(here(data), data, metric_named("brier"))
+    trials = search(bench, FLOORS, deadline=None, trials=1)
+    assert not is_fitted(bench, trials[1])
+    assert refit(bench, trials[1], deadline=None) is not None
+    assert is_fitted(bench, trials[1])

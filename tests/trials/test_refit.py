@@ -10,16 +10,18 @@ from journeyman.learners.best_rule import BestRule
 from journeyman.learners.calibrate.affine import Affine
 from journeyman.learners.constant import Constant
 from journeyman.plan.calibrated import Calibrated
-from journeyman.plan.combine import Blend
+from journeyman.plan.combine import Blend, Chain
+from journeyman.plan.data import to_data
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.trials.ensemble import blend_trial
 from journeyman.trials.laboratory import Laboratory
-from journeyman.trials.pool import Pool
+from journeyman.trials.pool import Job, Pool
 from journeyman.trials.refit import forget_other_states, is_fitted, refit, simple_plans
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
+from journeyman.trials.worker import ALL_ROWS
 
 PROPOSALS = (
     Candidacy(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
@@ -80,3 +82,16 @@ def test_only_the_shipped_plans_state_stays(pool: Pool, training: Callable[..., 
     left = {path.parent.name for path in (tmp_path / "trials").glob("*/state.*.npy")}
     assert left == {trials[1].key}
     assert refit(bench, trials[0], deadline=None) is not None, "what was removed is computed again"
+
+
+def test_what_a_search_left_under_way_is_taken_over_and_harms_nobody(
+    pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
+    bench, trials = searched(pool, training(), tmp_path)
+    # As a search that had to stop leaves it: tagged by its place.
+    pool.give(Job(to_data(trials[1].plan), ALL_ROWS, tag=1))
+    assert refit(bench, trials[1], deadline=None) is not None
+    fits = [event for event in bench.journal.events if event["event"] == "fit" and event["fold"] == ALL_ROWS]
+    assert [event["key"] for event in fits] == [trials[1].key], "once, under its own name"
+    pool.give(Job(to_data(Chain(steps=())), ALL_ROWS, tag=0))  # it fails
+    assert refit(bench, trials[0], deadline=None) is not None

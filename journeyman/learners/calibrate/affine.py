@@ -17,6 +17,8 @@ from journeyman.table.columns import Columns, Numbers
 _LEAST = 1e-9
 #: How strongly the parameters are held at "as it is": as so many rows would.
 _PRIOR_ROWS = 20.0
+#: It learns from no more probabilities than these, those of evenly spread rows: its few parameters want no more.
+_MOST_CELLS = 2_000_000
 
 
 class Affine(Calibrator):
@@ -35,6 +37,10 @@ class Affine(Calibrator):
     def fit(self, columns: Columns, target: Target) -> State:
         """State: ``slope`` (1,), ``shifts`` (outputs,)."""
         outputs = columns.numbers.shape[1]
+        most = max(1000, _MOST_CELLS // max(outputs, 1))
+        if len(target) > most:
+            rows = np.linspace(0, len(target) - 1, most).astype(np.int64)
+            columns, target = columns.take(rows), target.take(rows)
         weights = np.ones(len(target)) if target.weights is None else target.weights
         if not len(target) or not weights.sum() > 0:
             return {"slope": np.ones(1), "shifts": np.zeros(outputs)}
