@@ -8,7 +8,7 @@ import platform
 import sys
 from typing import Any
 
-LIBRARIES = ("journeyman", "numpy", "scikit-learn", "lightgbm", "onnxruntime", "polars")
+LIBRARIES = ("journeyman", "numpy", "scikit-learn", "lightgbm", "catboost", "onnxruntime", "polars")
 
 
 def machine() -> dict[str, Any]:
@@ -17,5 +17,12 @@ def machine() -> dict[str, Any]:
         "cores": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-        "versions": {name: importlib.metadata.version(name) for name in LIBRARIES},
+        "versions": {name: version for name in LIBRARIES if (version := _version(name))},
     }
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

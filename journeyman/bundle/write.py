@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.bundle.audit import audit_graph
+from journeyman.bundle.audit import audit_graph, audit_ports
 from journeyman.bundle.card import write_card
 from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.golden import golden_cells
@@ -109,6 +109,29 @@ def write_bundle(
     for name, one in contents.items():
         write_whole(folder / name, one)
     return folder
+
+
+def refusal(plan: Step, state: State, columns: Columns, outputs: int) -> str:
+    """Why the graph of a fitted plan would not be loaded again, in words; empty where it would.
+
+    Parameters
+    ----------
+    columns : of which only the layout counts
+    """
+    widths = {
+        "numbers": ("float64", len(columns.number_names)),
+        "dates": ("int64", len(columns.date_names)),
+        "dates_missing": ("bool", len(columns.date_names)),
+        "words": ("object", len(columns.word_names)),
+    }
+    try:
+        graph = express(plan, state, columns)
+        if len(graph) > LIMITS[GRAPH]:
+            return f"its graph has {len(graph):,} bytes"
+        audit_ports(graph, {name: one for name, one in widths.items() if one[1]}, outputs)
+    except BundleError as error:
+        return error.because or error.happened
+    return ""
 
 
 def express(plan: Step, state: State, columns: Columns) -> bytes:

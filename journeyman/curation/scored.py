@@ -9,8 +9,8 @@ from journeyman.statistics.folds import FoldKind
 CELLS_PER_SECOND = ((400_000 / 30, 3), (3_000_000 / 30, 2), (30_000_000 / 30, 1))
 #: As many folds are scored as it takes to judge by this many rows.
 FEWEST_ROWS = 5_000
-#: Blocks of time are never judged by the last one alone.
-FEWEST_FORWARD = 2
+#: How much stretches of time differ takes as many blocks to say.
+FEWEST_FORWARD = 3
 #: The budget where none is given.
 UNSAID_SECONDS = 120.0
 

@@ -173,7 +173,7 @@ def _range(target: Target, loss: Loss) -> Numbers:
     low, high = float(target.values.min()), float(target.values.max())
     if loss == "poisson":
         # An answer of 0 would be infinitely wrong where the truth is not 0.
-        return np.log([float(target.mean()[0]) / 1000, high * 1.1])
+        return np.log([max(float(target.mean()[0]) / 1000, 1e-300), max(high * 1.1, 1e-299)])
     spread = (high - low) * 0.1
     return np.array([max(low - spread, -1e300), min(high + spread, 1e300)])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from journeyman.bundle.write import refusal
 from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.combine import Blend
 from journeyman.plan.data import plan_of, to_data
@@ -57,8 +58,11 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
                 laboratory.keep(laboratory.key(plan), outcome)
                 parts |= {plan: outcome.arrays} if plan in plans else {}
     state, checked = _put_together(laboratory, trial, parts)
-    if sum(array.nbytes for array in state.values()) > MOST_BYTES:
-        laboratory.say(f"{trial.name} is too large to be deployed")
+    data = laboratory.data
+    too_large = sum(array.nbytes for array in state.values()) > MOST_BYTES
+    why = "it is too large" if too_large else refusal(trial.plan, state, data.columns, data.target.outputs)
+    if why:
+        laboratory.say(f"{trial.name} cannot be deployed: {why}")
         return None
     return state, checked
 

@@ -71,3 +71,24 @@ def test_writing_again_replaces_the_bundle(make_bundle: MAKE, tmp_path: Path) ->
     folder = make_bundle(tmp_path / "bundle", "binary")
     make_bundle(folder, "regression")
     assert load(folder).task == "regression"
+
+
+def test_a_graph_that_would_not_be_loaded_again_is_told_before() -> None:
+    """What a search asks before it ships a model."""
+    from journeyman.bundle.write import refusal
+    from journeyman.learners.constant import Constant
+    from journeyman.plan.graph import Graph, Wires
+    from journeyman.plan.step import State, Step
+    from journeyman.plan.target import Target
+    from journeyman.table.columns import Columns
+
+    class Swelling(Step):
+        def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
+            wide = graph.constant(np.zeros((1, 1 << 21)))
+            swollen = graph.add("ReduceSum", graph.add("Add", graph.zeros(wires), wide), keepdims=1)
+            return graph.with_numbers(wires, swollen, ("answer.0",))
+
+    columns = Columns.of(rows=1, numbers=np.zeros((1, 1)), number_names=("x",))
+    assert "large" in refusal(Swelling(), {}, columns, 1)
+    fitted = Constant().fit(columns, Target(task="regression", values=np.zeros(1)))
+    assert refusal(Constant(), fitted, columns, 1) == ""

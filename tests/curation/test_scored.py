@@ -25,6 +25,6 @@ def test_no_time_said_is_two_minutes() -> None:
 def test_never_too_few_rows_or_blocks() -> None:
     assert scored(rows=20_000, outputs=26) * 20_000 / 5 >= FEWEST_ROWS
     assert scored(rows=6_000, outputs=100) == 5
-    assert scored("forward", rows=2_000_000) == 2
+    assert scored("forward", rows=2_000_000) == 3
     assert scored("forward", count=1, rows=2_000_000) == 1
     assert scored(rows=0) == 5

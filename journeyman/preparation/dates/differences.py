@@ -37,7 +37,9 @@ class Differences(Step):
         """State: ``pairs`` (pairs, 2), places of date columns, int64."""
         dates, missing = np.clip(columns.dates, FIRST, LAST), columns.dates_missing
         found = []
-        for first, second in combinations(range(len(columns.date_names)), 2):
+        # Many dates make very many pairs; those that are mostly missing would not be among the fewest missing anyway.
+        fewest = np.argsort(missing.sum(axis=0), kind="stable")[: self.most + 1]
+        for first, second in combinations(sorted(fewest.tolist()), 2):
             either = missing[:, first] | missing[:, second]
             apart = (dates[:, second] - dates[:, first])[~either]
             if len(apart) and apart.min() < apart.max():
