@@ -62,8 +62,9 @@ def run_task(folder: Path) -> dict[str, Any]:
     else:
         words = np.array([str(one) for one in target.to_list()])
         classes = sorted(set(words[train]))
-        if card["task"] == "binary" and str(card.get("positive", classes[1])) in classes:
-            classes.sort(key=lambda one: one == str(card.get("positive", classes[1])))
+        positive = str(card.get("positive", classes[-1]))
+        if card["task"] == "binary":
+            classes.sort(key=lambda one: one == positive)
         truth = learnt = np.array([float(classes.index(one)) if one in classes else 0.0 for one in words])
         makers = (lightgbm.LGBMClassifier(n_jobs=2, verbose=-1), CatBoostClassifier(thread_count=2, verbose=False))
     row: dict[str, Any] = {"task": folder.name, "metric": card["metric"], "direction": card["metric_direction"]}
