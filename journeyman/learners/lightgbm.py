@@ -157,7 +157,9 @@ class LightGBM(Learner):
     def _data(self, columns: Columns, target: Target) -> Any:
         import lightgbm
 
-        sets = [place for place, name in enumerate(columns.number_names) if name in columns.code_names]
+        # Codes stand behind what was there before: of two numbers of one name, they are the last.
+        places = {name: place for place, name in enumerate(columns.number_names)}
+        sets = sorted(places[name] for name in columns.code_names if name in places)
         data = lightgbm.Dataset(
             np.ascontiguousarray(columns.numbers),
             target.values,

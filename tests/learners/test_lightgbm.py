@@ -136,3 +136,18 @@ def test_a_model_never_has_more_leaves_than_a_graph_holds(
     monkeypatch.setattr(lightgbm, "_MOST_LEAVES", 2000)
     state = LightGBM(rounds=300_000, leaves=50, rows_in_leaf=2).fit(columns, Target(task="regression", values=values))
     assert 1000 < len(state["leaf_value"]) <= 2000
+
+
+def test_a_number_that_bears_the_name_of_a_code_is_no_set_of_levels() -> None:
+    random = np.random.default_rng(0)
+    days, codes = random.normal(size=400), random.integers(0, 3, 400).astype(float)
+    columns = Columns.of(
+        rows=400,
+        numbers=np.column_stack([days, codes]),
+        number_names=("d days", "d days"),
+        code_names=("d days",),
+    )
+    target = Target(task="regression", values=days)
+    learner = LightGBM(rounds=60, rate=0.2)
+    answers = learner.apply(learner.fit(columns, target), columns).numbers[:, 0]
+    assert np.corrcoef(answers, days)[0, 1] > 0.95
