@@ -26,12 +26,13 @@ from journeyman.statistics.metrics.named import metric_named
 def columns(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     """Numbers as float64, dates as days, the rest as level codes by name."""
     made, categories = [], []
-    for name in table.columns:
-        column = table[name]
+    # LightGBM refuses some characters in names.
+    for name, column in zip((f"x{place}" for place in range(table.width)), table.iter_columns(), strict=True):
         if column.dtype.is_temporal():
-            made.append(column.cast(pl.Datetime("us"), strict=False).dt.timestamp("ms").cast(pl.Float64) / 86_400_000)
+            days = column.cast(pl.Datetime("us"), strict=False).dt.timestamp("ms").cast(pl.Float64) / 86_400_000
+            made.append(days.alias(name))
         elif column.dtype.is_numeric() or column.dtype == pl.Boolean:
-            made.append(column.cast(pl.Float64))
+            made.append(column.cast(pl.Float64).alias(name))
         else:
             categories.append(name)
             made.append(column.cast(pl.String).fill_null("missing").rank("dense").cast(pl.Int32).alias(name))

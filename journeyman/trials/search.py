@@ -17,7 +17,7 @@ from journeyman.trials.worker import ALL_ROWS
 #: The share of a search's time that one floor may take, and that is kept for fitting on all rows.
 FLOOR_SHARE, REFIT_SHARE = 0.25, 0.2
 #: A fold that takes so many times what it should at most is given up where others wait.
-OVERRUN = 2.5
+OVERRUN = 3.0
 #: What a candidate takes besides its fits: a tenth of a second, lest the cheapest always come first.
 _EFFORT = 0.1
 #: What is left of a form's worth where other forms of its learner were much worse than the best.
@@ -202,6 +202,9 @@ class _Timed(_Search):
         if not fitting:
             # Nothing is sure to finish: then what is as likely as not is better than doing nothing.
             fitting = [place for place in self.left if self.fits(place, safely=False)]
+        if not fitting and self.left and self.board.best() is None and not self.pool.busy():
+            # Without any model yet there is nothing to lose by trying the quickest.
+            fitting = [min(self.left, key=self.wall_seconds)]
         if not fitting:
             return None
         place = fitting[0] if floors else max(fitting, key=self.promise)
@@ -251,17 +254,24 @@ class _Timed(_Search):
                 continue
             if entry.candidacy.floor and now - self.started[place] > allowed:
                 self.give_up(place, "it took more than its share of the time")
-            elif self.overran(place, now):
+            elif late := self.overran(place, now):
+                # As far as it got is what there is to learn of how slow this machine is now.
+                self.board.clock.learn(entry.candidacy, late.fold, now - late.started)
                 self.give_up(place, "it took much longer than it should have", status="stopped")
             elif self.board.is_hopeless(place):
                 self.give_up(place, "much worse than the best after two folds", status="stopped")
 
-    def overran(self, place: int, now: float) -> bool:
-        """Whether a fold takes so much longer than expected that the time is better spent on others that wait."""
+    def overran(self, place: int, now: float) -> Job | None:
+        """A fold that takes so much longer than expected that the time is better spent on others that wait.
+
+        As long as there is no model, there is nothing better to do than to wait for the first.
+        """
+        if self.board.best() is None:
+            return None
         candidacy, clock = self.board.proposals[place], self.board.clock
         jobs = [job for job in self.pool.busy() if job.tag == place and job.fold != ALL_ROWS]
-        late = any(now - job.started > 1 + OVERRUN * clock.seconds(candidacy, job.fold) for job in jobs)
-        return late and any(self.fits(other) for other in self.left)
+        late = [job for job in jobs if now - job.started > 1 + OVERRUN * clock.seconds(candidacy, job.fold)]
+        return late[0] if late and any(self.fits(other) for other in self.left) else None
 
     def close(self) -> None:
         for place in self.left:

@@ -149,6 +149,37 @@ def test_a_much_worse_candidate_is_given_up_after_two_folds(
         pool.close()
 
 
+def test_what_takes_much_longer_than_it_should_makes_room_for_others(
+    outside: str, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
+    pool = Pool(2)
+    try:
+        data = training()
+        pool.open(data)
+        hangs = Candidacy(
+            plan=kind_at(outside)(how="hang"), name="hangs", floor=False, weight=9, seconds=0.1, worth=9.0
+        )
+        waits = Candidacy(plan=Linear(), name="waits", floor=False, weight=3, seconds=0.5, worth=0.1)
+        floors = (replace(FLOORS[1], worth=99.0), hangs, waits)
+        trials = search(laboratory(pool, data, tmp_path), floors, deadline=time.monotonic() + 30, trials=None)
+        told = {one.name: (one.status, one.reason) for one in trials}
+        assert told["hangs"] == ("stopped", "it took much longer than it should have")
+        assert told["waits"][0] == "done"
+    finally:
+        pool.close()
+
+
+def test_without_any_model_yet_the_quickest_is_tried_though_it_may_not_finish(
+    pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
+    data = training()
+    pool.open(data)
+    slow = [replace(FLOORS[1], name=name, seconds=seconds) for name, seconds in (("slower", 900.0), ("slow", 90.0))]
+    slow[0] = replace(slow[0], plan=Linear())
+    trials = search(laboratory(pool, data, tmp_path), slow, deadline=time.monotonic() + 10, trials=None)
+    assert {one.name: one.status for one in trials}["slow"] == "done"
+
+
 # ---- failed candidates never fail a run ------------------------------------------------------------------------------
 
 
