@@ -118,7 +118,7 @@ def _caught(leaks: list[str], summary: dict[str, Any]) -> dict[str, bool]:
 
 
 def score(card: dict[str, Any], truth: pl.Series, out: pl.DataFrame) -> float:
-    """The card's metric on the rows that were kept back; a row without an answer gets the worst plausible one."""
+    """The card's metric on the rows that were kept back; a row without an answer gets a middling one."""
     metric = metric_named(card["metric"])
     there = truth.is_not_null().to_numpy()
     if card["task"] == "regression":

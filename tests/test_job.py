@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -178,3 +179,68 @@ def test_a_run_shows_itself(run: Run) -> None:
     assert run.verdict["decision"] in repr(run).lower().replace(" ", "_")
     assert run.findings
     assert run.model.classes == ("no", "yes")
+
+
+BAD = '''
+"""A learner that fails in every way there is."""
+import os
+from journeyman.learners.constant import Constant
+from journeyman.learners.learner import Candidate
+
+class Bad(Constant):
+    """Fails."""
+
+    how: str = "raise"
+
+    @classmethod
+    def candidates(cls, problem):
+        """Four forms, each before any other."""
+        for how in ("raise", "die", "nan", "wrong"):
+            yield Candidate(name=f"bad {how}", learner=cls(how=how), worth=99.0, seconds_per_million=0.001)
+
+    def fit(self, columns, target):
+        """Fail."""
+        if self.how == "raise":
+            raise RuntimeError("no luck")
+        if self.how == "die":
+            os.kill(os.getpid(), 9)
+        return super().fit(columns, target)
+
+    def apply(self, state, columns):
+        """Fail."""
+        answer = super().apply(state, columns)
+        if self.how == "nan":
+            return answer.with_numbers(answer.numbers * float("nan"), answer.number_names)
+        return answer.take(slice(1, None)) if self.how == "wrong" else answer
+'''
+
+
+def test_whatever_fails_the_whole_job_ends_with_the_rest_and_says_so(tmp_path: Path) -> None:
+    house = tmp_path / "site" / "acme_bad"
+    (house / "learners").mkdir(parents=True)
+    for name, text in (("__init__.py", ""), ("learners/__init__.py", ""), ("learners/bad.py", BAD)):
+        (house / name).write_text(text)
+    info = tmp_path / "site" / "acme_bad-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-bad\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[journeyman.shelves]\nacme = acme_bad\n")
+    rows = "".join(f"{place % 7},{place % 3},{'yes' if place % 7 > 3 else 'no'}\n" for place in range(200))
+    (tmp_path / "table.csv").write_text("x,z,y\n" + rows)
+    command = [sys.executable, "-m", "journeyman", "build", "table.csv", "--predict", "y", "--trials", "5", "--json"]
+    done = subprocess.run(
+        [*command, "--out", "run"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    told = {one["name"]: one for one in json.loads(done.stdout)["trials"]}
+    for how in ("raise", "die", "nan", "wrong"):
+        assert told[f"bad {how}"]["status"] == "failed", told[f"bad {how}"]
+        assert told[f"bad {how}"]["reason"]
+    assert any(one["status"] == "done" and not one["floor"] for one in told.values())
+    assert "4 failed" in done.stderr
+    assert "bad raise" in (tmp_path / "run" / "report.html").read_text()

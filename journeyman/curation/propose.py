@@ -30,7 +30,7 @@ class Candidacy:
 
 #: A fold of a floor takes about this share of the budget at most, or else learns from fewer rows, but from no fewer
 #: than these.
-FLOOR_SHARE, FLOOR_ROWS = 0.03, 5_000
+FLOOR_FOLD_SHARE, FLOOR_ROWS = 0.03, 5_000
 
 
 def propose(columns: Columns, target: Target, metric: str = "", seconds: float | None = None) -> tuple[Candidacy, ...]:
@@ -85,7 +85,7 @@ def _most_rows(candidate: Candidate, problem: Problem, budget: float | None) -> 
     if budget is None or not candidate.floor:
         return most
     a_row = candidate.seconds_per_million * (problem.columns + 1) * problem.outputs / 1e6
-    in_time = max(FLOOR_ROWS, int(FLOOR_SHARE * budget / max(a_row, 1e-9)))
+    in_time = max(FLOOR_ROWS, int(FLOOR_FOLD_SHARE * budget / max(a_row, 1e-9)))
     return in_time if in_time < (problem.rows if most is None else most) else most
 
 

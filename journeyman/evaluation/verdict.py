@@ -62,7 +62,7 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
         )
         return Verdict("pilot", probability, (_sentence(doubt), gain), (_more_rows(evaluation),))
     if probability >= PILOT:
-        nothing = f"No signal is shown: {evaluation.metric} is no better than always giving the same answer."
+        nothing = f"No signal was found: {evaluation.metric} is no better than always giving the same answer."
     else:
         nothing = f"No gain over {evaluation.against} is shown: its probability is {probability:.0%}."
     return Verdict(
@@ -78,7 +78,7 @@ def _obstacles(evaluation: Evaluation, leaks: list[Finding]) -> list[str]:
     if evaluation.too_few:
         found.append(f"There are too few rows to say: {evaluation.too_few_reason}.")
     if evaluation.is_constant:
-        found.append("No signal is shown: no candidate is told from always giving the same answer.")
+        found.append("No signal was found: no candidate is clearly better than always giving the same answer.")
     return found
 
 

@@ -83,7 +83,7 @@ class Candidate:
     name : for people, as it stands on the leaderboard
     needs : what the columns must be like, from `journeyman.plan.needs`
     floor : whether it is on the board as a floor, whatever it scores
-    weight : how complex it is; of models that tie, the one of the least weight is shipped
+    weight : how complex it is; of models that are nearly as good as the best, the one of the least weight is shipped
     most_rows : fit on at most so many, evenly spread; None where every row is worth its time
     seconds_per_million : rough seconds of one core for one fold of a million cells (rows, times columns and one more,
         times outputs); the search corrects it by how guesses of the same learner turned out

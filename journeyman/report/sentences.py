@@ -18,7 +18,7 @@ def audit_line(findings: Sequence[Finding]) -> str:
     """The first findings that are more than information."""
     told = [one for one in findings if one.severity != "info"]
     if not told:
-        return "nothing to worry about"
+        return "no problems found"
     what = " · ".join(_with_consequence(one) for one in told[:3])
     more = " · …" if len(told) > 3 else ""
     return f"{len(told)} thing{'s' if len(told) > 1 else ''} to know: {what}{more}"
@@ -50,10 +50,10 @@ def first_line(trial: Trial) -> str:
 def resume_line(fits: int, *, is_done: bool) -> str:
     """What a resumed run finds."""
     if is_done:
-        return "this run has come to its end before; nothing is done again"
+        return "this run is already finished; nothing was done again"
     if not fits:
         return "there is nothing to go on with; this is a new run"
-    return f"{fits} fit{'s' if fits != 1 else ''} of before need not be done again"
+    return f"{fits} fit{'s' if fits != 1 else ''} from before {'are' if fits != 1 else 'is'} used again"
 
 
 def search_line(trials: Sequence[Trial]) -> str:
@@ -64,7 +64,7 @@ def search_line(trials: Sequence[Trial]) -> str:
             left_out[one.status] = left_out.get(one.status, 0) + 1
     also = "".join(f", {count} {status}" for status, count in sorted(left_out.items()))
     finished = sum(one.status == "done" for one in trials)
-    return f"{finished} candidate{'s' if finished != 1 else ''} finished{also}"
+    return f"{finished} model{'s' if finished != 1 else ''} finished, floors and blends among them{also}"
 
 
 def evaluation_line(evaluation: Evaluation, chosen: Trial) -> str:

@@ -28,7 +28,7 @@ from journeyman.table.table import Table
 from journeyman.trials.trial import Trial
 
 #: Libraries whose versions decide what a run gives.
-LIBRARIES = ("journeyman", "numpy", "scipy", "scikit-learn", "lightgbm", "polars", "onnx", "onnxruntime")
+LIBRARIES = ("journeyman", "numpy", "scipy", "scikit-learn", "lightgbm", "catboost", "polars", "onnx", "onnxruntime")
 
 
 def summarise(

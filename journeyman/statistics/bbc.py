@@ -4,7 +4,7 @@ The score of the best of many candidates is too good, because it was chosen for 
 replacement, the choice is made again on the rows drawn, and what it chose is scored on the rows not drawn; the mean
 of many such scores is what the choice is worth, their spread says how sure that is.
 
-What is drawn are units: single rows, whole groups, or blocks of time. Up to `LIMIT` rows the metric is computed
+What is drawn are units: single rows, whole groups, or blocks of time. Up to `LIMIT` rows or so the metric is computed
 afresh in every replay. A larger table is cut into `LIMIT` units at random, and a replay moves the metric by the sum
 of its units' influences: exact for means, correct to first order for every other metric, and at that size
 indistinguishable. So every replay is of the full number of rows, and no width has to be scaled up from a smaller

@@ -14,8 +14,9 @@ from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
-#: The share of a search's time that one floor may take, and that is kept for fitting on all rows.
-FLOOR_SHARE, REFIT_SHARE = 0.25, 0.2
+#: The share of a search's time that one floor may take at most, and that is kept for fitting on all rows what is done
+#: (more where the best alone needs it).
+FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
 #: A fold that takes so many times what it should at most is given up where others wait.
 OVERRUN = 3.0
 #: What a candidate takes besides its fits: a tenth of a second, lest the cheapest always come first.
@@ -248,12 +249,12 @@ class _Timed(_Search):
 
     def look_around(self) -> None:
         """A floor may take its share and no more; a candidate that is much worse than the best is given up."""
-        now, allowed = time.monotonic(), FLOOR_SHARE * (self.deadline - self.began)
+        now, allowed = time.monotonic(), FLOOR_LIMIT_SHARE * (self.deadline - self.began)
         for place, entry in list(self.board.entries.items()):
             if entry.trial is not None:
                 continue
             if entry.candidacy.floor and now - self.started[place] > allowed:
-                self.give_up(place, "it took more than its share of the time")
+                self.give_up(place, "it took more than its share of the time", status="stopped")
             elif late := self.overran(place, now):
                 # As far as it got is what there is to learn of how slow this machine is now.
                 self.board.clock.learn(entry.candidacy, late.fold, now - late.started)
@@ -274,6 +275,7 @@ class _Timed(_Search):
         return late[0] if late and any(self.fits(other) for other in self.left) else None
 
     def close(self) -> None:
+        why = "the run was interrupted" if self.laboratory.interrupted() else "there was no time left for it"
         for place in self.left:
             self.board.begin(place)
-            self.board.finish(place, "skipped", "there was no time left for it")
+            self.board.finish(place, "skipped", why)

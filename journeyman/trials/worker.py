@@ -34,8 +34,8 @@ ALL_ROWS = -1
 CHECKED_ROWS = 4_000
 #: How many prepared folds a worker keeps, so that plans with an equal beginning share it.
 KEPT = 3
-#: Why a candidate fails whose answers are missing or infinite.
-NO_NUMBERS = "it gave answers that are no numbers"
+#: Why a candidate fails whose answers are missing, infinite, too many or too few.
+NO_NUMBERS = "it did not give one finite number for each row and output"
 
 Prepared = tuple[State, Columns]
 
@@ -73,7 +73,7 @@ def checked_rows(rows: int) -> np.ndarray[Any, Any]:
 def fit_and_answer(desk: Desk, plan: Step, fold: int) -> dict[str, np.ndarray[Any, Any]]:
     """Fit and predict: the answers to the rows of a fold; or, fitted on all rows, the state and answers to check.
 
-    Empty where answers are no numbers.
+    Empty where there is not one finite number for each row and output.
     """
     state = desk.fit(plan, fold)
     if fold == ALL_ROWS:
@@ -81,9 +81,11 @@ def fit_and_answer(desk: Desk, plan: Step, fold: int) -> dict[str, np.ndarray[An
         answers = plan.apply(state, desk.data.columns.take(rows)).numbers
         arrays = {"checked": answers, **{f"state.{name.replace('/', '.')}": array for name, array in state.items()}}
     else:
-        answers = plan.apply(state, desk.data.columns.take(desk.data.folds.scored(fold))).numbers
+        rows = desk.data.folds.scored(fold)
+        answers = plan.apply(state, desk.data.columns.take(rows)).numbers
         arrays = {f"fold_{fold}": answers}
-    return arrays if np.isfinite(answers).all() else {}
+    is_right = answers.shape == (len(rows), desk.data.target.outputs) and np.isfinite(answers).all()
+    return arrays if is_right else {}
 
 
 def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:

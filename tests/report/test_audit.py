@@ -18,4 +18,4 @@ def test_findings_and_columns_are_shown_worst_first(made_up: Callable[..., dict[
 def test_a_table_without_findings_has_a_page_too(tmp_path: Path) -> None:
     page = write_audit({"name": "t"}, tmp_path / "audit.html").read_text("utf-8")
     assert "0 findings" in page
-    assert "Nothing to complain about" in page
+    assert "No problems found" in page

@@ -15,21 +15,21 @@ def trial(name: str, status: str = "done", *, floor: bool = False) -> Trial:
 
 
 def test_audit_tells_what_is_more_than_information() -> None:
-    assert audit_line([Finding(code="constant", severity="info", message="x")]) == "nothing to worry about"
+    assert audit_line([Finding(code="constant", severity="info", message="x")]) == "no problems found"
     two = [Finding(code="leak", severity="warning", message=f"column {one} leaks.") for one in "ab"]
     assert audit_line(two) == "2 things to know: column a leaks · column b leaks"
 
 
 def test_a_resumed_run_says_what_it_finds() -> None:
     assert resume_line(0, is_done=False) == "there is nothing to go on with; this is a new run"
-    assert resume_line(1, is_done=False) == "1 fit of before need not be done again"
-    assert resume_line(9, is_done=True) == "this run has come to its end before; nothing is done again"
+    assert resume_line(1, is_done=False) == "1 fit from before is used again"
+    assert resume_line(9, is_done=True) == "this run is already finished; nothing was done again"
 
 
 def test_floors_and_failures_are_told() -> None:
     trials = [trial("always no", floor=True), trial("trees"), trial("bad", "failed"), trial("late", "stopped")]
     assert floor_line(trials, "roc_auc") == "roc_auc: always no 0.6"
-    assert search_line(trials) == "2 candidates finished, 1 failed, 1 stopped"
+    assert search_line(trials) == "2 models finished, floors and blends among them, 1 failed, 1 stopped"
 
 
 def test_a_run_is_told_in_a_line_even_where_nothing_can_be_told() -> None:

@@ -61,7 +61,7 @@ def test_one_job_at_a_time_and_none_after_it_is_dropped(training: Callable[..., 
     pool.close()
 
 
-@pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("nan", "no numbers")])
+@pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("nan", "finite number")])
 def test_a_failing_learner_fails_its_job_only(
     outside: str, training: Callable[..., TrainingData], how: str, words: str
 ) -> None:

@@ -39,7 +39,7 @@ def test_jobs_come_back_and_a_dead_worker_is_replaced(
     assert set(second.arrays) == {"fold_1"}
 
 
-@pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("die", "status -9"), ("nan", "no numbers")])
+@pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("die", "status -9"), ("nan", "finite number")])
 def test_a_failing_learner_fails_its_job_only(
     outside: str, training: Callable[..., TrainingData], tmp_path: Path, how: str, words: str
 ) -> None:

@@ -203,20 +203,18 @@ def test_whichever_learner_fails_however_the_rest_comes_to_its_end(
     pool = Pool(2, memory)
     try:
         pool.open(data)
-        bad = [
-            replace(one, plan=kind_at(outside)(how=how, inner=one.plan), name=f"bad {one.name}", floor=False, worth=9.0)
-            for one in learners
-        ]
-        deadline = time.monotonic() + 12 if how == "hang" else None
-        # What hangs is stopped when time is up; so that each has its turn, one is enough to hang there.
-        tried = [*FLOORS, *(bad[-1:] if how == "hang" else bad)]
-        trials = search(laboratory(pool, data, tmp_path), tried, deadline=deadline, trials=99)
-        healthy = {"constant", "rule"} if how != "hang" else {"constant"}
-        for one in trials:
-            if one.name in healthy:
-                assert one.status == "done", one.reason
-            elif one.name.startswith("bad"):
-                assert one.status in ("failed", "stopped", "skipped")
-                assert one.reason, "the run says why"
+        wrapped = [(one, kind_at(outside)(how=how, inner=one.plan)) for one in learners]
+        bad = [replace(one, plan=plan, name=f"bad {one.name}", floor=False, seconds=0.05) for one, plan in wrapped]
+        # What hangs is given up for others that wait, and the last one when time is up.
+        deadline = time.monotonic() + 40 if how == "hang" else None
+        healthy = (FLOORS[0], replace(FLOORS[1], worth=99.0))
+        trials = search(laboratory(pool, data, tmp_path), (*healthy, *bad), deadline=deadline, trials=99)
+        told = {one.name: one for one in trials}
+        assert told.keys() == {one.name for one in (*healthy, *bad)}
+        for one in healthy:
+            assert told[one.name].status == "done", told[one.name].reason
+        for one in bad:
+            assert told[one.name].status in ("failed", "stopped")
+            assert told[one.name].reason, "the run says why"
     finally:
         pool.close()

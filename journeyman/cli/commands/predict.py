@@ -17,7 +17,7 @@ SHOWN = 5
 @click.argument("run", metavar="RUN")
 @click.argument("source", metavar="SOURCE")
 @click.option(
-    "-o", "--out", metavar="FILE", help="Where to write, as .csv or .parquet. [default: beside SOURCE's name]"
+    "-o", "--out", metavar="FILE", help="Where to write, as .csv or .parquet. [default: <source>-predicted.csv here]"
 )
 @click.option("--explain", is_flag=True, hidden=True)
 @click.option(
