@@ -77,7 +77,9 @@ def split(table: Table, brief: Brief, target: Target, copies: Integers | None, t
     if times and not times.is_given and groups and groups.column and is_panel(times.order, groups.codes):
         findings.append(panel(times, groups))
         times = None
-    folds = None if times is None else _forward(times, target)
+    folds = (
+        None if times is None else _forward(times, target, _most(table.schema, target, brief, "forward", MOST_FOLDS))
+    )
     if times is None or folds is None:
         found = _apart(table, brief, target, groups, copies)
     else:
@@ -145,31 +147,28 @@ def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, co
 
 def _fewer(found: Split, brief: Brief) -> Split:
     """The same with only as many folds scored as there is time for."""
-    made = found.folds.count
-    columns = len(found.schema.features)
-    most = scored_folds(
-        found.folds.kind,
-        made,
-        rows=len(found.target),
-        columns=columns,
-        outputs=found.target.outputs,
-        seconds=brief.seconds,
-    )
-    if most >= made:
+    most = _most(found.schema, found.target, brief, found.folds.kind, found.folds.count)
+    if most >= found.folds.count:
         return found
-    which = "the last " if found.folds.kind == "forward" else ""
-    reason = f"{found.reason}; {which}{most} of them scored, because rows are many for the time"
+    reason = f"{found.reason}; {most} of them scored, because rows are many for the time"
     return replace(found, folds=found.folds.scoring(most), reason=reason)
 
 
-def _forward(times: Times, target: Target) -> Folds | None:
-    """As many blocks in time as leave both sides of every fold with rows, and the first with two classes.
+def _most(schema: Schema, target: Target, brief: Brief, kind: FoldKind, count: int) -> int:
+    """How many of so many folds there is time for."""
+    columns = len(schema.features)
+    return scored_folds(kind, count, rows=len(target), columns=columns, outputs=target.outputs, seconds=brief.seconds)
 
+
+def _forward(times: Times, target: Target, most: int) -> Folds | None:
+    """As many blocks in time, at most so many, as leave both sides of every fold with rows, and the first two classes.
+
+    Where there is time for few, they are longer: a model that will be used for months is judged by weeks too kindly.
     None where a time that was found allows too few; of a time that was given, that is an error.
     """
     classes = target.codes if target.classes else None
     fewest = 1 if times.is_given else FEWEST_FOUND
-    for first, count in itertools.product(FIRST_BLOCKS, range(MOST_FOLDS, fewest - 1, -1)):
+    for first, count in itertools.product(FIRST_BLOCKS, range(most, fewest - 1, -1)):
         folds = make_folds("forward", count, rows=len(times.order), order=times.order, first=first)
         sizes = np.bincount(folds.number + 1, minlength=count + 1)
         seen = len(np.unique(classes[folds.training(0)])) if classes is not None else 2

@@ -104,8 +104,8 @@ def _wave(found: Numbers, squares: Numbers, replays: int) -> Numbers:
     from scipy.special import stdtrit
 
     spread = max(0.0, float(found.var(ddof=1)) - float(squares.mean()))
-    # Two or three stretches say next to nothing of how much stretches differ; Student's t would say "anything".
-    freedom = max(3, len(found) - 1)
+    # Two stretches say next to nothing of how much stretches differ; Student's t of one degree would say "anything".
+    freedom = max(2, len(found) - 1)
     quantiles = stdtrit(freedom, (np.arange(replays) + 0.5) / replays)
     order = np.random.default_rng(np.random.PCG64(len(found))).permutation(replays)
     return np.asarray(np.sqrt(spread * (1 + 1 / len(found))) * quantiles[order])
