@@ -52,13 +52,6 @@ class Scale:
                 errors = abs(self.perfect - self.worst) / (1 + np.exp(-points))
         return np.asarray(self.perfect - self.sign * errors)
 
-    def slope(self, score: float) -> float:
-        """How fast a point on this scale moves with its score."""
-        if self.perfect is None:
-            return 1.0
-        slope = 1 / abs(score - self.perfect)
-        return slope if self.worst is None else slope + 1 / abs(score - self.worst)
-
 
 def ahead(
     scores: Numbers,
@@ -71,8 +64,8 @@ def ahead(
 ) -> Numbers:
     """The replays' scores as scores of a stretch ahead, (replays,).
 
-    The differences among the folds, beyond what the rows in them explain, times the quantiles of Student's t in an
-    order of their own: a prediction interval for one more fold.
+    The differences among the folds times the quantiles of Student's t in an order of their own: a prediction interval
+    for the score of one more fold.
 
     Parameters
     ----------
@@ -82,30 +75,28 @@ def ahead(
     scale : on which stretches differ; None for the plain one
     """
     scale = scale or Scale()
-    found, squares = [], []
+    found = []
     for stretch in np.unique(fold):
         rows = np.flatnonzero(fold == stretch)
-        weights = measure.weights[rows]
-        score, influence = measure.part(one, rows, weights)
+        score, _ = measure.part(one, rows, measure.weights[rows])
         if against is not None:
-            other, its = measure.part(against, rows, weights)
-            score, influence = score - other, influence - its
-        point = float(scale.to(np.array([score]))[0])
-        if np.isfinite(point):
-            found.append(point)
-            error = np.sqrt(((weights * influence) ** 2).sum()) / weights.sum()
-            squares.append(float(error * scale.slope(score)) ** 2)
-    if len(found) < 2:
+            score -= measure.part(against, rows, measure.weights[rows])[0]
+        found.append(float(scale.to(np.array([score]))[0]))
+    there = np.array([point for point in found if np.isfinite(point)])
+    if len(there) < 2:
         return scores
-    return scale.back(scale.to(scores) + _wave(np.array(found), np.array(squares), len(scores)))
+    return scale.back(scale.to(scores) + _wave(there, len(scores)))
 
 
-def _wave(found: Numbers, squares: Numbers, replays: int) -> Numbers:
+def _wave(found: Numbers, replays: int) -> Numbers:
+    """What is to be added to each replay: from where to where one more of these points will lie, as Student had it.
+
+    The spread of the points holds both, by how much stretches differ and by how much the rows in them happen to.
+    """
     from scipy.special import stdtrit
 
-    spread = max(0.0, float(found.var(ddof=1)) - float(squares.mean()))
     # Two stretches say next to nothing of how much stretches differ; Student's t of one degree would say "anything".
     freedom = max(2, len(found) - 1)
     quantiles = stdtrit(freedom, (np.arange(replays) + 0.5) / replays)
     order = np.random.default_rng(np.random.PCG64(len(found))).permutation(replays)
-    return np.asarray(np.sqrt(spread * (1 + 1 / len(found))) * quantiles[order])
+    return np.asarray(found.std(ddof=1) * np.sqrt(1 + 1 / len(found)) * quantiles[order])

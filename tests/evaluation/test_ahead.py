@@ -10,7 +10,7 @@ from journeyman.statistics.metrics.named import metric_named
 NOTHING = np.zeros(200)
 
 
-def test_stretches_that_differ_by_chance_alone_add_nothing_or_little() -> None:
+def test_stretches_that_differ_by_chance_alone_add_little() -> None:
     random = np.random.default_rng(0)
     fold = np.repeat(np.arange(5), 400)
     measure = mean_measure("payoff", [random.normal(size=2000)], np.ones(2000))
@@ -66,5 +66,3 @@ def test_a_scale_leads_there_and_back(name: str) -> None:
     scale = Scale.of(metric_named(name))
     scores = np.array([0.1, 0.5, 0.93])
     np.testing.assert_allclose(scale.back(scale.to(scores)), scores)
-    steep = (scale.to(scores + 1e-6) - scale.to(scores)) / 1e-6
-    np.testing.assert_allclose(np.abs(steep), [scale.slope(one) for one in scores], rtol=1e-4)
