@@ -19,6 +19,8 @@ from journeyman.trials.worker import ALL_ROWS
 FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
 #: A fold that takes so many times what it should at most is given up where others wait.
 OVERRUN = 3.0
+#: Seconds that a worker may need to start, where another one was stopped just before.
+STARTING = 4.0
 #: What a candidate takes besides its fits: a tenth of a second, lest the cheapest always come first.
 _EFFORT = 0.1
 #: What is left of a form's worth where other forms of its learner were much worse than the best.
@@ -267,11 +269,11 @@ class _Timed(_Search):
 
         As long as there is no model, there is nothing better to do than to wait for the first.
         """
-        if self.board.best() is None:
+        if self.board.best() is None or self.board.proposals[place].floor:
             return None
         candidacy, clock = self.board.proposals[place], self.board.clock
         jobs = [job for job in self.pool.busy() if job.tag == place and job.fold != ALL_ROWS]
-        late = [job for job in jobs if now - job.started > 1 + OVERRUN * clock.seconds(candidacy, job.fold)]
+        late = [job for job in jobs if now - job.started > STARTING + OVERRUN * clock.seconds(candidacy, job.fold)]
         return late[0] if late and any(self.fits(other) for other in self.left) else None
 
     def close(self) -> None:

@@ -41,8 +41,8 @@ QUICK: dict[str, Any] = {"trials": 1, "workers": 0}
 STATUS = ("passed", "failed", "xfail", "skipped")
 
 
-def lightest(columns: Columns, target: Target, metric: str) -> tuple[Candidacy, ...]:
-    proposals = propose(columns, target, metric)
+def lightest(columns: Columns, target: Target, metric: str, seconds: float | None) -> tuple[Candidacy, ...]:
+    proposals = propose(columns, target, metric, seconds)
     others = [one for one in proposals if not one.floor]
     return (*(one for one in proposals if one.floor), min(others, key=lambda one: one.seconds))
 

@@ -139,7 +139,7 @@ def test_forward_folds_judge_scored_rows_only_in_blocks():
     assert evaluation.rows == (folds.number >= 0).sum()
     assert evaluation.estimates["rmse"].value == pytest.approx(0.5, abs=0.05)
     assert set(evaluation.estimates) == {"rmse", "mae", "r2"}
-    assert evaluation.gain_probability == 1.0
+    assert evaluation.gain_probability > 0.95
 
 
 def test_several_classes():

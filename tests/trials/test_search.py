@@ -214,7 +214,10 @@ def test_whichever_learner_fails_however_the_rest_comes_to_its_end(
         for one in healthy:
             assert told[one.name].status == "done", told[one.name].reason
         for one in bad:
-            assert told[one.name].status in ("failed", "stopped")
             assert told[one.name].reason, "the run says why"
+        became = {told[one.name].status for one in bad}
+        # After some that hang, the clock takes the rest for too slow to begin with.
+        assert became <= ({"stopped", "skipped"} if how == "hang" else {"failed"})
+        assert became != {"skipped"}
     finally:
         pool.close()
