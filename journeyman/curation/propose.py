@@ -49,13 +49,14 @@ def propose(columns: Columns, target: Target, metric: str = "", seconds: float |
         if issubclass(kind, Learner) and target.task in kind.tasks:
             found += [_candidacy(one, columns, problem, seconds) for one in kind.candidates(problem)]
     floors = sorted((one for one in found if one.floor), key=lambda one: one.weight)
-    others = sorted((one for one in found if not one.floor), key=lambda one: (-_promise(one), one.name))
+    others = [one for one in found if not one.floor]
+    others.sort(key=lambda one: (-promise(one.worth, one.seconds), one.name))
     return (*floors, *others)
 
 
-def _promise(candidacy: Candidacy) -> float:
-    """What a candidate is worth for its time; the tenth of a second is what any takes."""
-    return candidacy.worth / (candidacy.seconds + 0.1)
+def promise(worth: float, seconds: float) -> float:
+    """What a candidate is worth for its time; any takes a tenth of a second, lest the cheapest always come first."""
+    return worth / (seconds + 0.1)
 
 
 def _candidacy(candidate: Candidate, columns: Columns, problem: Problem, budget: float | None) -> Candidacy:

@@ -6,6 +6,7 @@ import numbers
 import os
 import time
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +37,7 @@ from journeyman.table.table import Table
 DEFAULT_SECONDS = 60.0
 
 
-class Estimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+class Estimator(BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn ships no types
     """The contract that `JourneymanClassifier` and `JourneymanRegressor` keep. Parameters are told there."""
 
     _task: Task
@@ -133,9 +134,9 @@ class Estimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no t
         tags.input_tags.categorical = True
         return tags
 
+    @abstractmethod
     def _answers_of(self, y: NDArray[Any]) -> Answers:
         """The target of the rows that count."""
-        raise NotImplementedError
 
     def _request(self) -> Brief:
         seed = self.random_state

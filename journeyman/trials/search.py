@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Candidacy, promise
 from journeyman.plan.data import to_data
 from journeyman.trials.board import Board
 from journeyman.trials.clock import learner_of
@@ -21,8 +21,6 @@ FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
 OVERRUN = 3.0
 #: Seconds that a worker may need to start, where another one was stopped just before.
 STARTING = 4.0
-#: What a candidate takes besides its fits: a tenth of a second, lest the cheapest always come first.
-_EFFORT = 0.1
 #: What is left of a form's worth where other forms of its learner were much worse than the best.
 _OUT_OF_DEPTH = 0.2
 
@@ -44,18 +42,26 @@ def search(
     One `Trial` a proposal, in the order of proposals; under a fixed number of trials, one a proposal that was tried.
     """
     if deadline is None:
-        return _Counted(laboratory, proposals, trials).run()
+        return _Search(laboratory, proposals, trials).run()
     return _Timed(laboratory, proposals, deadline).run()
 
 
 class _Search:
-    """What both kinds of search share: folds go to whoever is idle, and what comes back is put on the board."""
+    """A fixed amount of work, where nothing depends on the clock.
 
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy]) -> None:
+    Folds go to whoever is idle, in the order of proposals, and what comes back is put on the board.
+    """
+
+    #: Whether a failure of before counts; under a clock a candidate has another chance.
+    keeps_failures = True
+
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], trials: int | None) -> None:
         self.laboratory = laboratory
         self.pool = laboratory.pool
         self.board = Board(laboratory, proposals)
         self.floors = [place for place, one in enumerate(proposals) if one.floor]
+        others = [place for place, one in enumerate(proposals) if not one.floor]
+        self.queue = sorted(self.floors + (others if trials is None else others[:trials]))
         self.told_floors = self.told_first = False
         #: A candidate that is to be fitted on all rows at once, so that there is something to ship whatever comes.
         self.to_secure: int | None = None
@@ -94,7 +100,7 @@ class _Search:
 
     def choose(self) -> int | None:
         """The next candidate, or None when there is none left."""
-        raise NotImplementedError
+        return self.queue.pop(0) if self.queue else None
 
     def secure(self, trial: Trial) -> None:
         """Have the first model fitted on all rows."""
@@ -125,9 +131,6 @@ class _Search:
         what = "all rows" if fold == ALL_ROWS else f"fold {fold + 1} of {len(self.board.folds)}"
         laboratory.say(f"{entry.candidacy.name}, {what}")
         self.pool.give(Job(to_data(entry.candidacy.plan), fold, tag=place))
-
-    #: Whether a failure of before counts; under a clock a candidate has another chance.
-    keeps_failures = False
 
     def take(self, outcome: Outcome) -> None:
         """What came of a fold."""
@@ -174,25 +177,13 @@ class _Search:
             self.secure(best)
 
 
-class _Counted(_Search):
-    """A fixed amount of work: nothing depends on the clock."""
-
-    keeps_failures = True
-
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], trials: int | None) -> None:
-        super().__init__(laboratory, proposals)
-        others = [place for place, one in enumerate(proposals) if not one.floor]
-        self.queue = sorted(self.floors + (others if trials is None else others[:trials]))
-
-    def choose(self) -> int | None:
-        return self.queue.pop(0) if self.queue else None
-
-
 class _Timed(_Search):
     """As much as the clock allows."""
 
+    keeps_failures = False
+
     def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], deadline: float) -> None:
-        super().__init__(laboratory, proposals)
+        super().__init__(laboratory, proposals, None)
         self.began = time.monotonic()
         self.deadline = deadline
         self.left = list(range(len(proposals)))
@@ -224,7 +215,7 @@ class _Timed(_Search):
         worth = candidacy.worth
         if self.board.is_out_of_its_depth(learner_of(candidacy.plan)):
             worth *= _OUT_OF_DEPTH
-        return worth / (self.wall_seconds(place) + _EFFORT), -place
+        return promise(worth, self.wall_seconds(place)), -place
 
     def wall_seconds(self, place: int, *, safely: bool = True) -> float:
         """For all folds, shared among the workers."""
