@@ -3,7 +3,8 @@
     python benchmarks/defaults.py --tasks DIR [--only NAME,NAME] [--out FILE]
 
 Needs CatBoost (``pip install catboost``), which Journeyman does not. Columns are given as a careful user would: leak
-columns of the card left out, numbers as they are, all else as categories (dates as days, rare levels as they come).
+columns and identifiers of the card left out, numbers as they are, all else as categories (dates as days, rare levels
+as they come).
 No early stopping, no tuning, two threads. One row a task is appended to the results.
 """
 
@@ -50,9 +51,8 @@ def run_task(folder: Path) -> dict[str, Any]:
     there = table[card["target"]].is_not_null()
     table, test = table.filter(there), test.filter(there)
     target = table[card["target"]]
-    features, categories = columns(
-        table.drop([card["target"], *(n for n in card.get("leak", []) if n in table.columns)])
-    )
+    unused = [name for name in (*card.get("leak", []), *card.get("ids", [])) if name in table.columns]
+    features, categories = columns(table.drop([card["target"], *unused]))
     frame = features.to_pandas()
     train, judged = (~test).to_numpy(), test.to_numpy()
     metric = metric_named(card["metric"])
