@@ -19,13 +19,13 @@ from typing import Any
 from machine import machine
 
 import journeyman as jm
-from journeyman.simulation.worlds import World
+from journeyman.simulation.world import World
 
 
 def build(kind: Any, seed: int, rows: int, trials: int) -> dict[str, Any]:
     """One table of a world, the whole job, the verdict."""
     task: Any = "regression" if seed % 2 else "binary"
-    world = World(kind=kind, rows=rows, seed=seed, task=task)
+    world = World(law=kind, rows=rows, seed=seed, task=task)
     options: dict[str, Any] = {}
     if task == "binary" and seed % 4 == 0:
         options["gain"] = {"act:true": 10, "act:false": -10}

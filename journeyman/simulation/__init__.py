@@ -1,1 +1,1 @@
-"""Tables whose truth is known, for testing everything that claims to be honest."""
+"""Tables and companies whose truth is known, for testing everything that claims to be honest."""

@@ -16,7 +16,7 @@ from journeyman.table.table import Table
     [
         (["a"] * 50 + ["b"] * 50 + ["maybe"] * 2, ["rare_class"], "'maybe' (2 rows)"),
         (["no"] * 998 + ["yes"] * 2, ["rare_class", "imbalance"], "'yes'"),
-        ([0] * 9980 + [1] * 20, ["imbalance"], "(0.20%) are '1'"),
+        ([0] * 9980 + [1] * 20, ["imbalance"], "(0.2 %) are '1'"),
         (["a"] * 50 + ["b"] * 50, [], ""),
         (["a", "b", "c"] * 3, [], ""),
         (["no"] * 200 + ["yes"], [], ""),

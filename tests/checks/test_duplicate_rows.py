@@ -9,7 +9,7 @@ import pytest
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.duplicate_rows import clusters, find, look
-from journeyman.simulation.worlds import World
+from journeyman.simulation.world import World
 from journeyman.table.finding import Finding, Skip
 from journeyman.table.table import Table
 
@@ -107,12 +107,12 @@ def test_oversampled_rows_of_a_rich_table_are_copies_however_many(table_of: Make
 
 @pytest.mark.parametrize("seed", range(6))
 def test_worlds_of_copies_are_seen_through_and_others_raise_no_alarm(table_of: Make, seed: int) -> None:
-    world = World(kind="duplicated_rows", rows=400, seed=seed)
+    world = World(plants=("duplicates",), rows=400, seed=seed)
     codes = clusters(table_of(dict(world.columns)), Brief(predict=world.target))
     assert world.truth.clusters is not None
     pairs = {tuple(pair) for pair in zip(codes.tolist(), world.truth.clusters.tolist(), strict=True)}
     assert len(pairs) == len(np.unique(codes)) == len(np.unique(world.truth.clusters))
-    honest = World(kind="linear", rows=400, seed=seed)
+    honest = World(law="linear", rows=400, seed=seed)
     assert look(table_of(dict(honest.columns)), Brief(predict=honest.target)) is None
 
 

@@ -13,7 +13,7 @@ def test_rows_without_a_target_are_counted(table_of: Callable[..., Table]) -> No
     found = look(table, Brief(predict="y"))
     assert isinstance(found, Finding)
     assert (found.code, found.numbers["missing"], found.rows[:3]) == ("target_missing_values", 40, (0, 5, 10))
-    assert "40 rows of 200 (20.0%)" in found.message
+    assert "40 rows of 200 (20 %)" in found.message
 
 
 def test_nothing_is_said_where_nothing_is_missing_or_no_target_is_named(table_of: Callable[..., Table]) -> None:

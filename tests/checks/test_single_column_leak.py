@@ -8,7 +8,7 @@ import pytest
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.single_column_leak import look
-from journeyman.simulation.worlds import World
+from journeyman.simulation.world import World
 from journeyman.table.finding import Skip
 from journeyman.table.table import Table
 
@@ -88,11 +88,11 @@ def test_columns_that_give_several_classes_away(table_of: Make) -> None:
 @pytest.mark.parametrize("task", ["binary", "regression"])
 def test_worlds_with_a_leak_are_seen_through_and_others_raise_no_alarm(table_of: Make, rows: int, task: Any) -> None:
     for seed in range(4):
-        world = World(kind="planted_leak", rows=rows, seed=seed, task=task)
+        world = World(plants=("leaks.too_good_column:strong",), rows=rows, seed=seed, task=task)
         found = look(table_of(dict(world.columns)), Brief(predict=world.target))
         assert not isinstance(found, Skip)
         assert tuple(one.columns[0] for one in found) == world.truth.leaks
-        honest = World(kind="trees", rows=rows, seed=seed, task=task)
+        honest = World(law="trees", rows=rows, seed=seed, task=task)
         assert not look(table_of(dict(honest.columns)), Brief(predict=honest.target))
 
 

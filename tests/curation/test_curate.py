@@ -11,7 +11,7 @@ from journeyman.brief.brief import Brief
 from journeyman.checks.audit import look
 from journeyman.curation.curate import Curation, curate
 from journeyman.errors import BriefError
-from journeyman.simulation.worlds import World
+from journeyman.simulation.world import World
 from journeyman.table.table import Table
 
 Make = Callable[..., Table]
@@ -45,6 +45,15 @@ def test_independent_rows_of_classes_are_stratified(table_of: Make) -> None:
 def test_numbers_are_split_at_random(table_of: Make) -> None:
     found = curated(table_of(plain() | {"y": np.random.default_rng(1).normal(size=100)}))
     assert (found.folds.kind, found.target.task, found.target.classes) == ("random", "regression", ())
+
+
+def test_the_incumbent_is_never_a_feature(table_of: Make) -> None:
+    cells = plain()
+    table = table_of({**cells, "today": cells["y"], "score": np.arange(100.0) % 7})
+    found = curated(table, current="today", columns={"score": {"role": "incumbent"}})
+    assert found.table.features().names == ("x", "w")
+    assert found.table.schema["today"].role == found.table.schema["score"].role == "incumbent"
+    assert len(found.table.values["today"]) == found.table.rows
 
 
 def test_roles_come_from_remedies_and_the_brief_wins(table_of: Make) -> None:
@@ -83,7 +92,7 @@ def test_a_class_of_one_row_is_set_aside_and_told(table_of: Make) -> None:
 
 def test_copies_stay_on_one_side(table_of: Make) -> None:
     for seed in range(3):
-        world = World(kind="duplicated_rows", rows=300, seed=seed)
+        world = World(plants=("duplicates",), rows=300, seed=seed)
         found = curated(table_of(dict(world.columns)), predict=world.target)
         assert world.truth.clusters is not None
         for cluster in np.unique(world.truth.clusters):
@@ -187,7 +196,7 @@ def test_few_times_make_fewer_blocks_and_the_past_holds_both_classes(table_of: M
     ("more", "options", "words"),
     [
         ({"t": ["x", "y"] * 50}, {"when": "t"}, "time of decision"),
-        ({"t": [1, -1] * 50}, {"weight": "t"}, "negative in row 1"),
+        ({"t": [1, -1] * 50}, {"weight": "t"}, "negative in row 2"),
         ({"t": [0] * 100}, {"weight": "t"}, "0 in every row"),
         ({"t": ["x", "y"] * 50}, {"weight": "t"}, "no numbers"),
         ({"t": [1, 2] * 50}, {"ignore": ("x", "w", "t")}, "no column is left"),

@@ -9,7 +9,7 @@ import pytest
 from journeyman.curation.entity import Entity, find_entity
 from journeyman.curation.likeness import goal_of
 from journeyman.plan.target import Target
-from journeyman.simulation.worlds import World
+from journeyman.simulation.world import World
 from journeyman.table.finding import Finding
 from journeyman.table.table import Table
 
@@ -97,7 +97,8 @@ def test_alike_but_perhaps_known_is_asked_about(table_of: Make) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_worlds_with_and_without_entities(table_of: Make, seed: int) -> None:
     for kind in ("entities", "linear", "no_signal"):
-        world = World(kind=kind, rows=1000, seed=seed)  # type: ignore[arg-type]  # kinds of worlds
+        plants: Any = ("entities",) if kind == "entities" else ()
+        world = World(law="no_signal" if kind == "no_signal" else "linear", plants=plants, rows=1000, seed=seed)
         columns = dict(world.columns)
         answer = np.unique(columns.pop(world.target), return_inverse=True)[1].astype(float)
         entity, _ = found(table_of(columns), answer)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,3 +53,31 @@ def test_groups_are_taken_whole_and_pairs_are_of_one_group() -> None:
     assert len(first) == 4 * (len(rows) // 5)
     assert (codes[first] == codes[second]).all()
     assert (first != second).all()
+
+
+def test_of_large_groups_some_rows_are_taken() -> None:
+    groups = np.repeat(np.arange(3), 4000)
+    rows, codes = some_groups(groups, 100, np.random.default_rng(0))
+    assert len(rows) == 200
+    assert (np.diff(rows) > 0).all()
+    assert sorted(set(codes.tolist())) == [0, 1]
+    assert (np.unique(groups[rows], return_inverse=True)[1] == codes).all()
+
+
+def test_the_memory_for_a_wide_and_long_table_is_bounded(table_of: Callable[..., Table]) -> None:
+    random = np.random.default_rng(1)
+    rows, some = 60_000, random.normal(size=(8, 60_000))
+    table = table_of({"x": some[0]})
+    # Columns that share their cells: only what is made of them takes memory.
+    table = replace(table, values={f"x{place}": some[place % 8] for place in range(600)})
+    goal = goal_of(Target(task="regression", values=some[0] + random.normal(size=rows)))
+    tracemalloc.start()
+    try:
+        found = likeness(table, tuple(table.values), np.arange(rows) // 20_000, goal)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert abs(found.rest) < 0.1
+    # Indicators of 30 columns in 20,000 rows are 48 million bytes, and they are held twice; the bins of
+    # all columns would be 96 million in so many rows, and 288 million in all.
+    assert peak < 140_000_000

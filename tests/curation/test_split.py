@@ -75,6 +75,9 @@ def test_time_wins_over_whom_rows_are_about(table_of: Make) -> None:
     assert (found.folds.kind, found.time) == ("forward", "'date'")
     assert "may be in the past and in the future" in found.reason
     assert found.entity in ("patient", "number_id")
+    (one,) = [one for one in found.findings if one.code == "groups"]
+    assert "may be in the past and in the future" in one.message
+    assert "belong together" not in one.message
     # Words that come back stay a feature; numbers that are ids never do.
     assert found.schema["patient"].role == "feature"
     lone = made(table_of(plain(date=day, patient_id=who)), values)
@@ -89,6 +92,7 @@ def test_a_panel_is_split_by_whom_it_is_about(table_of: Make) -> None:
     )
     assert (found.folds.kind, found.entity, found.time) == ("entity", "country", "")
     assert [one.code for one in found.findings] == ["groups", "time_order"]
+    assert found.reason.endswith("; not by 'year', because nearly every 'country' is seen at each of it")
 
 
 def test_one_thing_measured_several_times_stays_on_one_side(table_of: Make) -> None:
@@ -108,7 +112,33 @@ def test_rows_equal_but_for_the_target_are_kept_together(table_of: Make) -> None
     found = made(table)
     assert found.folds.kind == "random"
     assert (found.folds.number[-60:] == found.folds.number[:60]).all()
-    assert "duplicate rows kept on one side" in found.reason
+    assert "120 rows that equal another one in all but the target are kept on one side" in found.reason
+
+
+def test_rows_that_stand_several_times_are_told_as_the_audit_tells_them(table_of: Make) -> None:
+    random = np.random.default_rng(0)
+    of = np.r_[0 : ROWS - 60, 0:60]
+    table = table_of({name: random.normal(size=ROWS)[of] for name in "abcd"})
+    copies = np.arange(ROWS)
+    copies[-20:] = np.arange(40, 60)
+    values = random.normal(size=ROWS)
+    found = split(table, Brief(predict="y"), Target(task="regression", values=values), copies)
+    assert found.reason.endswith(
+        "120 rows that equal another one in all but the target are kept on one side (40 of them in the target, too)"
+    )
+    narrow = table_of({"w": random.integers(0, 9, ROWS).astype(str)})
+    found = split(narrow, Brief(predict="y"), Target(task="regression", values=values), copies)
+    assert found.reason.endswith("; 40 duplicate rows kept on one side")
+
+
+def test_why_a_date_is_not_gone_by_is_said(table_of: Make) -> None:
+    random = np.random.default_rng(2)
+    who = random.integers(0, 60, 200)
+    day = np.datetime64("2024-01-01") + np.arange(200)
+    cells = {"order_date": day, "customer": [f"c{one}" for one in who], "x": random.normal(size=200)}
+    found = made(table_of(cells), random.normal(size=60)[who])
+    assert (found.folds.kind, found.entity) == ("entity", "customer")
+    assert found.reason.endswith("; not by 'order_date', because 200 rows are few for that")
 
 
 def test_fewer_folds_are_scored_in_little_time(table_of: Make) -> None:

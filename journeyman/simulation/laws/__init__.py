@@ -1,0 +1,1 @@
+"""Laws: how the target depends on the features. The folder is the registry."""
