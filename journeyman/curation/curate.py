@@ -78,7 +78,7 @@ def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) ->
         weights=None if weight is None else _weights(used, weight),
         seed=brief.seed,
     )
-    telling = [name for one in findings if one.code == "leak" for name in one.columns]
+    telling = [one.columns[0] for one in findings if one.code == "leak" and len(one.columns) == 1]
     found = split(used, brief, target, None if groups is None else groups[kept], telling)
     count = len(set_aside)
     rows = "every row is usable" if not count else f"{some(count, 'row is', 'rows are')} set aside, {used.rows:,} used"
@@ -166,7 +166,7 @@ def _weights(table: Table, name: str) -> Numbers:
     bad = np.flatnonzero(value < 0)
     if len(bad):
         raise BriefError(
-            f"the weight {name!r} is negative in row {int(table.row_numbers[bad[0]])}",
+            f"the weight {name!r} is negative in row {int(table.row_numbers[bad[0]]) + 1:,}",
             because=f"it is {float(value[bad[0]]):g}",
             remedy="weights are 0 or more",
         )

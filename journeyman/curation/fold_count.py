@@ -8,7 +8,14 @@ from journeyman.errors import BriefError
 from journeyman.plan.target import Target
 from journeyman.table.columns import Integers
 
-MOST_FOLDS = 5
+#: With few rows a fold less to learn from shows: a model of nine tenths is nearer to the one that is shipped than a
+#: model of four fifths, and fits are cheap. With many rows neither holds.
+MOST_FOLDS, MOST_FOLDS_OF_FEW, FEW_ROWS = 5, 10, 2_000
+
+
+def most_folds(rows: int) -> int:
+    """The number of folds that so many rows get, if nothing else says less."""
+    return MOST_FOLDS_OF_FEW if rows <= FEW_ROWS else MOST_FOLDS
 
 
 def units_of(target: Target, groups: Integers | None) -> int:
@@ -17,7 +24,7 @@ def units_of(target: Target, groups: Integers | None) -> int:
     Of two classes each must be on both sides of every split; of many, rare ones cannot always be.
     """
     if not target.classes:
-        return len(np.unique(groups)) if groups is not None else MOST_FOLDS
+        return len(np.unique(groups)) if groups is not None else len(target)
     classes = target.codes
     if groups is None:
         counts = np.bincount(classes, minlength=len(target.classes))
@@ -44,4 +51,4 @@ def count_of(target: Target, groups: Integers | None, what: str) -> int:
             remedy="leave --entity out, or give rows of more of them",
             code="groups",
         )
-    return min(MOST_FOLDS, units)
+    return min(most_folds(len(target)), units)

@@ -141,7 +141,21 @@ def panel(times: Times, groups: Groups) -> Finding:
         severity="info",
         message=f"{message}: folds are by {groups.column!r}, so the score is that of new ones",
         columns=(*times.columns, groups.column),
+        numbers={"time": times.name, "why": f"nearly every {groups.column!r} is seen at each of it"},
         remedy=Remedy(action="review", words="name the time with --when to be judged by the future of known ones"),
+    )
+
+
+def met_again(groups: Groups, times: Times) -> Finding:
+    """What to say of rows that belong together and are split by time all the same."""
+    message = f"rows of one {groups.column!r} are alike ({groups.why}), and may be in the past and in the future"
+    return Finding(
+        code="groups",
+        severity="warning",
+        message=f"{message}: folds are by {times.name}, so the score is that of later rows, of known ones too",
+        columns=(groups.column,),
+        numbers={"groups": int(groups.codes.max()) + 1},
+        remedy=Remedy(action="review", words=f"say --when none if new rows are of new {groups.column!r}"),
     )
 
 

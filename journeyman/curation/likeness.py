@@ -12,7 +12,9 @@ from journeyman.plan.target import Target
 from journeyman.table.columns import Integers, Numbers, Strings
 from journeyman.table.table import Dates, Table
 
-MOST_ROWS, MOST_COLUMNS, MOST_CLASSES = 10_000, 30, 5
+#: Groups are looked at until there are about so many rows; never more than twice as many, however large groups are.
+MOST_ROWS = 10_000
+MOST_COLUMNS, MOST_CLASSES = 30, 5
 BINS = 10
 RIDGE = 10.0
 
@@ -72,7 +74,10 @@ def likeness(table: Table, names: Sequence[str], groups: Integers, goal: Numbers
 
 
 def some_groups(groups: Integers, most: int, random: np.random.Generator) -> tuple[Integers, Integers]:
-    """Positions of the rows of some whole groups, about so many rows at most, and their codes from 0 on."""
+    """Positions of the rows of some groups, about so many rows, and the groups' codes from 0 on.
+
+    Groups are whole, unless those that are taken have more than twice so many rows.
+    """
     rows = np.flatnonzero(groups >= 0)
     counts = np.bincount(groups[rows])
     if len(rows) > most:
@@ -81,6 +86,8 @@ def some_groups(groups: Integers, most: int, random: np.random.Generator) -> tup
         kept = np.zeros(len(counts), np.bool_)
         kept[shuffled[:taken]] = True
         rows = rows[kept[groups[rows]]]
+    if len(rows) > 2 * most:
+        rows = np.sort(random.choice(rows, 2 * most, replace=False))
     return rows, np.unique(groups[rows], return_inverse=True)[1].astype(np.int64)
 
 
@@ -93,16 +100,20 @@ def pairs(groups: Integers, random: np.random.Generator) -> tuple[Integers, Inte
 
 
 def _design(table: Table, names: Sequence[str], rows: Integers, wanted: Numbers) -> Numbers:
-    """Indicators of bins and levels of those columns that explain the most each for itself, (rows, indicators)."""
-    worth: list[tuple[float, Integers]] = []
+    """Indicators of bins and levels of those columns that explain the most each for itself, (rows, indicators).
+
+    Of a wide table one column is held at a time; those that explain the most are put into bins once more.
+    """
+    worth: list[tuple[float, str]] = []
     for name in names:
         bins = _bins(table, name, rows)
         counts = np.bincount(bins)
         if len(counts) > 1:
             sums = [np.bincount(bins, one) for one in wanted.T]
-            worth.append((float(sum((one**2 / np.maximum(counts, 1)).sum() for one in sums)), bins))
+            worth.append((float(sum((one**2 / np.maximum(counts, 1)).sum() for one in sums)), name))
     worth.sort(key=lambda one: -one[0])
-    blocks = [np.eye(int(bins.max()) + 1)[bins] for _, bins in worth[:MOST_COLUMNS]]
+    found = (_bins(table, name, rows) for _, name in worth[:MOST_COLUMNS])
+    blocks = [np.eye(int(bins.max()) + 1)[bins] for bins in found]
     return np.hstack(blocks) if blocks else np.zeros((len(rows), 1))
 
 

@@ -17,8 +17,8 @@ from journeyman.table.columns import Columns
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidacy:
-    """A candidate on this table: its plan, and the seconds that one fold should take on one core."""
+class Proposal:
+    """A candidate bound to these columns: its whole plan, and the seconds of one core that a fold should take."""
 
     plan: Step
     name: str
@@ -33,7 +33,7 @@ class Candidacy:
 FLOOR_FOLD_SHARE, FLOOR_ROWS = 0.03, 5_000
 
 
-def propose(columns: Columns, target: Target, metric: str = "", seconds: float | None = None) -> tuple[Candidacy, ...]:
+def propose(columns: Columns, target: Target, metric: str = "", seconds: float | None = None) -> tuple[Proposal, ...]:
     """Plans for a table, floors first, the simplest first; then the others, the most worth for their time first.
 
     Parameters
@@ -44,10 +44,10 @@ def propose(columns: Columns, target: Target, metric: str = "", seconds: float |
     seconds : the budget of the whole job; None where it does not matter
     """
     problem = Problem.of(columns, target, metric)
-    found: list[Candidacy] = []
+    found: list[Proposal] = []
     for kind in steps("learners"):
         if issubclass(kind, Learner) and target.task in kind.tasks:
-            found += [_candidacy(one, columns, problem, seconds) for one in kind.candidates(problem)]
+            found += [_proposal(one, columns, problem, seconds) for one in kind.candidates(problem)]
     floors = sorted((one for one in found if one.floor), key=lambda one: one.weight)
     others = [one for one in found if not one.floor]
     others.sort(key=lambda one: (-promise(one.worth, one.seconds), one.name))
@@ -59,7 +59,7 @@ def promise(worth: float, seconds: float) -> float:
     return worth / (seconds + 0.1)
 
 
-def _candidacy(candidate: Candidate, columns: Columns, problem: Problem, budget: float | None) -> Candidacy:
+def _proposal(candidate: Candidate, columns: Columns, problem: Problem, budget: float | None) -> Proposal:
     most = _most_rows(candidate, problem, budget)
     rows = problem.rows if most is None else min(problem.rows, most)
     plan = plan_for(candidate, columns)
@@ -70,7 +70,7 @@ def _candidacy(candidate: Candidate, columns: Columns, problem: Problem, budget:
     if most is not None and problem.rows > most:
         plan = Thin(inner=plan, rows=most)
     cells = rows * (problem.columns + 1) * problem.outputs
-    return Candidacy(
+    return Proposal(
         plan=plan,
         name=candidate.name,
         floor=candidate.floor,

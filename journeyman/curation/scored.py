@@ -11,8 +11,8 @@ CELLS_PER_SECOND = ((400_000 / 30, 3), (3_000_000 / 30, 2), (30_000_000 / 30, 1)
 FEWEST_ROWS = 5_000
 #: How much stretches of time differ takes as many blocks to say.
 FEWEST_FORWARD = 3
-#: The budget where none is given.
-UNSAID_SECONDS = 120.0
+#: The budget of a build where neither a time nor a number of trials is given.
+DEFAULT_SECONDS = 120.0
 
 
 def scored_folds(kind: FoldKind, count: int, *, rows: int, columns: int, outputs: int, seconds: float | None) -> int:
@@ -28,7 +28,7 @@ def scored_folds(kind: FoldKind, count: int, *, rows: int, columns: int, outputs
     outputs : how many numbers the model gives a row: one, or one a class
     seconds : the budget, or None
     """
-    cells = rows * (columns + 1) * outputs / (UNSAID_SECONDS if seconds is None else seconds)
+    cells = rows * (columns + 1) * outputs / (DEFAULT_SECONDS if seconds is None else seconds)
     scored = min([most for limit, most in CELLS_PER_SECOND if cells > limit], default=count)
     parts = count + 1 if kind == "forward" else count
     for_rows = -(-FEWEST_ROWS * parts // max(rows, 1))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyman.curation.cells import chance_of_equal, codes_of
+from journeyman.table import said
 from journeyman.table.columns import Integers
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import Column
@@ -68,7 +69,8 @@ def find_specimens(table: Table, columns: Sequence[Column]) -> tuple[Specimens |
 
 
 def _told(found: Specimens, share: float, rows: int) -> Finding:
-    message = f"{share:.0%} of {rows:,} rows have others that differ in {found.varies!r} alone: one thing, seen again"
+    of = f"{said.share(share)} of {rows:,} rows"
+    message = f"{of} have others that differ in {found.varies!r} alone: one thing, seen again"
     return Finding(
         code="groups",
         severity="warning",

@@ -10,9 +10,10 @@ import numpy as np
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.audit import joined
-from journeyman.curation.fold_count import MOST_FOLDS, count_of, units_of
-from journeyman.curation.grounds import Groups, Times, groups_of, is_panel, panel, times_of
+from journeyman.curation.fold_count import MOST_FOLDS, count_of, most_folds, units_of
+from journeyman.curation.grounds import Groups, Times, groups_of, is_panel, met_again, panel, times_of
 from journeyman.curation.likeness import goal_of
+from journeyman.curation.no_time import why_not_by_time
 from journeyman.curation.scored import scored_folds
 from journeyman.errors import BriefError
 from journeyman.plan.target import Target
@@ -82,7 +83,11 @@ def split(table: Table, brief: Brief, target: Target, copies: Integers | None, t
     )
     if times is None or folds is None:
         found = _apart(table, brief, target, groups, copies)
+        why = why_not_by_time(table, brief, times, findings)
+        found = replace(found, reason=f"{found.reason}; {why}") if why else found
     else:
+        if groups and groups.column and not groups.is_given:
+            findings = [met_again(groups, times), *asked]
         found = _in_time(table, target, folds, times, groups, copies)
     return _fewer(replace(found, findings=(*findings, *found.findings)), brief)
 
@@ -111,15 +116,16 @@ def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, co
     """Folds of whole groups where rows belong together, else of rows; copies on one side of every split."""
     classes = target.codes if target.classes else None
     findings: list[Finding] = []
+    alike: Integers | None = None
     kind: FoldKind = "stratified" if target.classes else "random"
     if groups and groups.is_given:
         count = count_of(target, groups.codes, repr(groups.column))
     elif groups and (groups.column or groups.why) and units_of(target, groups.codes) >= FEWEST_FOUND:
-        count = min(MOST_FOLDS, units_of(target, groups.codes))
+        count = min(most_folds(len(target)), units_of(target, groups.codes))
     else:
         # Rows that are equal in all columns, whatever their targets, are copies.
         if groups and not groups.column and not groups.why:
-            copies = groups.codes if copies is None else joined(copies, groups.codes)
+            alike = groups.codes
         groups = None
     schema, entity = table.schema, groups.column if groups else ""
     if groups:
@@ -132,17 +138,40 @@ def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, co
         else:
             reason = f"{groups.why} → {count} folds, of which each holds whole ones ({number:,} of them)"
     else:
+        told = _copies_in_words(copies, alike)
+        if alike is not None:
+            copies = alike if copies is None else joined(copies, alike)
         if copies is not None and units_of(target, copies) < 2:
             findings.append(_ungrouped())
             copies = None
         count = count_of(target, copies, "class")
         reason = f"rows are independent → {count} {kind} folds"
         if copies is not None:
-            _, sizes = np.unique(copies, return_counts=True)
-            reason += f"; {int(sizes[sizes > 1].sum()):,} duplicate rows kept on one side"
+            reason += told
     folds = make_folds(kind, count, rows=len(target), classes=classes, groups=copies, seed=brief.seed)
     target = replace(target, groups=copies, fold_kind=kind)
     return Split(target=target, folds=folds, reason=reason, schema=schema, findings=tuple(findings), entity=entity)
+
+
+def _copies_in_words(copies: Integers | None, alike: Integers | None) -> str:
+    """How many rows stand several times, and what is equal in them: the audit's number is told as the audit tells it.
+
+    Parameters
+    ----------
+    copies : (rows,) equal for rows that are equal in every column, the target among them
+    alike : (rows,) equal for rows that are equal in every column but, perhaps, the target
+    """
+    whole, others = 0 if copies is None else _in_several(copies), 0 if alike is None else _in_several(alike)
+    if others <= whole:
+        return f"; {whole:,} duplicate rows kept on one side" if whole else ""
+    also = f" ({whole:,} of them in the target, too)" if whole else ""
+    return f"; {others:,} rows that equal another one in all but the target are kept on one side{also}"
+
+
+def _in_several(codes: Integers) -> int:
+    """How many rows are not alone."""
+    _, sizes = np.unique(codes, return_counts=True)
+    return int(sizes[sizes > 1].sum())
 
 
 def _fewer(found: Split, brief: Brief) -> Split:

@@ -102,6 +102,7 @@ def _ask(time: Time, why: str) -> Finding:
         severity="warning",
         message=f"{time.name} may be the time of decision ({', '.join(time.evidence)}), but {why}; folds are not by it",
         columns=time.columns,
+        numbers={"time": time.name, "why": why},
         remedy=Remedy(action="review", words=words),
     )
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from journeyman.learners.leaf_table import express_summed, summed
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
-from journeyman.learners.trees import Trees, only_leaves
+from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
@@ -62,13 +62,7 @@ class CatBoost(Learner):
         yield Candidate(
             name="boosted symmetric trees",
             learner=cls(rounds=rounds, loss=_LOSSES.get(problem.metric, ""), seed=problem.seed),
-            needs=(
-                needs.TEXT_AS_SCORES,
-                needs.TEXT_AS_TOPICS,
-                needs.DATES_APART,
-                needs.DATES_AS_NUMBERS,
-                needs.WORDS_AS_TARGET_MEANS,
-            ),
+            needs=(*TREE_NEEDS, needs.WORDS_AS_TARGET_MEANS),
             weight=12,
             most_rows=200_000,
             seconds_per_million=rounds * _SECONDS,
@@ -88,14 +82,14 @@ class CatBoost(Learner):
     def apply(self, state: State, columns: Columns) -> Columns:
         """Sum the leaves, then the link."""
         trees, table = Trees.of(state), state["table"]
-        score = summed(trees, table, columns.numbers) if len(table) else trees.score(columns.numbers)
+        score = summed(trees, table, columns.numbers)
         score = linked(state["link"], score + state["shift"])
         return Columns.of(rows=columns.rows, numbers=score, number_names=answer_names(score.shape[1]))
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """One TreeEnsemble, the table of leaves for several classes, then the link."""
         trees, table, numbers = Trees.of(state), state["table"], wires.numbers or graph.zeros(wires)
-        score = express_summed(trees, table, graph, numbers) if len(table) else trees.express(graph, numbers)
+        score = express_summed(trees, table, graph, numbers)
         score = graph.add("Add", score, graph.constant(state["shift"][None, :]))
         score = express_link(state["link"], graph, score)
         return Wires(score, answer_names(len(state["shift"])), "", "", (), "", ())

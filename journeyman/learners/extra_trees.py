@@ -9,7 +9,7 @@ import numpy as np
 
 from journeyman.learners.leaf_table import express_summed, summed
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
-from journeyman.learners.trees import Trees, only_leaves
+from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
@@ -52,13 +52,7 @@ class ExtraTrees(Learner):
         yield Candidate(
             name="extra trees",
             learner=cls(seed=problem.seed),
-            needs=(
-                needs.TEXT_AS_SCORES,
-                needs.TEXT_AS_TOPICS,
-                needs.DATES_APART,
-                needs.DATES_AS_NUMBERS,
-                needs.WORDS_AS_TARGET_MEANS,
-            ),
+            needs=(*TREE_NEEDS, needs.WORDS_AS_TARGET_MEANS),
             weight=12,
             seconds_per_million=8.0,
             worth=0.4 if problem.rows <= _FEW_ROWS else 0.2,
@@ -79,14 +73,14 @@ class ExtraTrees(Learner):
     def apply(self, state: State, columns: Columns) -> Columns:
         """The mean of the trees' leaves."""
         trees, table = Trees.of(state), state["table"]
-        score = summed(trees, table, columns.numbers) if len(table) else trees.score(columns.numbers)
+        score = summed(trees, table, columns.numbers)
         score = score * (1 - state["mixed"]) + state["prior"] * state["mixed"]
         return Columns.of(rows=columns.rows, numbers=score, number_names=answer_names(score.shape[1]))
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """One TreeEnsemble; for several classes it tells the leaves, whose answers are looked up and averaged."""
         trees, table, numbers = Trees.of(state), state["table"], wires.numbers or graph.zeros(wires)
-        score = express_summed(trees, table, graph, numbers) if len(table) else trees.express(graph, numbers)
+        score = express_summed(trees, table, graph, numbers)
         mixed = float(state["mixed"][0])
         score = graph.add("Mul", score, graph.constant(1 - mixed))
         score = graph.add("Add", score, graph.constant(state["prior"][None, :] * mixed))

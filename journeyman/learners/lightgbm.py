@@ -10,14 +10,13 @@ import numpy as np
 from journeyman.learners.boosted_forms import boosted_forms, seconds_per_million
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
-from journeyman.learners.trees import Trees, from_lightgbm, mean_of, only_leaves
+from journeyman.learners.trees import TREE_NEEDS, Trees, from_lightgbm, mean_of, only_leaves
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, text_array, words_of
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Integers, Numbers
 
-_ALWAYS = (needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS, needs.DATES_APART, needs.DATES_AS_NUMBERS)
 #: Leaves of all trees together, about what a graph of a few ten megabytes holds.
 _MOST_LEAVES = 600_000
 #: Each of so many inner parts may stop the growing.
@@ -71,7 +70,7 @@ class LightGBM(Learner):
             yield Candidate(
                 name=one.name,
                 learner=cls(**one.parameters),
-                needs=(*_ALWAYS, needs.WORDS_AS_TARGET_MEANS if one.by_means else needs.WORDS_AS_CODES),
+                needs=(*TREE_NEEDS, needs.WORDS_AS_TARGET_MEANS if one.by_means else needs.WORDS_AS_CODES),
                 weight=10 + min(place, 2),
                 seconds_per_million=seconds_per_million(problem, one.parameters),
                 worth=one.worth,

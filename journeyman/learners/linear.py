@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
-from journeyman.learners.link import express_link, link_of, linked
-from journeyman.learners.penalised import Loss, Path, Solution, chosen, loss_of
+from journeyman.learners.link import answer_range, express_link, link_of, linked
+from journeyman.learners.penalised import Path, chosen
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.losses import Loss, Solution, loss_for, loss_of, of_all_classes
 from journeyman.plan.step import State
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Integers, Numbers
@@ -25,6 +26,8 @@ SQUARED_STRENGTHS = tuple(10.0 ** np.arange(5, -6.1, -0.5))
 CELLS = 8_000_000
 #: The strength hardly depends on the number of rows, so it is chosen on no more cells than this.
 CELLS_TO_TRY = 1_500_000
+#: From so many numbers on many of them say nearly the same.
+MANY_NUMBERS = 100
 #: A class that training did not hold has this score.
 UNSEEN = -15.0
 
@@ -62,7 +65,10 @@ class Linear(Learner):
 
     @classmethod
     def candidates(cls, problem: Problem) -> Iterator[Candidate]:
-        """Always on the board, with skewed numbers evened and far ones drawn in; and on ranks."""
+        """Always on the board, with skewed numbers evened and far ones drawn in; and on ranks.
+
+        On a table of very many numbers, of which many say nearly the same, along its main directions too.
+        """
         learner = cls(loss=loss_of(problem.task, problem.metric))
         # Its coefficients hardly change with more rows, but the indicators of many levels would fill the memory.
         width = problem.numbers + min(problem.levels, 200 * problem.words) + 1
@@ -87,12 +93,22 @@ class Linear(Learner):
                 seconds_per_million=seconds,
                 worth=0.4,
             )
+        if problem.numbers >= MANY_NUMBERS:
+            yield Candidate(
+                name="linear model, main directions",
+                learner=learner,
+                needs=(*_NEEDS, needs.OUTLIERS_HELD, needs.FEW_DIRECTIONS),
+                weight=4,
+                most_rows=most_rows,
+                seconds_per_million=seconds,
+                worth=0.3,
+            )
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Choose the penalty, then fit on all training rows."""
         design = np.nan_to_num(columns.numbers, copy=True)
         design, target = _thinned(design, target, CELLS)
-        loss = self._loss(target)
+        loss = loss_for(target, self.loss)
         coefficients, intercepts = _solution(design, target, loss, self.strength)
         return {
             "coefficients": coefficients,
@@ -124,14 +140,6 @@ class Linear(Learner):
         score = graph.add("Exp", score) if state["is_rate"][0] else express_link(state["link"], graph, score)
         return Wires(score, answer_names(coefficients.shape[1]), "", "", (), "", ())
 
-    def _loss(self, target: Target) -> Loss:
-        if target.task != "regression":
-            return "logistic"
-        # What is below 0, or 0 throughout, has no rate.
-        if self.loss == "poisson" and not (target.values.min() >= 0 < target.values.max()):
-            return "squared"
-        return self.loss if self.loss != "logistic" else "squared"
-
 
 def _solution(design: Numbers, target: Target, loss: Loss, strength: float) -> Solution:
     seen = np.unique(target.codes) if target.task != "regression" else np.zeros(0, np.int64)
@@ -151,31 +159,22 @@ def _chosen(design: Numbers, target: Target, loss: Loss) -> float:
 
 def _of_seen(design: Numbers, target: Target, strength: float, seen: Integers) -> Solution:
     """Scores of the classes that are there; the others are next to impossible."""
-    coefficients = np.zeros((design.shape[1], target.outputs))
-    intercepts = np.full(target.outputs, UNSEEN)
     if len(seen) < 2:
-        intercepts[seen] = 0.0
-        return coefficients, intercepts
+        alone = np.zeros((design.shape[1], len(seen))), np.zeros(len(seen))
+        return of_all_classes(alone, seen, target.outputs, UNSEEN)
     codes = np.searchsorted(seen, target.codes).astype(float)
     names = tuple(target.classes[code] for code in seen)
     fewer = replace(target, values=codes, classes=names, task="binary" if len(seen) == 2 else "multiclass")
-    found, starts = _solution(design, fewer, "logistic", strength)
-    if len(seen) == 2:
-        found, starts = np.hstack([np.zeros_like(found), found]), np.array([0.0, starts[0]])
-    coefficients[:, seen], intercepts[seen] = found, starts
-    return coefficients, intercepts
+    return of_all_classes(_solution(design, fewer, "logistic", strength), seen, target.outputs, UNSEEN)
 
 
 def _range(target: Target, loss: Loss) -> Numbers:
     """The least and the largest score that there can be."""
-    if loss == "logistic":
-        return np.array([-1e300, 1e300])
-    low, high = float(target.values.min()), float(target.values.max())
     if loss == "poisson":
         # An answer of 0 would be infinitely wrong where the truth is not 0.
+        high = float(target.values.max())
         return np.log([max(float(target.mean()[0]) / 1000, 1e-300), max(high * 1.1, 1e-299)])
-    spread = (high - low) * 0.1
-    return np.array([max(low - spread, -1e300), min(high + spread, 1e300)])
+    return answer_range(target)
 
 
 def _thinned(design: Numbers, target: Target, cells: int) -> tuple[Numbers, Target]:

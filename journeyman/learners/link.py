@@ -37,6 +37,15 @@ def constant_score(kind: Kind, target: Target) -> Numbers:
     return np.asarray(np.log(chances / (1 - chances)) if kind == "binary" else np.log(chances))
 
 
+def answer_range(target: Target) -> Numbers:
+    """The least and the largest answer that there can be: for numbers the training range, widened by a tenth."""
+    if target.task != "regression":
+        return np.array([-1e300, 1e300])
+    low, high = float(target.values.min()), float(target.values.max())
+    spread = (high - low) * 0.1
+    return np.array([max(low - spread, -1e300), min(high + spread, 1e300)])
+
+
 def linked(link: Integers, score: Numbers) -> Numbers:
     """Scores (rows, outputs) as answers: values as they are, logistic for two classes, softmax for
     several, the exponential for rates."""

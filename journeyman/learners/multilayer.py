@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyman.learners.penalised import Loss
+from journeyman.plan.losses import Loss
 from journeyman.table.columns import Integers
 
 Floats = NDArray[np.float32]

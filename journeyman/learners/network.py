@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
-from journeyman.learners.link import express_link, link_of, linked
+from journeyman.learners.link import answer_range, express_link, link_of, linked
 from journeyman.learners.multilayer import BLOCK, Rows, Training, scores, train
-from journeyman.learners.penalised import Loss, loss_of
 from journeyman.learners.pieces import express_in_pieces, in_pieces, learn_pieces
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.losses import Loss, loss_for, loss_of, wanted_scores
 from journeyman.plan.step import State
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Integers, Numbers
@@ -114,10 +114,10 @@ class Network(Learner):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Train every member; see the class for what stops it."""
-        loss = self._loss(target)
+        loss = loss_for(target, self.loss)
         wanted, start, scale = _wanted(target, loss)
         state: dict[str, np.ndarray] = {"link": link_of(target.task), "is_rate": np.array([loss == "poisson"])}
-        state |= {"start": start, "scale": scale, "range": _range(target)}
+        state |= {"start": start, "scale": scale, "range": answer_range(target)}
         numbers = np.nan_to_num(columns.numbers)
         if not numbers.shape[1] or len(target) < 10 or np.ptp(target.values) == 0:
             return {**state, "members": np.array([0])}
@@ -188,14 +188,6 @@ class Network(Learner):
             return graph.add("Exp", graph.add("Clip", score, graph.constant(low), graph.constant(high)))
         return express_link(state["link"], graph, score)
 
-    def _loss(self, target: Target) -> Loss:
-        if target.task != "regression":
-            return "logistic"
-        # What is below 0, or 0 throughout, has no rate.
-        if self.loss == "poisson" and not (target.values.min() >= 0 < target.values.max()):
-            return "squared"
-        return self.loss if self.loss != "logistic" else "squared"
-
 
 #: Logarithms of the smallest and the largest rate, in means of the target.
 _RATES = (-7.0, 15.0)
@@ -221,23 +213,13 @@ def _wanted(target: Target, loss: Loss) -> tuple[Numbers, Numbers, Numbers]:
     mean = target.mean()
     if loss == "logistic":
         shares = np.clip(mean, 1e-4, 1 - 1e-4)
-        if target.outputs == 1:
-            return target.values[:, None], np.log(shares / (1 - shares)), np.array([0.0, 1.0])
-        return np.eye(target.outputs)[target.codes], np.log(shares), np.array([0.0, 1.0])
+        start = np.log(shares / (1 - shares)) if target.outputs == 1 else np.log(shares)
+        return wanted_scores(target), start, np.array([0.0, 1.0])
     if loss == "poisson":
         return target.values[:, None] / mean, np.zeros(1), np.array([0.0, float(mean[0])])
     middle = float(np.median(target.values)) if loss == "absolute" else float(mean[0])
     spread = float(target.values.std()) or 1.0
     return (target.values[:, None] - middle) / spread, np.zeros(1), np.array([middle, spread])
-
-
-def _range(target: Target) -> Numbers:
-    """The least and the largest score that there can be."""
-    if target.task != "regression":
-        return np.array([-1e300, 1e300])
-    low, high = float(target.values.min()), float(target.values.max())
-    spread = (high - low) * 0.1
-    return np.array([max(low - spread, -1e300), min(high + spread, 1e300)])
 
 
 def _parts(target: Target, members: int) -> list[tuple[Integers, Integers]]:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 import numpy as np
 
-from journeyman.plan.target import Target, Task
+from journeyman.plan.losses import FARTHEST, Loss, Solution, losses, wanted_scores
+from journeyman.plan.target import Target
 from journeyman.table.columns import Integers, Numbers
 
-#: ``squared``, ``absolute`` and ``poisson`` are for numbers; ``logistic`` is for classes, two or many.
-Loss = Literal["squared", "absolute", "poisson", "logistic"]
-#: Coefficients (columns, outputs) and intercepts (outputs,).
-Solution = tuple[Numbers, Numbers]
 #: Absolute losses are rounded off below this share of the target's middle deviation, so that they have a slope.
 ROUNDING = 0.1
-#: Beyond this the exponential of a score is no rate that anybody counts.
-FARTHEST = 30.0
 #: What one solution may take; an answer that is not quite there is a regularised answer too, and the folds judge it.
 STEPS = 100
 
@@ -44,7 +38,7 @@ class Path:
         self.loss = loss
         self.centre = self.weights @ design / len(target)
         self.axes, self.sizes, self.turned = _main_axes(design - self.centre, self.weights)
-        self.wanted = _wanted(target, loss)
+        self.wanted = wanted_scores(target)
         self._judge, self._start, curvature = _judged(self.wanted, self.weights, loss)
         self.curvature = curvature
         self.found = np.zeros((self.turned.shape[1] + 1, self._start.shape[0]))
@@ -79,29 +73,6 @@ class Path:
         self.found = done.x.reshape(shape) * unit
 
 
-def loss_of(task: Task, metric: str) -> Loss:
-    """The loss that a metric asks for."""
-    if task != "regression":
-        return "logistic"
-    return {"mae": "absolute", "poisson_deviance": "poisson"}.get(metric, "squared")  # type: ignore[return-value]  # literals
-
-
-def judged(score: Numbers, target: Target, loss: Loss) -> Numbers:
-    """The loss of each row, (rows,), of scores (rows, outputs); weights are left out."""
-    wanted = _wanted(target, loss)
-    if loss == "absolute":
-        return np.asarray(np.abs(score - wanted)[:, 0])
-    if loss == "squared":
-        return np.asarray(0.5 * (score - wanted)[:, 0] ** 2)
-    if loss == "poisson":
-        held = np.minimum(score, FARTHEST)
-        return np.asarray((np.exp(held) - wanted * held)[:, 0])
-    if score.shape[1] == 1:
-        return np.asarray((np.logaddexp(0.0, score) - wanted * score)[:, 0])
-    less = score - score.max(axis=1, keepdims=True)
-    return np.asarray(np.log(np.exp(less).sum(axis=1)) - (wanted * less).sum(axis=1))
-
-
 def _main_axes(design: Numbers, weights: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Axes (columns, rank), the weighted sum of squares along each, and the rows in these axes (rows, rank)."""
     rows, columns = design.shape
@@ -118,13 +89,6 @@ def _main_axes(design: Numbers, weights: Numbers) -> tuple[Numbers, Numbers, Num
     sizes, sides = sizes[there], sides[:, there]
     axes = moved.T @ (sides / np.sqrt(sizes))
     return axes, sizes, design @ axes
-
-
-def _wanted(target: Target, loss: Loss) -> Numbers:
-    """What scores are to come to, (rows, outputs); for many classes 1 in the column of its class."""
-    if target.outputs == 1:
-        return target.values[:, None]
-    return np.eye(target.outputs)[target.codes]
 
 
 Judge = Callable[[Numbers], tuple[float, Numbers]]
@@ -196,20 +160,20 @@ def chosen(design: Numbers, target: Target, loss: Loss, strengths: Sequence[floa
         return float(strengths[0])
     rows = np.concatenate([rows for _, rows in parts])
     weights = np.ones(len(rows)) if target.weights is None else target.weights[rows]
-    losses: list[Numbers] = []
+    tried: list[Numbers] = []
     means: list[float] = []
     for strength in strengths:
         found = []
         for path, judges in parts:
             coefficients, intercepts = path.at(strength)
-            found.append(judged(design[judges] @ coefficients + intercepts, target.take(judges), loss))
-        losses.append(np.concatenate(found) * weights)
-        means.append(float(losses[-1].mean()))
+            found.append(losses(design[judges] @ coefficients + intercepts, target.take(judges), loss))
+        tried.append(np.concatenate(found) * weights)
+        means.append(float(tried[-1].mean()))
         if loss != "squared" and len(means) - int(np.argmin(means)) > 2:
             break
     best = int(np.argmin(means))
     for place in range(best):
-        more = losses[place] - losses[best]
+        more = tried[place] - tried[best]
         if more.mean() <= 0.25 * more.std() / np.sqrt(len(more)):
             return float(strengths[place])
     return float(strengths[best])

@@ -13,10 +13,13 @@ from typing import Any
 import numpy as np
 
 from journeyman.learners.tree_text import read_text, write_text
+from journeyman.plan import needs
 from journeyman.plan.graph import Graph
 from journeyman.plan.step import State
 from journeyman.table.columns import Integers, Numbers
 
+#: What any tree learner needs of texts and dates; words are its own affair.
+TREE_NEEDS = (needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS, needs.DATES_APART, needs.DATES_AS_NUMBERS)
 #: ``TreeEnsemble`` modes.
 _AT_MOST, _MEMBER = 0, 6
 

@@ -72,8 +72,7 @@ class Each(Step):
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Write the step behind the chosen columns."""
-        names = wires.number_names + wires.date_names + wires.word_names
-        rest = graph.select(wires, [name for name in names if name not in set(self.columns)])
+        rest = graph.select(wires, [name for name in wires.names if name not in set(self.columns)])
         changed = self.inner.express(within(state, "inner"), graph, graph.select(wires, self.columns))
         return graph.beside(rest, changed)
 

@@ -20,8 +20,9 @@ from journeyman.table.columns import MISSING_WORD, Columns
 OPSET = 21
 ML_OPSET = 5
 IR_VERSION = 10
-INPUTS = ("numbers", "dates", "dates_missing", "words")
 OUTPUT = "answer"
+#: ONNX's numbers for kinds of cells.
+INT64, BOOL, DOUBLE = 7, 9, 11
 #: Operators that give more than one output, and how many; only the first is of use.
 _OUTPUTS = {"StringSplit": 2}
 
@@ -42,6 +43,11 @@ class Wires:
     words: str
     word_names: tuple[str, ...]
     text_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names: numbers, dates, words; the twin of `Columns.names`."""
+        return self.number_names + self.date_names + self.word_names
 
 
 @dataclass
@@ -130,8 +136,7 @@ class Graph:
         """All columns but texts; the twin of `Columns.without_texts`."""
         if not wires.text_names:
             return wires
-        names = wires.number_names + wires.date_names + wires.word_names
-        return self.select(wires, [name for name in names if name not in wires.text_names])
+        return self.select(wires, [name for name in wires.names if name not in wires.text_names])
 
     def beside(self, first: Wires, second: Wires) -> Wires:
         """Two sets of columns; the twin of `Columns.beside`."""

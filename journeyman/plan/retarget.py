@@ -7,19 +7,15 @@ from typing import Literal
 
 import numpy as np
 
-from journeyman.plan.curves import Curves
 from journeyman.plan.graph import Graph, Wires
-from journeyman.plan.ranks import rank_curve
 from journeyman.plan.step import State, Step, below, within
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Numbers
 
 #: ``plain``: as it is; ``log``: the logarithm of one more, brought back as it is (what squared logarithmic errors
-#: want); ``log_mean``: the same, brought back so that the mean is right; ``rank``: the normal score of its rank.
-Form = Literal["plain", "log", "log_mean", "rank"]
+#: want); ``log_mean``: the same, brought back so that the mean is right.
+Form = Literal["plain", "log", "log_mean"]
 
-#: Points of the curve between values and the normal scores of their ranks.
-_POINTS = 400
 #: Answers may leave the range of the training target by this share of it, on the scale that is fitted and on its own.
 _WIDENED = 0.1
 #: Between these lies the factor that sets the mean right; beyond, something else is wrong.
@@ -34,7 +30,7 @@ class Retargeted(Step):
     Changes the target of regressions only; for classes, and in the form ``plain``, it is the inner plan. Logarithms
     are taken of one more than the target, or, where training holds negative values, of one more than what it is above
     the least of them. Answers stay in the training range, widened by a tenth on either scale, so that no logarithm can
-    explode; those of ``rank`` stay in the training range itself.
+    explode.
 
     ``log_mean`` multiplies by the ratio of the training target's mean to that of the answers to the training rows.
     Rows held out for it made answers worse: on five skewed targets and three learners each the ratio from a held-out
@@ -49,16 +45,10 @@ class Retargeted(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: ``inner/…``; of logarithms ``scores``, least and most before they are brought back, ``shift``,
-        ``factor``, ``answers``, least and most; of ranks a curve.
+        ``factor``, ``answers``, least and most.
         """
         if self.form == "plain" or target.task != "regression" or not len(target):
             return below(self.inner.fit(columns, target), "inner")
-        if self.form == "rank":
-            points, scores = rank_curve(target.values, _POINTS)
-            to_scores = Curves.of([(points, scores)])
-            moved = replace(target, values=to_scores.apply(target.values[:, None])[:, 0])
-            to_values = Curves.of([(scores, np.clip(points, -_MOST, _MOST))])
-            return {**below(self.inner.fit(columns, moved), "inner"), **to_values.state()}
         shift = min(float(target.values.min()), 0.0)
         with np.errstate(over="ignore"):  # held at once
             above = np.minimum(target.values - shift, _MOST)
@@ -78,8 +68,6 @@ class Retargeted(Step):
     def apply(self, state: State, columns: Columns) -> Columns:
         """Answer on the fitted scale, and bring the answers back."""
         answers = self.inner.apply(within(state, "inner"), columns)
-        if "counts" in state:
-            return replace(answers, numbers=Curves.from_state(state).apply(answers.numbers))
         if "shift" in state:
             return replace(answers, numbers=_back(state, answers.numbers))
         return answers
@@ -87,13 +75,9 @@ class Retargeted(Step):
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """The inner plan, and the way back."""
         answers = self.inner.express(within(state, "inner"), graph, wires)
-        if "counts" in state:
-            back = Curves.from_state(state).express(graph, answers.numbers)
-        elif "shift" in state:
-            back = _express_back(state, graph, answers.numbers)
-        else:
-            return answers
-        return graph.with_numbers(answers, back, answers.number_names)
+        if "shift" in state:
+            return graph.with_numbers(answers, _express_back(state, graph, answers.numbers), answers.number_names)
+        return answers
 
 
 def _widened(values: Numbers) -> Numbers:

@@ -62,6 +62,10 @@ class Target:
             order=None if self.order is None else self.order[rows],
         )
 
+    def weighted(self, weights: Numbers) -> Target:
+        """The same rows, each counting so much, (rows,), times what it counts already."""
+        return replace(self, weights=weights if self.weights is None else self.weights * weights)
+
     def encoding_folds(self, count: int) -> Folds:
         """Split these rows so that each is scored: at random, whole groups together, also where they come in time.
 

@@ -16,6 +16,7 @@ from journeyman.bundle.cells import OK, cell_reader, fold, number_reader
 from journeyman.bundle.reader import Cells, ReadCells, plain_numbers, read_cells
 from journeyman.errors import BriefError, nearest
 from journeyman.sources.dialects import DATE_FORMATS, NUMBER_FORMS, common_unit
+from journeyman.table import said
 from journeyman.table.columns import MISSING_WORD, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import KINDS, ROLES, TERMS, Column
@@ -244,7 +245,7 @@ def _as_number(plain: Column, words: _Words, must: bool) -> Column | None:
     if rest == 0 and numbers:
         return replace(best, reason="every cell is a number, some of them infinite", sure=0.95)
     if share >= NEARLY_ALL and rest <= max(5, len(words.texts) // 10) and numbers >= 2:
-        return replace(best, reason=f"{share:.1%} of the cells are numbers", sure=round(share, 3))
+        return replace(best, reason=f"{said.share(share)} of the cells are numbers", sure=round(share, 3))
     if rest <= 2 and numbers >= ENOUGH_ROWS and share >= 0.5 and all(len(text) <= 20 for text in others):
         marks = tuple(text for text in others if text not in infinite)
         listed = ", ".join(repr(mark) for mark in marks)
@@ -295,7 +296,7 @@ def _as_date(plain: Column, words: _Words, must: bool) -> Column | None:
     chosen = next(one for one in likely if likely[one] == share)
     twin = chosen.replace("d", "?").replace("m", "d").replace("?", "m")
     is_open = twin != chosen and likely.get(twin) == share
-    reason = f"the cells are dates written {chosen}" if share == 1.0 else f"{share:.1%} of the cells are dates"
+    reason = f"the cells are dates written {chosen}" if share == 1.0 else f"{said.share(share)} of the cells are dates"
     return replace(plain, kind="date", date_format=chosen, reason=reason, sure=0.6 if is_open else round(share, 3))
 
 

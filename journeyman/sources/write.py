@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A spreadsheet takes a cell that starts so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
+#: What a file's name may end in.
+ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".pq")
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?%?")
 
 
@@ -34,11 +36,12 @@ def write_table(raw: Raw, extra: Mapping[str, Any], path: Path, for_spreadsheets
 
     Raises
     ------
-    InputError : the ending is another one, or an array has another length
+    InputError : the ending is another one, there is no such folder, or an array has another length
     ResourceError : the file cannot be written
     """
     import polars as pl
 
+    require_place(path)
     frame = raw.frame
     taken = set(frame.columns)
     added = []
@@ -50,10 +53,6 @@ def write_table(raw: Raw, extra: Mapping[str, Any], path: Path, for_spreadsheets
         added.append(_series(fresh, np.asarray(values)))
     frame = frame.with_columns(added)
     ending = path.suffix.casefold()
-    if ending not in (".csv", ".tsv", ".txt", ".parquet", ".pq"):
-        raise InputError(
-            f"{path.name} does not say what to write", remedy="end its name in .csv or .parquet", code="not_a_file"
-        )
     buffer = io.BytesIO()
     if ending in (".parquet", ".pq"):
         frame.write_parquet(buffer)
@@ -64,6 +63,27 @@ def write_table(raw: Raw, extra: Mapping[str, Any], path: Path, for_spreadsheets
         flat.columns = [_escape(name) for name in flat.columns]
     flat.write_csv(buffer, separator="\t" if ending == ".tsv" else raw.delimiter)
     return write_whole(path, buffer.getvalue())
+
+
+def require_place(path: Path) -> None:
+    """Refuse a place that a table cannot be written to, before any work is done. A folder is never made: a misspelt
+    one would be.
+
+    Raises
+    ------
+    InputError : the ending is none that we write, it is a folder, or its folder is not there
+    """
+    if path.is_dir():
+        remedy = f"name a file in it, as {path / 'predictions.csv'}"
+        raise InputError(f"{path} is a folder", remedy=remedy, code="not_a_file")
+    if path.suffix.casefold() not in ENDINGS:
+        raise InputError(
+            f"{path.name} does not say what to write", remedy="end its name in .csv or .parquet", code="not_a_file"
+        )
+    if not path.parent.is_dir():
+        raise InputError(
+            f"there is no folder {path.parent}", because=f"{path} would lie in it", remedy="make it, or name another"
+        )
 
 
 def _series(name: str, values: np.ndarray[Any, Any]) -> pl.Series:

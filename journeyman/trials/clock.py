@@ -6,7 +6,7 @@ import math
 import statistics
 from collections.abc import Sequence
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Proposal
 from journeyman.plan.combine import Chain, Thin
 from journeyman.plan.retarget import Retargeted
 from journeyman.plan.step import Step
@@ -31,20 +31,20 @@ class Clock:
         self._by_learner: dict[str, list[tuple[float, float]]] = {}
         self._all: list[tuple[float, float]] = []
 
-    def learn(self, candidacy: Candidacy, fold: int, seconds: float) -> None:
+    def learn(self, proposal: Proposal, fold: int, seconds: float) -> None:
         """A fold took so long."""
-        guess = max(candidacy.seconds * self._share(fold), 1e-3)
-        self._by_plan.setdefault(candidacy.plan, []).append(seconds / guess)
-        self._by_learner.setdefault(learner_of(candidacy.plan), []).append((guess, seconds))
-        if not candidacy.floor:
+        guess = max(proposal.seconds * self._share(fold), 1e-3)
+        self._by_plan.setdefault(proposal.plan, []).append(seconds / guess)
+        self._by_learner.setdefault(learner_of(proposal.plan), []).append((guess, seconds))
+        if not proposal.floor:
             self._all.append((guess, seconds))
 
-    def seconds(self, candidacy: Candidacy, fold: int | None = None, *, safely: bool = True) -> float:
+    def seconds(self, proposal: Proposal, fold: int | None = None, *, safely: bool = True) -> float:
         """What a fold should take, or a fit on all rows; ``safely``: four times out of five no more."""
-        guess = candidacy.seconds * self._share(fold)
-        if own := self._by_plan.get(candidacy.plan):
+        guess = proposal.seconds * self._share(fold)
+        if own := self._by_plan.get(proposal.plan):
             return guess * max(own) * (SEEN if safely else 1.0)
-        if alike := self._by_learner.get(learner_of(candidacy.plan)):
+        if alike := self._by_learner.get(learner_of(proposal.plan)):
             expected = _carried_over(guess, alike)
         else:
             expected = max(guess, _carried_over(guess, self._all) if self._all else 0.0)

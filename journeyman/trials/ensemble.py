@@ -11,9 +11,10 @@ from journeyman.learners.calibrator import Calibrator
 from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.combine import Blend
 from journeyman.plan.shelf import steps
+from journeyman.plan.step import State
 from journeyman.plan.target import Target
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
-from journeyman.table.columns import Numbers
+from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.trial import Trial
 
@@ -149,9 +150,7 @@ def blend_trial(laboratory: Laboratory, chosen: Sequence[tuple[Trial, float]]) -
     """A weighted mean of trials, as a trial of its own: nothing is fitted, its answers are their mean."""
     members = tuple(one for one, _ in chosen)
     plan = Blend(members=tuple(one.plan for one in members), weights=tuple(weight for _, weight in chosen))
-    answers = np.zeros_like(members[0].answers)
-    for one, weight in chosen:
-        answers = answers + one.answers * weight
+    answers = mixed(members, [weight for _, weight in chosen])
     return Trial(
         plan=plan,
         name=f"blend of {len(members)} models",
@@ -165,12 +164,16 @@ def blend_trial(laboratory: Laboratory, chosen: Sequence[tuple[Trial, float]]) -
     )
 
 
-def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
-    """The trial behind each calibrator that proves itself: a lower log loss by more than its standard error.
+def mixed(members: Sequence[Trial], weights: Sequence[float]) -> Numbers:
+    """The weighted mean of members' answers, (rows, outputs); always the same sum in the same order."""
+    answers = np.zeros_like(members[0].answers)
+    for one, weight in zip(members, weights, strict=True):
+        answers = answers + one.answers * weight
+    return answers
 
-    The calibrator is fitted on other folds than those it is judged by (forward in time: on earlier ones; before there
-    are any, answers stay as they are).
-    """
+
+def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
+    """The trial behind each calibrator that proves itself: a lower log loss by more than its standard error."""
     data = laboratory.data
     target, folds = data.target, data.folds
     rows = folds.all_scored
@@ -180,15 +183,7 @@ def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
             continue
         plan = Calibrated(inner=trial.plan, calibrator=kind())
         answers = trial.answers.copy()
-        for fold in folds.usable:
-            before = folds.number < fold if folds.kind == "forward" else folds.number != fold
-            known = np.flatnonzero(before & (folds.number >= 0))
-            judged = folds.scored(fold)
-            if not len(known):
-                continue
-            learnt = np.full_like(trial.answers, np.nan)
-            learnt[known] = trial.answers[known]
-            state = plan.fit_calibrator(learnt, target)
+        for judged, state in calibrators(plan, trial.answers, target, folds.number, forward=folds.kind == "forward"):
             answers[judged] = plan.calibrate(state, trial.answers[judged])
         if not _proves_itself(trial.answers[rows], answers[rows], target.take(rows)):
             continue
@@ -206,6 +201,29 @@ def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
             )
         )
     return made
+
+
+def calibrators(
+    plan: Calibrated, answers: Numbers, target: Target, fold: Integers, *, forward: bool
+) -> list[tuple[Integers, State]]:
+    """The rows that each fold scores, and the calibrator learnt from the other folds' answers.
+
+    Forward in time it learns from earlier folds; before there are any, answers stay as they are, and the fold is left
+    out.
+
+    Parameters
+    ----------
+    answers : (rows, outputs) out-of-fold answers
+    fold : (rows,) in which a row is scored, −1 where it is not
+    """
+    found = []
+    for one in np.unique(fold[fold >= 0]):
+        known = np.flatnonzero((fold >= 0) & ((fold < one) if forward else (fold != one)))
+        if len(known):
+            learnt = np.full_like(answers, np.nan)
+            learnt[known] = answers[known]
+            found.append((np.flatnonzero(fold == one), plan.fit_calibrator(learnt, target)))
+    return found
 
 
 def _proves_itself(before: Numbers, after: Numbers, target: Target) -> bool:

@@ -49,6 +49,7 @@ class Laboratory:
 
     ``say`` is told what is going on, ``floors_done`` gets the floors once all of them are through, ``first_done`` the
     first candidate that is more than a floor; ``interrupted`` is asked between events and gives an exit code, or 0.
+    ``ready`` are the keys of candidates that have been fitted on all rows by now and could be shipped at once.
     """
 
     pool: Workers
@@ -61,6 +62,7 @@ class Laboratory:
     first_done: Callable[[Trial], None] = lambda trial: None
     interrupted: Callable[[], int] = lambda: 0
     data_key: str = field(init=False)
+    ready: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self.data_key = self.data.digest()

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Proposal
+from journeyman.plan.data import to_data
 from journeyman.trials.ensemble import ensembles
 from journeyman.trials.interruption import Interrupted
 from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.search import search
 from journeyman.trials.trial import Trial
 
 
 def portfolio(
-    laboratory: Laboratory, proposals: Sequence[Candidacy], *, deadline: float | None, trials: int | None
+    laboratory: Laboratory, proposals: Sequence[Proposal], *, deadline: float | None, trials: int | None
 ) -> list[Trial]:
     """Floors, candidates, a blend of them, and calibrated forms. There is always one that finished.
 
@@ -38,18 +40,23 @@ def portfolio(
     return tried + ensembles(laboratory, tried, refit_seconds=left)
 
 
-def floor_trial(laboratory: Laboratory, proposal: Candidacy) -> Trial:
+def floor_trial(laboratory: Laboratory, proposal: Proposal) -> Trial:
     """Try a floor here and now, in this process: what is left when time was too short for any worker to answer."""
     data = laboratory.data
     answers = np.full((len(data.target), data.target.outputs), np.nan)
+    key = laboratory.key(proposal.plan)
     for fold in data.folds.usable:
+        began = time.monotonic()
         train, judge = data.folds.training(fold), data.folds.scored(fold)
         state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
         answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
+        # Kept as a worker's fit is, so that the run can be verified.
+        job = Job(to_data(proposal.plan), fold)
+        laboratory.keep(key, Outcome(job, {f"fold_{fold}": answers[judge]}, time.monotonic() - began))
     return Trial(
         plan=proposal.plan,
         name=proposal.name,
-        key=laboratory.key(proposal.plan),
+        key=key,
         status="done",
         answers=answers,
         scores=laboratory.scores(answers),

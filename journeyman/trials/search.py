@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from journeyman.curation.propose import Candidacy, promise
+from journeyman.curation.propose import Proposal, promise
 from journeyman.plan.data import to_data
-from journeyman.trials.board import Board
 from journeyman.trials.clock import learner_of
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
+from journeyman.trials.race import Race
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
@@ -26,7 +26,7 @@ _OUT_OF_DEPTH = 0.2
 
 
 def search(
-    laboratory: Laboratory, proposals: Sequence[Candidacy], *, deadline: float | None, trials: int | None
+    laboratory: Laboratory, proposals: Sequence[Proposal], *, deadline: float | None, trials: int | None
 ) -> list[Trial]:
     """Try proposals: floors first, then always the one that promises most for its time.
 
@@ -49,20 +49,21 @@ def search(
 class _Search:
     """A fixed amount of work, where nothing depends on the clock.
 
-    Folds go to whoever is idle, in the order of proposals, and what comes back is put on the board.
+    Folds go to whoever is idle, in the order of proposals, and what comes back is taken into the race.
     """
 
     #: Whether a failure of before counts; under a clock a candidate has another chance.
     keeps_failures = True
 
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], trials: int | None) -> None:
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Proposal], trials: int | None) -> None:
         self.laboratory = laboratory
         self.pool = laboratory.pool
-        self.board = Board(laboratory, proposals)
+        self.race = Race(laboratory, proposals)
         self.floors = [place for place, one in enumerate(proposals) if one.floor]
         others = [place for place, one in enumerate(proposals) if not one.floor]
         self.queue = sorted(self.floors + (others if trials is None else others[:trials]))
         self.told_floors = self.told_first = False
+        self.first: Trial | None = None
         #: A candidate that is to be fitted on all rows at once, so that there is something to ship whatever comes.
         self.to_secure: int | None = None
 
@@ -82,7 +83,7 @@ class _Search:
             self.tell()
         self.tell()
         self.close()
-        return [self.board.entries[place].trial for place in sorted(self.board.entries)]  # type: ignore[misc]  # all are closed now
+        return [self.race.entries[place].trial for place in sorted(self.race.entries)]  # type: ignore[misc]  # all are closed now
 
     def next(self) -> tuple[int, int] | None:
         """The next fold to fit: of a candidate that was begun, else of one that now begins."""
@@ -90,13 +91,13 @@ class _Search:
             if self.to_secure is not None:
                 place, self.to_secure = self.to_secure, None
                 return place, ALL_ROWS
-            for place, entry in self.board.entries.items():
+            for place, entry in self.race.entries.items():
                 if entry.trial is None and entry.waiting:
                     return place, entry.waiting.pop(0)
             place_to_begin = self.choose()
             if place_to_begin is None:
                 return None
-            self.board.begin(place_to_begin)
+            self.race.begin(place_to_begin)
 
     def choose(self) -> int | None:
         """The next candidate, or None when there is none left."""
@@ -104,6 +105,10 @@ class _Search:
 
     def secure(self, trial: Trial) -> None:
         """Have the first model fitted on all rows."""
+
+    def is_secured(self, trial: Trial) -> bool:
+        """Whether the first model could be shipped by now; a fixed amount of work is fitted on all rows at its end."""
+        return True
 
     def is_late(self) -> bool:
         """Whether to stop at once."""
@@ -117,28 +122,31 @@ class _Search:
 
     def give(self, place: int, fold: int) -> None:
         """Start a fold, unless its result is on disk from before."""
-        laboratory, entry = self.laboratory, self.board.entries[place]
+        laboratory, entry = self.laboratory, self.race.entries[place]
         known = laboratory.known(entry.key, fold)
         if known is not None:
             arrays, seconds = known
-            if fold != ALL_ROWS:
-                self.board.take(place, fold, arrays[f"fold_{fold}"], seconds)
+            if fold == ALL_ROWS:
+                laboratory.ready.add(entry.key)
+            else:
+                self.race.take(place, fold, arrays[f"fold_{fold}"], seconds)
             return
         refused = laboratory.journal.last("failed", key=entry.key)
         if refused and self.keeps_failures:
             self.give_up(place, refused["reason"])
             return
-        what = "all rows" if fold == ALL_ROWS else f"fold {fold + 1} of {len(self.board.folds)}"
-        laboratory.say(f"{entry.candidacy.name}, {what}")
-        self.pool.give(Job(to_data(entry.candidacy.plan), fold, tag=place))
+        what = "all rows" if fold == ALL_ROWS else f"fold {fold + 1} of {len(self.race.folds)}"
+        laboratory.say(f"{entry.proposal.name}, {what}")
+        self.pool.give(Job(to_data(entry.proposal.plan), fold, tag=place))
 
     def take(self, outcome: Outcome) -> None:
         """What came of a fold."""
         place, fold = outcome.job.tag, outcome.job.fold
-        entry = self.board.entries[place]
+        entry = self.race.entries[place]
         if fold == ALL_ROWS:
             if not outcome.failed:
                 self.laboratory.keep(entry.key, outcome)
+                self.laboratory.ready.add(entry.key)
             return
         if outcome.failed:
             if entry.trial is None and outcome.is_its_own:
@@ -147,34 +155,36 @@ class _Search:
             self.give_up(place, outcome.failed)
             return
         seconds = self.laboratory.keep(entry.key, outcome)
-        self.board.take(place, fold, outcome.arrays[f"fold_{fold}"], seconds)
+        self.race.take(place, fold, outcome.arrays[f"fold_{fold}"], seconds)
 
     def give_up(self, place: int, reason: str, *, status: str = "failed") -> None:
         """Close a candidate that is under way, and stop its folds."""
-        if not self.board.is_open(place):
+        if not self.race.is_open(place):
             return
-        self.board.finish(place, status, reason)  # type: ignore[arg-type]  # one of the statuses
+        self.race.finish(place, status, reason)  # type: ignore[arg-type]  # one of the statuses
         for job in self.pool.busy():
             if job.tag == place:
                 self.pool.drop(job)
 
     def drop_all(self, reason: str) -> None:
         """Close all that are under way."""
-        for place in self.board.entries:
+        for place in self.race.entries:
             self.give_up(place, reason, status="stopped")
 
     def tell(self) -> None:
         """Tell who waits for it that the floors are through, and that there is a first model."""
-        floors = [self.board.entries.get(place) for place in self.floors]
+        floors = [self.race.entries.get(place) for place in self.floors]
         trials = [entry.trial for entry in floors if entry is not None and entry.trial is not None]
         if not self.told_floors and len(trials) == len(self.floors):
             self.told_floors = True
             self.laboratory.floors_done(trials)
-        best = self.board.best() if self.told_floors and not self.told_first else None
+        best = self.race.best() if self.told_floors and self.first is None else None
         if best is not None:
-            self.told_first = True
-            self.laboratory.first_done(best)
+            self.first = best
             self.secure(best)
+        if self.first is not None and not self.told_first and self.is_secured(self.first):
+            self.told_first = True
+            self.laboratory.first_done(self.first)
 
 
 class _Timed(_Search):
@@ -182,7 +192,7 @@ class _Timed(_Search):
 
     keeps_failures = False
 
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy], deadline: float) -> None:
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Proposal], deadline: float) -> None:
         super().__init__(laboratory, proposals, None)
         self.began = time.monotonic()
         self.deadline = deadline
@@ -196,7 +206,7 @@ class _Timed(_Search):
         if not fitting:
             # Nothing is sure to finish: then what is as likely as not is better than doing nothing.
             fitting = [place for place in self.left if self.fits(place, safely=False)]
-        if not fitting and self.left and self.board.best() is None and not self.pool.busy():
+        if not fitting and self.left and self.race.best() is None and not self.pool.busy():
             # Without any model yet there is nothing to lose by trying the quickest.
             fitting = [min(self.left, key=self.wall_seconds)]
         if not fitting:
@@ -208,31 +218,34 @@ class _Timed(_Search):
 
     def secure(self, trial: Trial) -> None:
         """So there is more than a floor to ship, should nothing else be fitted on all rows in time."""
-        self.to_secure = next(place for place, entry in self.board.entries.items() if entry.trial is trial)
+        self.to_secure = next(place for place, entry in self.race.entries.items() if entry.trial is trial)
+
+    def is_secured(self, trial: Trial) -> bool:
+        return trial.key in self.laboratory.ready
 
     def promise(self, place: int) -> tuple[float, int]:
-        candidacy = self.board.proposals[place]
-        worth = candidacy.worth
-        if self.board.is_out_of_its_depth(learner_of(candidacy.plan)):
+        proposal = self.race.proposals[place]
+        worth = proposal.worth
+        if self.race.is_out_of_its_depth(learner_of(proposal.plan)):
             worth *= _OUT_OF_DEPTH
         return promise(worth, self.wall_seconds(place)), -place
 
     def wall_seconds(self, place: int, *, safely: bool = True) -> float:
         """For all folds, shared among the workers."""
-        candidacy, clock = self.board.proposals[place], self.board.clock
-        folds = sorted((clock.seconds(candidacy, fold, safely=safely) for fold in self.board.folds), reverse=True)
+        proposal, clock = self.race.proposals[place], self.race.clock
+        folds = sorted((clock.seconds(proposal, fold, safely=safely) for fold in self.race.folds), reverse=True)
         return max(folds[0], sum(folds) / self.pool.size)
 
     def fits(self, place: int, *, safely: bool = True) -> bool:
         """Whether a candidate is likely to finish, and to be fitted on all rows after that."""
-        clock, candidacy = self.board.clock, self.board.proposals[place]
-        refit = max(self.refit_seconds(), clock.seconds(candidacy, safely=safely))
+        clock, proposal = self.race.clock, self.race.proposals[place]
+        refit = max(self.refit_seconds(), clock.seconds(proposal, safely=safely))
         return time.monotonic() + self.wall_seconds(place, safely=safely) + refit <= self.deadline
 
     def refit_seconds(self) -> float:
         """What to keep for fitting on all rows: for all that is done where that is little, else for the best alone."""
-        done = [one.refit_seconds for one in self.board.done()]
-        best = self.board.best()
+        done = [one.refit_seconds for one in self.race.done()]
+        best = self.race.best()
         alone = best.refit_seconds if best is not None else max(done, default=0.0)
         share = REFIT_SHARE * (self.deadline - self.began)
         return max(alone, min(sum(done) / self.pool.size, share))
@@ -243,16 +256,16 @@ class _Timed(_Search):
     def look_around(self) -> None:
         """A floor may take its share and no more; a candidate that is much worse than the best is given up."""
         now, allowed = time.monotonic(), FLOOR_LIMIT_SHARE * (self.deadline - self.began)
-        for place, entry in list(self.board.entries.items()):
+        for place, entry in list(self.race.entries.items()):
             if entry.trial is not None:
                 continue
-            if entry.candidacy.floor and now - self.started[place] > allowed:
+            if entry.proposal.floor and now - self.started[place] > allowed:
                 self.give_up(place, "it took more than its share of the time", status="stopped")
             elif late := self.overran(place, now):
                 # As far as it got is what there is to learn of how slow this machine is now.
-                self.board.clock.learn(entry.candidacy, late.fold, now - late.started)
+                self.race.clock.learn(entry.proposal, late.fold, now - late.started)
                 self.give_up(place, "it took much longer than it should have", status="stopped")
-            elif self.board.is_hopeless(place):
+            elif self.race.is_hopeless(place):
                 self.give_up(place, "much worse than the best after two folds", status="stopped")
 
     def overran(self, place: int, now: float) -> Job | None:
@@ -260,15 +273,15 @@ class _Timed(_Search):
 
         As long as there is no model, there is nothing better to do than to wait for the first.
         """
-        if self.board.best() is None or self.board.proposals[place].floor:
+        if self.race.best() is None or self.race.proposals[place].floor:
             return None
-        candidacy, clock = self.board.proposals[place], self.board.clock
+        proposal, clock = self.race.proposals[place], self.race.clock
         jobs = [job for job in self.pool.busy() if job.tag == place and job.fold != ALL_ROWS]
-        late = [job for job in jobs if now - job.started > STARTING + OVERRUN * clock.seconds(candidacy, job.fold)]
+        late = [job for job in jobs if now - job.started > STARTING + OVERRUN * clock.seconds(proposal, job.fold)]
         return late[0] if late and any(self.fits(other) for other in self.left) else None
 
     def close(self) -> None:
         why = "the run was interrupted" if self.laboratory.interrupted() else "there was no time left for it"
         for place in self.left:
-            self.board.begin(place)
-            self.board.finish(place, "skipped", why)
+            self.race.begin(place)
+            self.race.finish(place, "skipped", why)

@@ -33,3 +33,13 @@ def test_the_graph_does_the_same() -> None:
     content = graph.finish(wires, leaf_table.express_summed(TREES, TABLE, graph, wires.numbers))
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
     np.testing.assert_array_equal(session.run(None, {"numbers": ROWS})[0], WANTED)
+
+
+def test_without_a_table_the_leaves_have_their_own_numbers() -> None:
+    none = np.zeros((0, 0))
+    np.testing.assert_array_equal(leaf_table.summed(TREES, none, ROWS), [[0.0, 2.0], [1.0, 2.0], [0.0, 2.0]])
+    graph = Graph()
+    wires = graph.inputs(Columns.of(rows=0, numbers=np.empty((0, 1)), number_names=("x",)))
+    content = graph.finish(wires, leaf_table.express_summed(TREES, none, graph, wires.numbers))
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    np.testing.assert_array_equal(session.run(None, {"numbers": ROWS})[0], [[0.0, 2.0], [1.0, 2.0], [0.0, 2.0]])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.learners.link import Kind, constant_score, link_of, linked
+from journeyman.learners.link import Kind, answer_range, constant_score, link_of, linked
 from journeyman.plan.target import Target, Task
 
 
@@ -41,3 +41,11 @@ def test_the_constant_score_gives_the_mean(kind: Kind, classes: int) -> None:
     target = Target(task=task, values=values, classes=tuple("abc"[:classes]))
     answer = linked(link_of(kind), constant_score(kind, target)[None, :])
     np.testing.assert_allclose(answer[0], target.mean())
+
+
+def test_answers_stay_in_the_training_range_widened_by_a_tenth() -> None:
+    values = np.array([10.0, 30.0, 20.0])
+    assert answer_range(Target(task="regression", values=values)).tolist() == [8.0, 32.0]
+    low, high = answer_range(Target(task="binary", values=np.array([0.0, 1.0]), classes=("n", "y")))
+    assert low < -1e200
+    assert high > 1e200

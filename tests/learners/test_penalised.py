@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.learners.penalised import Path, chosen, judged, loss_of
+from journeyman.learners.penalised import Path, chosen
+from journeyman.plan.losses import losses
 from journeyman.plan.target import Target
 
 TASKS = {"squared": "regression", "absolute": "regression", "poisson": "regression", "logistic": "binary"}
@@ -39,7 +40,7 @@ def test_no_small_step_makes_a_solution_better(loss: str, columns: int, strength
             rounding = 0.1 * np.median(np.abs(target.values - middle))
             each = np.sqrt((score[:, 0] - target.values) ** 2 + rounding**2)
         else:
-            each = judged(score, target, loss)
+            each = losses(score, target, loss)
         return float(weights @ each) + 0.5 * strength * float((by**2).sum())
 
     best = cost(coefficients, intercepts)
@@ -88,10 +89,3 @@ def test_groups_stay_together_when_the_strength_is_chosen() -> None:
     together = Target(task="regression", values=values, groups=groups, fold_kind="entity")
     strengths = (1e4, 1.0)
     assert chosen(design, alone, "squared", strengths) < chosen(design, together, "squared", strengths)
-
-
-def test_the_metric_says_the_loss() -> None:
-    assert loss_of("binary", "mae") == "logistic"
-    assert loss_of("regression", "mae") == "absolute"
-    assert loss_of("regression", "poisson_deviance") == "poisson"
-    assert loss_of("regression", "rmse") == "squared"

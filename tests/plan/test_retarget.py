@@ -70,7 +70,7 @@ def test_negative_targets_are_taken_above_their_least() -> None:
     assert answer("log", values) == pytest.approx(np.expm1(np.log1p(values + 5).mean()) - 5)
 
 
-@pytest.mark.parametrize("form", ["log", "log_mean", "rank"])
+@pytest.mark.parametrize("form", ["log", "log_mean"])
 @pytest.mark.parametrize("values", [VALUES, np.array([-1e308, 1e308]), np.array([0.0, 1.7e308]), np.full(3, 7.0)])
 def test_answers_stay_in_the_widened_range(form: Form, values: np.ndarray) -> None:
     highest = min(values.max(), 1e308)
@@ -79,14 +79,6 @@ def test_answers_stay_in_the_widened_range(form: Form, values: np.ndarray) -> No
     assert np.isfinite([least, most]).all()
     assert min(values.min(), 0.0) <= least <= values.max()
     assert values.min() <= most <= highest + spread * (1 + 1e-12)
-
-
-def test_ranks_go_to_normal_scores_and_back() -> None:
-    plan = Retargeted(inner=Mean(), form="rank")
-    state = plan.fit(COLUMNS, Target(task="regression", values=VALUES))
-    assert state["inner/seen"].sum() == pytest.approx(0.0)
-    assert answer("rank") == pytest.approx(2.0)  # the median
-    assert answer("rank", more=99.0) == 100.0
 
 
 def test_the_rest_of_the_target_is_kept_and_classes_are_not_changed() -> None:
@@ -99,12 +91,12 @@ def test_the_rest_of_the_target_is_kept_and_classes_are_not_changed() -> None:
 
 def test_no_rows_teach_nothing() -> None:
     nothing = Target(task="regression", values=np.zeros(0))
-    for form in ("log", "log_mean", "rank"):
+    for form in ("log", "log_mean"):
         state = Retargeted(inner=Mean(), form=form).fit(COLUMNS.take([]), nothing)  # type: ignore[arg-type]  # a Form
         assert set(state) == {"inner/mean", "inner/seen"}
 
 
 def test_it_is_data_like_any_plan() -> None:
-    plan = Retargeted(inner=Standard(), form="rank")
+    plan = Retargeted(inner=Standard(), form="log")
     assert to_data(plan)["step"] == "plan.retarget"
     assert plan_of(to_data(plan)) == plan

@@ -39,7 +39,11 @@ def test_every_form_gives_the_same_table(form: str) -> None:
     assert takes(FORMS[form])
     expected, found = read(DATA), read(FORMS[form])
     assert found.schema == expected.schema
-    assert found.values_digest() == expected.values_digest()
+    one, other = found.features(), expected.features()
+    np.testing.assert_array_equal(one.numbers, other.numbers)
+    np.testing.assert_array_equal(one.dates, other.dates)
+    np.testing.assert_array_equal(one.dates_missing, other.dates_missing)
+    assert [column.cells().tolist() for column in one.words] == [column.cells().tolist() for column in other.words]
     assert [column.kind for column in found.schema] == ["number", "number", "category", "flag", "date"]
 
 

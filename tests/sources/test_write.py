@@ -58,4 +58,8 @@ def test_wrong_requests_are_refused(tmp_path: Path) -> None:
         write_table(raw, {}, tmp_path / "out.xyz")
     with pytest.raises(InputError, match="has 1 cells"):
         write_table(raw, {"p": np.array([1])}, tmp_path / "out.csv")
+    with pytest.raises(InputError, match=r"there is no folder .*nope"):
+        write_table(raw, {}, tmp_path / "nope" / "out.csv")
+    with pytest.raises(InputError, match="is a folder"):
+        write_table(raw, {}, tmp_path)
     assert list(tmp_path.iterdir()) == []

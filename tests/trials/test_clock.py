@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Proposal
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
 from journeyman.plan.combine import Chain, Thin
@@ -12,9 +12,9 @@ from journeyman.statistics.folds import make_folds
 from journeyman.trials.clock import SEEN, UNSEEN, Clock, learner_of
 
 FOLDS = make_folds("random", 5, rows=100)
-ONE = Candidacy(plan=BestRule(), name="a", floor=False, weight=1, seconds=2.0)
-OTHER = Candidacy(plan=Chain(steps=(BestRule(),)), name="b", floor=False, weight=1, seconds=4.0)
-THIRD = Candidacy(plan=Constant(), name="c", floor=False, weight=1, seconds=1.0)
+ONE = Proposal(plan=BestRule(), name="a", floor=False, weight=1, seconds=2.0)
+OTHER = Proposal(plan=Chain(steps=(BestRule(),)), name="b", floor=False, weight=1, seconds=4.0)
+THIRD = Proposal(plan=Constant(), name="c", floor=False, weight=1, seconds=1.0)
 
 
 def test_before_anything_is_known_the_guess_counts_with_some_room() -> None:
@@ -46,6 +46,6 @@ def test_a_plans_learner_is_its_last_step() -> None:
 
 def test_a_tiny_form_says_little_of_a_large_one_by_its_factor() -> None:
     clock = Clock(FOLDS, 100)
-    tiny = Candidacy(plan=BestRule(), name="tiny", floor=False, weight=1, seconds=0.1)
+    tiny = Proposal(plan=BestRule(), name="tiny", floor=False, weight=1, seconds=0.1)
     clock.learn(tiny, 0, 1.1)
     assert clock.seconds(OTHER, 1, safely=False) < 6.5, "a second more, not eleven times as many"

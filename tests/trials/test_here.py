@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Proposal
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
 from journeyman.plan.data import to_data
@@ -21,8 +21,8 @@ from journeyman.trials.shared import TrainingData
 from journeyman.trials.worker import ALL_ROWS
 
 FLOORS = (
-    Candidacy(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
-    Candidacy(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
+    Proposal(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
+    Proposal(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
 )
 
 
@@ -106,7 +106,7 @@ def test_a_search_and_a_refit_work_on_it_and_leave_nothing_behind(training: Call
 def test_the_clock_is_looked_at_between_jobs(outside: str, training: Callable[..., TrainingData]) -> None:
     data = training()
     laboratory = LaboratoryHere(here(data), data, metric_named("brier"))
-    slow = Candidacy(plan=kind_at(outside)(how="well"), name="too long", floor=False, weight=9, seconds=1e6)
+    slow = Proposal(plan=kind_at(outside)(how="well"), name="too long", floor=False, weight=9, seconds=1e6)
     began = time.monotonic()
     trials = search(laboratory, (*FLOORS, slow), deadline=began + 20, trials=None)
     assert [one.status for one in trials] == ["done", "done", "skipped"]
@@ -116,7 +116,7 @@ def test_the_clock_is_looked_at_between_jobs(outside: str, training: Callable[..
 def test_failures_are_noted_in_memory(outside: str, training: Callable[..., TrainingData]) -> None:
     data = training()
     laboratory = LaboratoryHere(here(data), data, metric_named("brier"))
-    bad = Candidacy(plan=kind_at(outside)(how="raise"), name="bad", floor=False, weight=9, seconds=0.01)
+    bad = Proposal(plan=kind_at(outside)(how="raise"), name="bad", floor=False, weight=9, seconds=0.01)
     trials = search(laboratory, (*FLOORS, bad), deadline=None, trials=2)
     assert trials[-1].status == "failed"
     assert laboratory.journal.last("failed", key=trials[-1].key) is not None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import journeyman.trials.portfolio as room
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Proposal
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
 from journeyman.learners.linear import Linear
@@ -23,9 +23,9 @@ from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 
 PROPOSALS = (
-    Candidacy(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
-    Candidacy(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
-    Candidacy(plan=Linear(strength=1.0), name="linear", floor=False, weight=3, seconds=0.01),
+    Proposal(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
+    Proposal(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
+    Proposal(plan=Linear(strength=1.0), name="linear", floor=False, weight=3, seconds=0.01),
 )
 
 

@@ -4,19 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Proposal
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.calibrate.affine import Affine
 from journeyman.learners.constant import Constant
 from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.combine import Blend, Chain
-from journeyman.plan.data import to_data
+from journeyman.plan.data import plan_of, to_data
+from journeyman.plan.step import Step
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.trials.ensemble import blend_trial
+from journeyman.trials.here import Here, LaboratoryHere
 from journeyman.trials.laboratory import Laboratory
-from journeyman.trials.pool import Job, Pool
+from journeyman.trials.pool import Job, Outcome, Pool
 from journeyman.trials.refit import forget_other_states, is_fitted, refit, simple_plans
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
@@ -24,8 +27,8 @@ from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
 PROPOSALS = (
-    Candidacy(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
-    Candidacy(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
+    Proposal(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
+    Proposal(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
 )
 
 
@@ -95,3 +98,89 @@ def test_what_a_search_left_under_way_is_taken_over_and_harms_nobody(
     assert [event["key"] for event in fits] == [trials[1].key], "once, under its own name"
     pool.give(Job(to_data(Chain(steps=())), ALL_ROWS, tag=0))  # it fails
     assert refit(bench, trials[0], deadline=None) is not None
+
+
+class Stuck:
+    """Workers of whom those that fit one plan on all rows never come to its end."""
+
+    size = 2
+
+    def __init__(self, here: Here, plan: Step) -> None:
+        self.here, self.plan = here, plan
+        self.jobs: list[Job] = []
+        self.dropped: list[Job] = []
+        self.waits = 0
+
+    @property
+    def idle(self) -> int:
+        return self.here.idle
+
+    def give(self, job: Job) -> None:
+        if job.fold == ALL_ROWS and plan_of(job.plan) == self.plan:
+            self.jobs.append(job)
+        else:
+            self.here.give(job)
+
+    def wait(self, seconds: float) -> list[Outcome]:
+        self.waits += 1
+        assert self.waits < 100, "whoever waits for these waits for ever"
+        return self.here.wait(seconds)
+
+    def drop(self, job: Job) -> None:
+        self.dropped.append(job)
+        self.jobs = [one for one in self.jobs if one is not job]
+        self.here.drop(job)
+
+    def busy(self) -> list[Job]:
+        return self.jobs + self.here.busy()
+
+
+def interrupted_with(data: TrainingData, stuck: Step) -> tuple[LaboratoryHere, Stuck, list[Trial]]:
+    """A laboratory whose user presses Ctrl-C when the search is over, and what was tried, a blend behind it."""
+    here = Here()
+    here.open(data)
+    workers = Stuck(here, stuck)
+    bench = LaboratoryHere(workers, data, metric_named("brier"))
+    trials = search(bench, PROPOSALS, deadline=None, trials=1)
+    trials.append(blend_trial(bench, [(trials[0], 0.25), (trials[1], 0.75)]))
+    bench.interrupted = lambda: 130
+    return bench, workers, trials
+
+
+def test_who_interrupts_gets_what_is_ready_and_waits_for_nothing(training: Callable[..., TrainingData]) -> None:
+    bench, workers, (constant, rule, blended) = interrupted_with(training(), Constant())
+    assert refit(bench, rule, deadline=None) is not None, "with nothing to ship, the first fit goes on"
+    assert refit(bench, blended, deadline=None) is None
+    assert refit(bench, constant, deadline=None) is None
+    assert workers.jobs == workers.dropped == [], "nothing is begun any more"
+    assert refit(bench, rule, deadline=None) is not None, "what is ready is shipped"
+
+
+def test_the_first_part_that_is_ready_ends_the_wait_for_others(training: Callable[..., TrainingData]) -> None:
+    bench, workers, (_, rule, blended) = interrupted_with(training(), Constant())
+    assert refit(bench, blended, deadline=None) is None
+    assert [plan_of(job.plan) for job in workers.dropped] == [Constant()]
+    assert workers.busy() == []
+    assert refit(bench, rule, deadline=None) is not None
+
+
+def test_what_the_search_secured_is_shipped_though_it_is_part_of_nothing_else(
+    training: Callable[..., TrainingData],
+) -> None:
+    bench, workers, (constant, rule, _) = interrupted_with(training(), Constant())
+    # As a search that had to stop leaves it.
+    workers.give(Job(to_data(rule.plan), ALL_ROWS, tag=1))
+    assert refit(bench, constant, deadline=None) is None
+    assert refit(bench, rule, deadline=None) is not None
+
+
+def test_what_cannot_be_deployed_is_not_waited_for(
+    training: Callable[..., TrainingData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, _, (constant, rule, _) = interrupted_with(training(), BestRule())
+    with monkeypatch.context() as patched:
+        patched.setattr("journeyman.trials.refit.MOST_BYTES", 0)
+        assert refit(bench, constant, deadline=None) is None
+    assert bench.ready == set()
+    bench.pool = Stuck(bench.pool.here, Chain(steps=()))
+    assert refit(bench, rule, deadline=None) is not None

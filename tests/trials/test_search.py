@@ -9,7 +9,7 @@ import numpy as np
 import psutil
 import pytest
 
-from journeyman.curation.propose import Candidacy, propose
+from journeyman.curation.propose import Proposal, propose
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
 from journeyman.learners.linear import Linear
@@ -21,10 +21,11 @@ from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Pool
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
+from journeyman.trials.worker import ALL_ROWS
 
 FLOORS = (
-    Candidacy(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
-    Candidacy(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
+    Proposal(plan=Constant(), name="constant", floor=True, weight=0, seconds=0.001),
+    Proposal(plan=BestRule(), name="rule", floor=False, weight=1, seconds=0.01),
 )
 
 
@@ -79,7 +80,7 @@ def test_a_failing_candidate_leaves_the_rest(
     try:
         data = training()
         pool.open(data)
-        bad = Candidacy(plan=kind_at(outside)(how=how), name="bad", floor=False, weight=9, seconds=0.01)
+        bad = Proposal(plan=kind_at(outside)(how=how), name="bad", floor=False, weight=9, seconds=0.01)
         trials = search(laboratory(pool, data, tmp_path), (*FLOORS, bad), deadline=None, trials=5)
         assert [one.status for one in trials] == ["done", "done", "failed"]
         assert trials[2].reason
@@ -92,8 +93,8 @@ def test_the_clock_is_hard(outside: str, training: Callable[..., TrainingData], 
     try:
         data = training()
         pool.open(data)
-        hangs = Candidacy(plan=kind_at(outside)(how="hang"), name="hangs", floor=False, weight=9, seconds=0.01)
-        never = Candidacy(plan=kind_at(outside)(how="no"), name="too long", floor=False, weight=9, seconds=1e6)
+        hangs = Proposal(plan=kind_at(outside)(how="hang"), name="hangs", floor=False, weight=9, seconds=0.01)
+        never = Proposal(plan=kind_at(outside)(how="no"), name="too long", floor=False, weight=9, seconds=1e6)
         began = time.monotonic()
         trials = search(laboratory(pool, data, tmp_path), (*FLOORS, never, hangs), deadline=began + 6, trials=None)
         assert time.monotonic() - began < 8
@@ -111,8 +112,8 @@ def test_floors_come_first_and_then_what_promises_most_for_its_time(
     bench = laboratory(pool, data, tmp_path)
     begun: list[str] = []
     bench.say = lambda text: begun.append(text.partition(",")[0])
-    slow = Candidacy(plan=Linear(), name="slow", floor=False, weight=3, seconds=2.0, worth=0.9)
-    quick = Candidacy(plan=BestRule(), name="quick", floor=False, weight=3, seconds=0.01)
+    slow = Proposal(plan=Linear(), name="slow", floor=False, weight=3, seconds=2.0, worth=0.9)
+    quick = Proposal(plan=BestRule(), name="quick", floor=False, weight=3, seconds=0.01)
     search(bench, (slow, quick, FLOORS[0]), deadline=time.monotonic() + 60, trials=None)
     assert list(dict.fromkeys(begun)) == ["constant", "quick", "slow"]
 
@@ -130,6 +131,20 @@ def test_whoever_waits_is_told_of_floors_and_the_first_model(
     assert told == [["constant"], "rule"]
 
 
+def test_under_a_clock_the_first_model_is_told_once_it_could_be_shipped(
+    pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
+    data = training()
+    pool.open(data)
+    bench = laboratory(pool, data, tmp_path)
+    fitted: list[int] = []
+    bench.first_done = lambda trial: fitted.extend(
+        event["fold"] for event in bench.journal.events if event["event"] == "fit" and event["key"] == trial.key
+    )
+    search(bench, FLOORS, deadline=time.monotonic() + 60, trials=None)
+    assert ALL_ROWS in fitted, "Ctrl-C is said to keep what is not there yet"
+
+
 def test_a_much_worse_candidate_is_given_up_after_two_folds(
     training: Callable[..., TrainingData], tmp_path: Path
 ) -> None:
@@ -139,7 +154,7 @@ def test_a_much_worse_candidate_is_given_up_after_two_folds(
         data = training()
         pool.open(data)
         bench = laboratory(pool, data, tmp_path)
-        poor = Candidacy(plan=Constant(), name="poor", floor=False, weight=9, seconds=5.0)
+        poor = Proposal(plan=Constant(), name="poor", floor=False, weight=9, seconds=5.0)
         trials = search(bench, (FLOORS[1], poor), deadline=time.monotonic() + 60, trials=None)
         assert [one.status for one in trials] == ["done", "stopped"]
         assert "worse" in trials[1].reason
@@ -156,10 +171,8 @@ def test_what_takes_much_longer_than_it_should_makes_room_for_others(
     try:
         data = training()
         pool.open(data)
-        hangs = Candidacy(
-            plan=kind_at(outside)(how="hang"), name="hangs", floor=False, weight=9, seconds=0.1, worth=9.0
-        )
-        waits = Candidacy(plan=Linear(), name="waits", floor=False, weight=3, seconds=0.5, worth=0.1)
+        hangs = Proposal(plan=kind_at(outside)(how="hang"), name="hangs", floor=False, weight=9, seconds=0.1, worth=9.0)
+        waits = Proposal(plan=Linear(), name="waits", floor=False, weight=3, seconds=0.5, worth=0.1)
         floors = (replace(FLOORS[1], worth=99.0), hangs, waits)
         trials = search(laboratory(pool, data, tmp_path), floors, deadline=time.monotonic() + 30, trials=None)
         told = {one.name: (one.status, one.reason) for one in trials}
@@ -183,10 +196,10 @@ def test_without_any_model_yet_the_quickest_is_tried_though_it_may_not_finish(
 # ---- failed candidates never fail a run ------------------------------------------------------------------------------
 
 
-def every_learner(data: TrainingData) -> list[Candidacy]:
+def every_learner(data: TrainingData) -> list[Proposal]:
     """One light plan for each learner on the shelf."""
     proposals = propose(data.columns, data.target, "log_loss")
-    found: dict[str, Candidacy] = {}
+    found: dict[str, Proposal] = {}
     for one in sorted(proposals, key=lambda one: one.seconds):
         found.setdefault(learner_of(one.plan), one)
     return list(found.values())

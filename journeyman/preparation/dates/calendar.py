@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from journeyman.plan.graph import Graph
-from journeyman.table.columns import Columns, Flags
+from journeyman.table.columns import Columns, Flags, Integers
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
@@ -44,6 +44,17 @@ def calendar(at: Any) -> tuple[Any, Any, Any, Any, Any]:
     weekday = day + 2 - (day + 2) // 7 * 7
     year = era * 400 + year_of_era + next_year
     return year, from_march + 3 - next_year * 12, day_of_month, weekday, hour
+
+
+def held(dates: Integers) -> Integers:
+    """Dates between `FIRST` and `LAST`: others count as the nearest of these."""
+    return np.clip(dates, FIRST, LAST)
+
+
+def express_held(graph: Graph, dates: str) -> str:
+    """The same as nodes."""
+    at = graph.add("Max", dates, graph.constant([FIRST], np.int64))
+    return graph.add("Min", at, graph.constant([LAST], np.int64))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
-from journeyman.preparation.dates.calendar import DAY, EPOCH, FIRST, LAST, Whole, has_time
+from journeyman.preparation.dates.calendar import DAY, EPOCH, Whole, express_held, has_time, held
+from journeyman.preparation.made_names import made_names
 from journeyman.table.columns import Columns, Numbers
 
 MINUTE = 60_000_000
@@ -40,26 +41,26 @@ class Cycles(Step):
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Places in whole numbers, and each place's point off a table."""
-        year, week, day = _places(np.clip(columns.dates, FIRST, LAST))
+        year, week, day = _places(held(columns.dates))
         places = np.hstack([year, week + _DAYS, day[:, state["timed"]] + (_DAYS + _WEEKDAYS)])
         places[columns.dates_missing[:, _sources(state, len(columns.date_names))]] = _NOWHERE
         numbers = np.hstack([columns.numbers, *(side.take(places) for side in _table())])
-        return columns.with_numbers(numbers, columns.number_names + _names(state, columns.date_names))
+        names = columns.number_names + made_names(_names(state, columns.date_names), columns.names)
+        return columns.with_numbers(numbers, names)
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """The same whole numbers, and Gather."""
         width = len(wires.date_names)
         if not width:
             return wires
-        at = graph.add("Max", wires.dates, graph.constant([FIRST], np.int64))
-        at = graph.add("Min", at, graph.constant([LAST], np.int64))
+        at = express_held(graph, wires.dates)
         year, week, day = _places(Whole(graph, at))
         timed = graph.pick((day + (_DAYS + _WEEKDAYS)).wire, state["timed"].tolist(), width)
         places = graph.join(year.wire, (week + _DAYS).wire, timed)
         missing = graph.pick(wires.dates_missing, _sources(state, width), width)
         places = graph.add("Where", missing, graph.constant(_NOWHERE, np.int64), places)
         points = graph.join(*(graph.add("Gather", graph.constant(side), places, axis=0) for side in _table()))
-        names = wires.number_names + _names(state, wires.date_names)
+        names = wires.number_names + made_names(_names(state, wires.date_names), wires.names)
         return graph.with_numbers(wires, graph.join(wires.numbers, points), names)
 
 

@@ -9,15 +9,14 @@ from typing import ClassVar
 import numpy as np
 
 from journeyman.plan import needs
-from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.graph import DOUBLE, Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
-from journeyman.preparation.dates.calendar import DAY, FIRST, LAST, Whole, calendar, has_time
+from journeyman.preparation.dates.calendar import DAY, Whole, calendar, express_held, has_time, held
+from journeyman.preparation.made_names import made_names
 from journeyman.table.columns import Columns
 
 PARTS = ("year", "month", "day", "weekday")
-#: ONNX's number for float64.
-_DOUBLE = 11
 
 
 class DateParts(Step):
@@ -37,7 +36,7 @@ class DateParts(Step):
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Integer arithmetic as in the graph."""
-        at = np.clip(columns.dates, FIRST, LAST)
+        at = held(columns.dates)
         *parts, hour = calendar(at)
         whole = np.hstack([*parts, hour[:, state["timed"]]]).astype(np.float64)
         numbers = np.hstack([whole, at.astype(np.float64) / DAY])
@@ -45,7 +44,7 @@ class DateParts(Step):
         return replace(
             columns,
             numbers=np.hstack([columns.numbers, np.where(missing, np.nan, numbers)]),
-            number_names=columns.number_names + _names(state, columns.date_names),
+            number_names=columns.number_names + made_names(_names(state, columns.date_names), columns.names),
             dates=np.empty((columns.rows, 0), np.int64),
             dates_missing=np.empty((columns.rows, 0), np.bool_),
             date_names=(),
@@ -56,18 +55,17 @@ class DateParts(Step):
         width = len(wires.date_names)
         if not width:
             return wires
-        at = graph.add("Max", wires.dates, graph.constant([FIRST], np.int64))
-        at = graph.add("Min", at, graph.constant([LAST], np.int64))
+        at = express_held(graph, wires.dates)
         *parts, hour = (part.wire for part in calendar(Whole(graph, at)))
         whole = graph.join(*parts, graph.pick(hour, state["timed"].tolist(), width))
-        days = graph.add("Div", graph.add("Cast", at, to=_DOUBLE), graph.constant(DAY))
-        numbers = graph.join(graph.add("Cast", whole, to=_DOUBLE), days)
+        days = graph.add("Div", graph.add("Cast", at, to=DOUBLE), graph.constant(DAY))
+        numbers = graph.join(graph.add("Cast", whole, to=DOUBLE), days)
         missing = graph.pick(wires.dates_missing, _sources(state, width), width)
         numbers = graph.add("Where", missing, graph.constant(np.nan), numbers)
         return replace(
             wires,
             numbers=graph.join(wires.numbers, numbers),
-            number_names=wires.number_names + _names(state, wires.date_names),
+            number_names=wires.number_names + made_names(_names(state, wires.date_names), wires.names),
             dates="",
             dates_missing="",
             date_names=(),

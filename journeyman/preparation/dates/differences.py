@@ -8,10 +8,11 @@ from typing import ClassVar
 import numpy as np
 
 from journeyman.plan import needs
-from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.graph import DOUBLE, Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
-from journeyman.preparation.dates.calendar import DAY, FIRST, LAST
+from journeyman.preparation.dates.calendar import DAY, express_held, held
+from journeyman.preparation.made_names import made_names
 from journeyman.table.columns import Columns
 
 
@@ -35,7 +36,7 @@ class Differences(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: ``pairs`` (pairs, 2), places of date columns, int64."""
-        dates, missing = np.clip(columns.dates, FIRST, LAST), columns.dates_missing
+        dates, missing = held(columns.dates), columns.dates_missing
         found = []
         # Many dates make very many pairs; those that are mostly missing would not be among the fewest missing anyway.
         fewest = np.argsort(missing.sum(axis=0), kind="stable")[: self.most + 1]
@@ -50,10 +51,10 @@ class Differences(Step):
     def apply(self, state: State, columns: Columns) -> Columns:
         """Subtract whole numbers, then divide."""
         first, second = state["pairs"].T
-        dates, missing = np.clip(columns.dates, FIRST, LAST), columns.dates_missing
+        dates, missing = held(columns.dates), columns.dates_missing
         days = (dates[:, second] - dates[:, first]).astype(np.float64) / DAY
         days = np.where(missing[:, first] | missing[:, second], np.nan, days)
-        names = columns.number_names + _names(state, columns.date_names)
+        names = columns.number_names + made_names(_names(state, columns.date_names), columns.names)
         return columns.with_numbers(np.hstack([columns.numbers, days]), names)
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
@@ -62,19 +63,14 @@ class Differences(Step):
             return wires
         width = len(wires.date_names)
         first, second = state["pairs"].T.tolist()
-        at = graph.add("Max", wires.dates, graph.constant([FIRST], np.int64))
-        at = graph.add("Min", at, graph.constant([LAST], np.int64))
+        at = express_held(graph, wires.dates)
         apart = graph.add("Sub", graph.pick(at, second, width), graph.pick(at, first, width))
-        days = graph.add("Div", graph.add("Cast", apart, to=_DOUBLE), graph.constant(DAY))
+        days = graph.add("Div", graph.add("Cast", apart, to=DOUBLE), graph.constant(DAY))
         gone = wires.dates_missing
         either = graph.add("Or", graph.pick(gone, first, width), graph.pick(gone, second, width))
         days = graph.add("Where", either, graph.constant(np.nan), days)
-        names = wires.number_names + _names(state, wires.date_names)
+        names = wires.number_names + made_names(_names(state, wires.date_names), wires.names)
         return graph.with_numbers(wires, graph.join(wires.numbers, days), names)
-
-
-#: ONNX's number for float64.
-_DOUBLE = 11
 
 
 def _names(state: State, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from journeyman.plan import needs
-from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.graph import DOUBLE, Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
 from journeyman.preparation.encode.levels import (
@@ -20,6 +20,7 @@ from journeyman.preparation.encode.levels import (
     starts,
     unpack_levels,
 )
+from journeyman.preparation.made_names import made_names
 from journeyman.table.columns import MISSING_WORD, Columns
 
 
@@ -58,7 +59,7 @@ class OneHot(Step):
         return replace(
             columns,
             numbers=np.hstack([columns.numbers, indicators]),
-            number_names=columns.number_names + _names(columns.word_names, levels),
+            number_names=columns.number_names + made_names(_names(columns.word_names, levels), columns.names),
             words=(),
             word_names=(),
         )
@@ -78,18 +79,14 @@ class OneHot(Step):
             ]
             spread = graph.pick(found, column, len(levels))
             same = graph.add("Equal", spread, graph.constant(own, np.int64))
-            numbers = graph.join(numbers, graph.add("Cast", same, to=_DOUBLE))
+            numbers = graph.join(numbers, graph.add("Cast", same, to=DOUBLE))
         return replace(
             wires,
             numbers=numbers,
-            number_names=wires.number_names + _names(wires.word_names, levels),
+            number_names=wires.number_names + made_names(_names(wires.word_names, levels), wires.names),
             words="",
             word_names=(),
         )
-
-
-#: ONNX's number for float64.
-_DOUBLE = 11
 
 
 def _names(names: tuple[str, ...], levels: Levels) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from journeyman.preparation.encode.levels import (
     starts,
     unpack_levels,
 )
+from journeyman.preparation.made_names import made_names
 from journeyman.table.columns import Columns, Integers, Numbers
 
 
@@ -96,7 +97,7 @@ class TargetMean(Step):
         return replace(
             wires,
             numbers=graph.join(wires.numbers, numbers),
-            number_names=wires.number_names + _names(wires.word_names, state),
+            number_names=wires.number_names + _names(wires.word_names, state, wires.names),
             words="",
             word_names=(),
         )
@@ -147,12 +148,12 @@ def _with(columns: Columns, numbers: Numbers, state: State) -> Columns:
     return replace(
         columns,
         numbers=np.hstack([columns.numbers, numbers]),
-        number_names=columns.number_names + _names(columns.word_names, state),
+        number_names=columns.number_names + _names(columns.word_names, state, columns.names),
         words=(),
         word_names=(),
     )
 
 
-def _names(names: Sequence[str], state: State) -> tuple[str, ...]:
+def _names(names: Sequence[str], state: State, there: Sequence[str]) -> tuple[str, ...]:
     classes = words_of(state["classes"])
-    return tuple(f"{name}: {one}" for name in names for one in classes) if classes else tuple(names)
+    return made_names([f"{name}: {one}" for name in names for one in classes], there) if classes else tuple(names)

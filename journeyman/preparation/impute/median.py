@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from journeyman.plan import needs
-from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.graph import DOUBLE, Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
 from journeyman.preparation.impute.missing_flags import flag_name
@@ -54,15 +54,11 @@ class Median(Step):
         flags = ""
         if len(state["flagged"]):
             some = graph.pick(missing, state["flagged"].tolist(), len(wires.number_names))
-            flags = graph.add("Cast", some, to=_DOUBLE)
+            flags = graph.add("Cast", some, to=DOUBLE)
         return graph.with_numbers(wires, graph.join(filled, flags), self._names(state, wires.number_names))
 
     def _names(self, state: State, names: tuple[str, ...]) -> tuple[str, ...]:
         return names + tuple(flag_name(names[place]) for place in state["flagged"].tolist())
-
-
-#: ONNX's number for float64.
-_DOUBLE = 11
 
 
 def medians(numbers: Numbers) -> Numbers:

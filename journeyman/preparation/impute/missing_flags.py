@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from journeyman.plan import needs
-from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.graph import DOUBLE, Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
@@ -41,12 +41,8 @@ class MissingFlags(Step):
         some = graph.pick(wires.numbers, state["flagged"].tolist(), len(wires.number_names))
         if not some:
             return wires
-        flags = graph.add("Cast", graph.add("IsNaN", some), to=_DOUBLE)
+        flags = graph.add("Cast", graph.add("IsNaN", some), to=DOUBLE)
         return graph.with_numbers(wires, graph.join(wires.numbers, flags), _names(state, wires.number_names))
-
-
-#: ONNX's number for float64.
-_DOUBLE = 11
 
 
 def flag_name(name: str) -> str:

@@ -9,11 +9,10 @@ import numpy as np
 from journeyman.plan import needs
 from journeyman.plan.curves import Curves
 from journeyman.plan.graph import Graph, Wires
-from journeyman.plan.ranks import rank_curve
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
 from journeyman.preparation.scale.some import express_replaced, is_measure, replaced
-from journeyman.table.columns import Columns
+from journeyman.table.columns import Columns, Numbers
 
 #: No more reference points than this in all, so that wide tables have small models.
 _MOST_POINTS = 60_000
@@ -64,3 +63,26 @@ class Quantile(Step):
             return wires
         changed = Curves.from_state(state).express(graph, some)
         return express_replaced(graph, wires, state["ranked"], changed)
+
+
+def rank_curve(numbers: Numbers, points: int) -> tuple[Numbers, Numbers]:
+    """Some of the distinct numbers, and the normal score of each one's middle rank.
+
+    All distinct numbers where they are few enough; else those at evenly spaced ranks, so that a number that is
+    frequent is always among them.
+
+    Parameters
+    ----------
+    numbers : at least one, none missing
+    points : the most points that the curve may have
+    """
+    from scipy.special import ndtri
+
+    distinct, counts = np.unique(numbers, return_counts=True)
+    ends = np.cumsum(counts)
+    chosen = np.arange(len(distinct))
+    if len(distinct) > points:
+        ranks = np.linspace(0, len(numbers) - 1, points)
+        chosen = np.unique(np.searchsorted(ends, ranks, side="right"))
+    middles = (ends - 0.5 * counts)[chosen] / len(numbers)
+    return distinct[chosen] + 0.0, np.asarray(ndtri(middles), np.float64)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.graph import BOOL, Graph, Wires
 from journeyman.plan.step import State, Step, text_array, words_of
 from journeyman.plan.target import Target
 from journeyman.store.digest import digest_arrays
@@ -171,8 +171,14 @@ def text_of(columns: Columns, name: str) -> Strings:
     return columns.words[columns.word_names.index(name)]
 
 
+def weighted_sums(bags: Bags, vocabulary: Vocabulary, table: Numbers) -> Numbers:
+    """The sums of a table's rows (terms, width) over each distinct text, by its terms' weights, (texts, width)."""
+    sums = bags.matrix @ _with_squares(vocabulary, table)
+    return np.asarray(sums[:, :-1] / length(sums[:, -1:]))
+
+
 def express_sums(graph: Graph, wires: Wires, name: str, vocabulary: Vocabulary, table: Numbers) -> tuple[str, str]:
-    """The sums of a text's rows of a table, and where it is missing.
+    """The sums of a text's weighed rows of a table, and where it is missing.
 
     Parameters
     ----------
@@ -180,8 +186,10 @@ def express_sums(graph: Graph, wires: Wires, name: str, vocabulary: Vocabulary, 
 
     Returns
     -------
-    float64 (N, width + 1), last the count of all terms, 0 for a missing text; bool (N, 1)
+    float64 (N, width + 2), behind the table's columns the squares of the weights, and last the count of all terms, all
+    0 for a missing text; bool (N, 1)
     """
+    table = _with_squares(vocabulary, table)
     word = graph.pick(wires.words, [wires.word_names.index(name)], len(wires.word_names))
     is_missing = graph.add(
         "LabelEncoder",
@@ -191,7 +199,7 @@ def express_sums(graph: Graph, wires: Wires, name: str, vocabulary: Vocabulary, 
         values_int64s=[1],
         default_int64=0,
     )
-    missing = graph.add("Cast", is_missing, to=_BOOL)
+    missing = graph.add("Cast", is_missing, to=BOOL)
     pieces = graph.add("StringSplit", word, delimiter=TERM_END, maxsplit=MOST_TERMS - 1)
     terms = list(vocabulary.terms)
     # Behind the known terms: no term at all (shorter texts are filled up with it), then every other term.
@@ -212,15 +220,18 @@ def express_sums(graph: Graph, wires: Wires, name: str, vocabulary: Vocabulary, 
     return graph.add("Where", missing, graph.constant(0.0), sums), missing
 
 
-def express_part(graph: Graph, sums: str, start: int, end: int, width: int) -> str:
-    """Some of the sums, (N, end - start)."""
-    return graph.pick(sums, list(range(start, end)), width)
-
-
-def express_length(graph: Graph, squares: str) -> str:
-    """The twin of `length`."""
+def express_weighted(graph: Graph, sums: str, width: int) -> str:
+    """The twin of `weighted_sums`, (N, width), from what `express_sums` gave."""
+    squares = graph.pick(sums, [width], width + 2)
+    part = graph.pick(sums, list(range(width)), width + 2)
     there = graph.add("Greater", squares, graph.constant(0.0))
-    return graph.add("Sqrt", graph.add("Where", there, squares, graph.constant(1.0)))
+    lengths = graph.add("Sqrt", graph.add("Where", there, squares, graph.constant(1.0)))
+    return graph.add("Div", part, lengths)
+
+
+def express_count(graph: Graph, sums: str, width: int) -> str:
+    """How many terms each text has, known or not, (N, 1), from what `express_sums` gave."""
+    return graph.pick(sums, [width + 1], width + 2)
 
 
 def express_rounded(graph: Graph, numbers: str) -> str:
@@ -229,8 +240,9 @@ def express_rounded(graph: Graph, numbers: str) -> str:
     return graph.add("Mul", whole, graph.constant(GRID))
 
 
-#: ONNX's number for bool.
-_BOOL = 9
+def _with_squares(vocabulary: Vocabulary, table: Numbers) -> Numbers:
+    """A table's rows by the weights of their terms, and behind them the squares of the weights, (terms, width + 1)."""
+    return np.column_stack([vocabulary.weights[:, None] * table, vocabulary.weights**2])
 
 
 def _used(column: Strings) -> tuple[Integers, Integers, Flags]:

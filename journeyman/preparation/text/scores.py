@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
 
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.losses import losses, of_all_classes
 from journeyman.plan.step import State, Step, text_array, words_of
 from journeyman.plan.target import Target
-from journeyman.preparation.text.bags import (
-    Vocabulary,
-    express_length,
-    express_part,
-    express_rounded,
-    express_sums,
-    learn,
-    length,
-    look_up,
-    pack,
-    remembered,
-    rounded,
-    text_of,
-    unpack,
-)
+from journeyman.preparation.made_names import made_names
+from journeyman.preparation.text import bags
 from journeyman.table.columns import Columns, Numbers
 
 #: Strengths of the penalty that are tried, strongest first, as the loss of how many rows it weighs.
@@ -66,54 +55,50 @@ class Scores(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: the packed vocabularies, ``coefficients`` (terms, outputs), ``constants``, ``unit``, ``classes``."""
-        state = remembered(self, columns, target, lambda: self._fit(columns, target))
+        state = bags.remembered(self, columns, target, lambda: self._fit(columns, target))
         del state[_SCORES]
         return state
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Sums of the texts' terms, and the model's constant."""
-        names = _names(state)
+        names = _names(state, columns.names)
         if not names:
             return columns
         total = np.zeros((columns.rows, len(names)))
-        for (name, vocabulary), coefficients in zip(unpack(state).items(), _parts(state), strict=True):
-            bags = look_up(text_of(columns, name), vocabulary)
-            sums = bags.matrix @ np.column_stack([vocabulary.weights[:, None] * coefficients, vocabulary.weights**2])
-            total += (sums[:, :-1] / length(sums[:, -1:]))[bags.places]
-        return _with(columns, rounded(total + state["constants"]) * state["unit"], names)
+        for (name, vocabulary), coefficients in zip(bags.unpack(state).items(), _parts(state), strict=True):
+            found = bags.look_up(bags.text_of(columns, name), vocabulary)
+            total += bags.weighted_sums(found, vocabulary, coefficients)[found.places]
+        return _with(columns, bags.rounded(total + state["constants"]) * state["unit"], names)
 
     def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
         """The state of all rows; and each row with the score that rows of other folds gave."""
-        state = remembered(self, columns, target, lambda: self._fit(columns, target))
+        state = bags.remembered(self, columns, target, lambda: self._fit(columns, target))
         scores = state.pop(_SCORES)
-        names = _names(state)
-        return state, _with(columns, rounded(scores) * state["unit"], names) if names else columns
+        names = _names(state, columns.names)
+        return state, _with(columns, bags.rounded(scores) * state["unit"], names) if names else columns
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Look-ups of terms, their sums, a division and a constant."""
-        names = _names(state)
+        names = _names(state, wires.names)
         if not names:
             return wires
         outputs = len(names)
         total = graph.constant(state["constants"])
-        for (name, vocabulary), coefficients in zip(unpack(state).items(), _parts(state), strict=True):
-            table = np.column_stack([vocabulary.weights[:, None] * coefficients, vocabulary.weights**2])
-            sums, _ = express_sums(graph, wires, name, vocabulary, table)
-            squares = express_part(graph, sums, outputs, outputs + 1, outputs + 2)
-            part = express_part(graph, sums, 0, outputs, outputs + 2)
-            total = graph.add("Add", total, graph.add("Div", part, express_length(graph, squares)))
-        scores = graph.add("Mul", express_rounded(graph, total), graph.constant(state["unit"]))
+        for (name, vocabulary), coefficients in zip(bags.unpack(state).items(), _parts(state), strict=True):
+            sums, _ = bags.express_sums(graph, wires, name, vocabulary, coefficients)
+            total = graph.add("Add", total, bags.express_weighted(graph, sums, outputs))
+        scores = graph.add("Mul", bags.express_rounded(graph, total), graph.constant(state["unit"]))
         return graph.with_numbers(wires, graph.join(wires.numbers, scores), wires.number_names + names)
 
     def _fit(self, columns: Columns, target: Target) -> dict[str, Any]:
         """The state, and beside it the training rows' scores from other folds in its units, (rows, outputs)."""
         names = columns.texts if target.outputs <= MOST_CLASSES else ()
-        vocabularies: list[Vocabulary] = []
+        vocabularies: list[bags.Vocabulary] = []
         designs = []
         for name in names:
-            vocabulary, bags = learn(text_of(columns, name), self.vocabulary)
+            vocabulary, found = bags.learn(bags.text_of(columns, name), self.vocabulary)
             vocabularies.append(vocabulary)
-            designs.append(bags.weighed(vocabulary)[bags.places])
+            designs.append(found.weighed(vocabulary)[found.places])
         constants, unit = _constants(target)
         coefficients = np.zeros((sum(len(one.terms) for one in vocabularies), target.outputs))
         scores = np.tile(constants, (columns.rows, 1))
@@ -124,7 +109,7 @@ class Scores(Step):
             strength = self._score(design, target, unit, scores)
             coefficients, constants = _solve(design, target, strength, unit)[:2]
         return {
-            **pack(names, vocabularies),
+            **bags.pack(names, vocabularies),
             "coefficients": coefficients,
             "constants": constants,
             "unit": np.array([unit]),
@@ -157,11 +142,11 @@ class Scores(Step):
         return strength or STRENGTHS[1]
 
 
-def _names(state: State) -> tuple[str, ...]:
+def _names(state: State, there: tuple[str, ...]) -> tuple[str, ...]:
     if not len(words_of(state["names"])):
         return ()
     classes = words_of(state["classes"])
-    return tuple(f"texts: score of {one}" for one in classes) if classes else ("texts: score",)
+    return made_names([f"texts: score of {one}" for one in classes] or ["texts: score"], there)
 
 
 def _with(columns: Columns, scores: Numbers, names: tuple[str, ...]) -> Columns:
@@ -207,7 +192,6 @@ def _solve(
         return np.asarray(ridge.coef_, np.float64)[:, None], np.atleast_1d(np.float64(ridge.intercept_)), None
     from sklearn.linear_model import LogisticRegression
 
-    seen = np.unique(target.codes)
     model = start
     if model is None:
         model = LogisticRegression(solver="lbfgs", max_iter=60, tol=1e-3, warm_start=True)
@@ -218,22 +202,14 @@ def _solve(
         model.fit(design, target.codes, sample_weight=target.weights)
     if target.outputs == 1:
         return np.asarray(model.coef_, np.float64).T.copy(), np.asarray(model.intercept_, np.float64).copy(), model
-    coefficients, constants = np.zeros((design.shape[1], target.outputs)), np.full(target.outputs, _NEVER)
-    if len(seen) == 2:
-        coefficients[:, seen[1]] = model.coef_[0]
-        constants[seen] = [0.0, float(model.intercept_[0])]
-    else:
-        coefficients[:, seen] = model.coef_.T
-        constants[seen] = model.intercept_
-    return coefficients, constants, model
+    seen = np.unique(target.codes)
+    solution = of_all_classes((model.coef_.T, model.intercept_), seen, target.outputs, _NEVER)
+    return *solution, model
 
 
 def _loss(score: Numbers, target: Target, unit: float) -> float:
+    """The sum of losses of scores in units."""
     weights = np.ones(len(target)) if target.weights is None else target.weights
     if target.task == "regression":
-        return float(weights @ (score[:, 0] - target.values / unit) ** 2)
-    if target.outputs == 1:
-        return float(weights @ (np.logaddexp(0.0, score[:, 0]) - score[:, 0] * target.values))
-    top = score.max(axis=1)
-    normal = top + np.log(np.exp(score - top[:, None]).sum(axis=1))
-    return float(weights @ (normal - score[np.arange(len(target)), target.codes]))
+        return float(weights @ losses(score, replace(target, values=target.values / unit), "squared"))
+    return float(weights @ losses(score, target, "logistic"))

@@ -10,22 +10,8 @@ from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
-from journeyman.preparation.text.bags import (
-    Bags,
-    Vocabulary,
-    express_length,
-    express_part,
-    express_rounded,
-    express_sums,
-    learn,
-    length,
-    look_up,
-    pack,
-    remembered,
-    rounded,
-    text_of,
-    unpack,
-)
+from journeyman.preparation.made_names import made_names
+from journeyman.preparation.text import bags
 from journeyman.table.columns import Columns, Numbers
 
 if TYPE_CHECKING:
@@ -63,43 +49,38 @@ class Topics(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: the packed vocabularies, and ``directions_<n>`` (terms, directions) of the n-th text."""
-        return remembered(self, columns, None, lambda: self._fit(columns))
+        return bags.remembered(self, columns, None, lambda: self._fit(columns))
 
     def _fit(self, columns: Columns) -> dict[str, np.ndarray]:
-        vocabularies: list[Vocabulary] = []
+        vocabularies: list[bags.Vocabulary] = []
         state: dict[str, np.ndarray] = {}
         for place, name in enumerate(columns.texts):
-            vocabulary, bags = learn(text_of(columns, name), self.vocabulary)
+            vocabulary, found = bags.learn(bags.text_of(columns, name), self.vocabulary)
             vocabularies.append(vocabulary)
-            state[f"directions_{place}"] = _directions(bags.weighed(vocabulary), self.directions)
-        return {**pack(columns.texts, vocabularies), **state}
+            state[f"directions_{place}"] = _directions(found.weighed(vocabulary), self.directions)
+        return {**bags.pack(columns.texts, vocabularies), **state}
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Sums of the texts' terms, by text, then by row."""
         numbers, names = [columns.numbers], columns.number_names
-        for place, (name, vocabulary) in enumerate(unpack(state).items()):
-            bags, directions = look_up(text_of(columns, name), vocabulary), state[f"directions_{place}"]
-            numbers.append(_numbers(bags, vocabulary, directions)[bags.places])
-            names += _names(name, directions.shape[1])
+        for place, (name, vocabulary) in enumerate(bags.unpack(state).items()):
+            found, directions = bags.look_up(bags.text_of(columns, name), vocabulary), state[f"directions_{place}"]
+            numbers.append(_numbers(found, vocabulary, directions)[found.places])
+            names += made_names(_names(name, directions.shape[1]), columns.names + names)
         return columns.without_texts().with_numbers(np.hstack(numbers), names)
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Look-ups of terms, their sums, and a division."""
         numbers, names = [wires.numbers], wires.number_names
-        for place, (name, vocabulary) in enumerate(unpack(state).items()):
+        for place, (name, vocabulary) in enumerate(bags.unpack(state).items()):
             directions = state[f"directions_{place}"]
             width = directions.shape[1]
-            table = np.column_stack([vocabulary.weights[:, None] * directions, vocabulary.weights**2])
-            sums, missing = express_sums(graph, wires, name, vocabulary, table)
+            sums, missing = bags.express_sums(graph, wires, name, vocabulary, directions)
             if width:
-                squares = express_part(graph, sums, width, width + 1, width + 2)
-                topics = graph.add(
-                    "Div", express_part(graph, sums, 0, width, width + 2), express_length(graph, squares)
-                )
-                numbers.append(express_rounded(graph, topics))
-            count = express_part(graph, sums, width + 1, width + 2, width + 2)
+                numbers.append(bags.express_rounded(graph, bags.express_weighted(graph, sums, width)))
+            count = bags.express_count(graph, sums, width)
             numbers.append(graph.add("Where", missing, graph.constant(np.nan), count))
-            names += _names(name, width)
+            names += made_names(_names(name, width), wires.names + names)
         return graph.with_numbers(graph.without_texts(wires), graph.join(*numbers), names)
 
 
@@ -107,12 +88,10 @@ def _names(name: str, directions: int) -> tuple[str, ...]:
     return (*(f"{name}: topic {one + 1}" for one in range(directions)), f"{name}: terms")
 
 
-def _numbers(bags: Bags, vocabulary: Vocabulary, directions: Numbers) -> Numbers:
+def _numbers(found: bags.Bags, vocabulary: bags.Vocabulary, directions: Numbers) -> Numbers:
     """The numbers of each distinct text, (texts, directions + 1)."""
-    table = np.column_stack([vocabulary.weights[:, None] * directions, vocabulary.weights**2])
-    sums = bags.matrix @ table
-    topics = rounded(sums[:, :-1] / length(sums[:, -1:]))
-    return np.column_stack([topics, np.where(bags.missing, np.nan, bags.counts)])
+    topics = bags.rounded(bags.weighted_sums(found, vocabulary, directions))
+    return np.column_stack([topics, np.where(found.missing, np.nan, found.counts)])
 
 
 def _directions(texts: csr_array, most: int) -> Numbers:

@@ -1,4 +1,7 @@
-"""What has become of each candidate of a search: which folds are done, what they scored, whether it was given up."""
+"""A race of candidates, fold by fold: what each has scored so far, and which are so far behind that they are given up.
+
+Source of the idea: Maron and Moore, Hoeffding Races, NIPS 1993; here without their bounds, by a plain factor.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from journeyman.curation.propose import Candidacy
+from journeyman.curation.propose import Proposal
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 from journeyman.trials.clock import Clock, learner_of
@@ -24,7 +27,7 @@ _FOLDS_TO_JUDGE = 2
 class Entry:
     """A candidate in the making: answers and scores by fold, the folds not yet begun, what it took."""
 
-    candidacy: Candidacy
+    proposal: Proposal
     key: str
     waiting: list[int]
     answers: dict[int, Numbers] = field(default_factory=dict)
@@ -33,10 +36,10 @@ class Entry:
     trial: Trial | None = None
 
 
-class Board:
-    """The candidates of a search, by their place among the proposals."""
+class Race:
+    """The candidates that have begun, by their place among the proposals."""
 
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Candidacy]) -> None:
+    def __init__(self, laboratory: Laboratory, proposals: Sequence[Proposal]) -> None:
         self.laboratory = laboratory
         self.proposals = tuple(proposals)
         self.folds = laboratory.data.folds.usable
@@ -44,10 +47,10 @@ class Board:
         self.entries: dict[int, Entry] = {}
 
     def begin(self, place: int) -> Entry:
-        """Put a candidate on the board."""
-        candidacy = self.proposals[place]
+        """Let a candidate run."""
+        proposal = self.proposals[place]
         # The last folds first: forward in time they have the most rows, elsewhere they are as good as any.
-        entry = Entry(candidacy, self.laboratory.key(candidacy.plan), list(reversed(self.folds)))
+        entry = Entry(proposal, self.laboratory.key(proposal.plan), list(reversed(self.folds)))
         self.entries[place] = entry
         return entry
 
@@ -63,7 +66,7 @@ class Board:
         entry.answers[fold] = answers
         entry.scores[fold] = self.laboratory.score_part(answers, self.laboratory.data.folds.scored(fold))
         entry.seconds += seconds
-        self.clock.learn(entry.candidacy, fold, seconds)
+        self.clock.learn(entry.proposal, fold, seconds)
         if len(entry.answers) == len(self.folds):
             self.finish(place, "done")
 
@@ -79,16 +82,16 @@ class Board:
                 answers[laboratory.data.folds.scored(fold)] = part
             scores = tuple(entry.scores[fold] for fold in self.folds)
         entry.trial = Trial(
-            plan=entry.candidacy.plan,
-            name=entry.candidacy.name,
+            plan=entry.proposal.plan,
+            name=entry.proposal.name,
             key=entry.key,
             status=status,
             answers=answers,
             scores=scores,
-            floor=entry.candidacy.floor,
-            weight=entry.candidacy.weight,
+            floor=entry.proposal.floor,
+            weight=entry.proposal.weight,
             seconds=round(entry.seconds, 3),
-            refit_seconds=self.clock.seconds(entry.candidacy),
+            refit_seconds=self.clock.seconds(entry.proposal),
             reason=reason,
         )
         return entry.trial
@@ -116,7 +119,7 @@ class Board:
     def is_hopeless(self, place: int) -> bool:
         """Whether a candidate under way is so much worse than the best one that its other folds can be saved."""
         entry, best = self.entries[place], self.best()
-        if entry.candidacy.floor or best is None or len(entry.scores) < _FOLDS_TO_JUDGE:
+        if entry.proposal.floor or best is None or len(entry.scores) < _FOLDS_TO_JUDGE:
             return False
         metric = self.laboratory.metric
         judged = [place for place, fold in enumerate(self.folds) if fold in entry.scores]
