@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.brief.gain import find_label, gain_rule
+from journeyman.brief.gain import find_label, gain_columns, gain_rule
 from journeyman.errors import BriefError, nearest
 from journeyman.plan.target import Task
-from journeyman.statistics.metrics.named import default_metrics, metric_named
+from journeyman.statistics.metrics.named import default_metrics, metric_named, metrics_for
 from journeyman.table.columns import MISSING_WORD, Integers, Numbers, Strings
 from journeyman.table.schema import Column
 from journeyman.table.table import Dates, Table
@@ -124,10 +124,37 @@ def _check_names(table: Table, brief: Brief) -> None:
     known = [column.name for column in table.schema]
     entity = None if brief.says_none("entity", known) else brief.entity
     when = None if brief.says_none("when", known) else brief.when
-    names = [name for name in (entity, when, brief.weight, *brief.ignore, *brief.columns) if name]
+    names = [name for name in (entity, when, brief.weight, brief.current, *brief.ignore, *brief.columns) if name]
     for name in names:
         if name not in table.schema:
             raise BriefError(f"there is no column {name!r}", remedy=nearest(name, known), code="column_missing")
+    for name in gain_columns(brief.gain):
+        _check_amount(table, brief, name)
+
+
+def _check_amount(table: Table, brief: Brief, name: str) -> None:
+    """Refuse an amount that reads what is no number, or what nobody knows when deciding."""
+    if name not in table.schema:
+        known = [column.name for column in table.schema]
+        raise BriefError(
+            f"the gain reads a column {name!r}, which is not there",
+            because="names in an amount are columns",
+            remedy=nearest(name, known),
+            code="column_missing",
+        )
+    if name == brief.predict:
+        raise BriefError(
+            f"the gain reads {name!r}, which is to be predicted",
+            because="nobody knows it when deciding",
+            remedy="for a number as target write actual, or prediction; for classes one amount for each outcome",
+        )
+    kind = table.schema[name].kind
+    if kind not in ("number", "flag"):
+        raise BriefError(
+            f"the gain reads {name!r}, which is of the kind {kind}",
+            because="amounts are computed from numbers and flags",
+            remedy=f"name another column, or say --column {name}:kind=number if it is one",
+        )
 
 
 def _task(table: Table, column: Column, brief: Brief) -> tuple[Task, str]:
@@ -280,11 +307,11 @@ def _positive(kept: list[tuple[str, int]], brief: Brief, column: Column) -> tupl
 def _metric(task: Task, brief: Brief) -> str:
     if brief.metric is None:
         return default_metrics(task)[0].name
-    metric = metric_named(brief.metric)
+    metric = metric_named(brief.metric, task)
     if task not in metric.tasks:
         raise BriefError(
             f"the metric {metric.name!r} does not fit a {task} target",
             because=f"it is for {' and '.join(metric.tasks)}",
-            remedy=f"leave --metric out: {default_metrics(task)[0].name}",
+            remedy=f"leave --metric out, or name one of {', '.join(map(repr, metrics_for(task, brief.metric)))}",
         )
     return metric.name

@@ -7,26 +7,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from journeyman.brief.brief import Gain
-from journeyman.bundle.decision import NO_ACTION, DecisionRule
-from journeyman.errors import BriefError, nearest
+from journeyman.bundle.amount import Amount
+from journeyman.bundle.decision import ANY, NO_ACTION, DecisionRule
+from journeyman.bundle.expression import Expression
+from journeyman.errors import BriefError, InputError, nearest
 
 _SHAPE = 'write "ACTION:OUTCOME=AMOUNT, …", as "act:true=300, act:false=-20"'
 
 
-def parse_gain(gain: str | Mapping[Any, Any]) -> dict[str, dict[str, float]]:
+def parse_gain(gain: str | Mapping[Any, Any]) -> dict[str, dict[str, float | str]]:
     """Read what decisions are worth: text, ``{"act:true": 300}`` or ``{"act": {"true": 300}}``.
 
     Outcomes stay as written; they become classes when these are known (`gain_rule`). A label with a comma may stand
-    in the text as it is: ``"act:a, b=3"``.
+    in the text as it is: ``"act:a, b=3"``. An action without an outcome is worth the same whatever comes (`ANY`), which
+    is how a number is judged. An amount is a number, or the one spelling of an expression over the cells of the row.
 
-    >>> parse_gain("act:true=300, act:false=-20")
-    {'act': {'true': 300.0, 'false': -20.0}}
+    >>> parse_gain("act:true=amount-12, act:false=-20")
+    {'act': {'true': 'amount - 12', 'false': -20.0}}
 
     Raises
     ------
-    BriefError : it cannot be read, names a pair twice, or an amount is no finite number
+    BriefError : it cannot be read, names a pair twice, or an amount is neither a finite number nor an expression
     """
-    rule: dict[str, dict[str, float]] = {}
+    rule: dict[str, dict[str, float | str]] = {}
     for action, outcome, amount in _pairs(gain):
         if not action or not outcome:
             raise BriefError(f"the gain {gain!r} cannot be read", because="a name is empty", remedy=_SHAPE)
@@ -48,31 +51,52 @@ def parse_gain(gain: str | Mapping[Any, Any]) -> dict[str, dict[str, float]]:
 def gain_rule(gain: Gain | str, classes: Sequence[str], positive: str) -> DecisionRule:
     """The decision rule for these classes: ``true`` is the positive class, ``false`` every other one.
 
-    A class of that very name comes before the meaning of ``true`` and ``false``.
+    A class of that very name comes before the meaning of ``true`` and ``false``. Without classes the target is a
+    number, and the rule one for numbers.
 
     Raises
     ------
-    BriefError : the target is a number, an outcome is no class, or two outcomes mean the same class
+    BriefError : an outcome is no class, or two outcomes mean the same class; for a number, there is an outcome at all;
+        for classes, an amount reads ``prediction`` or ``actual``
     """
-    if not classes:
-        raise BriefError(
-            "a gain for a number as target is not in this version",
-            because="the outcomes of --gain are classes, and the target is a number",
-            remedy="leave --gain out",
+    read = {
+        action: {outcome: _read_amount(amount) for outcome, amount in outcomes.items()}
+        for action, outcomes in parse_gain(gain).items()
+    }
+    try:
+        if not classes:
+            return DecisionRule(read, is_for_numbers=True)
+        return DecisionRule(
+            {action: _by_class(action, outcomes, classes, positive) for action, outcomes in read.items()}
         )
-    actions: dict[str, dict[str, float]] = {}
-    for action, outcomes in parse_gain(gain).items():
-        amounts = actions.setdefault(action, {})
-        for outcome, amount in outcomes.items():
-            for label in _labels(action, outcome, classes, positive):
-                if label in amounts:
-                    raise BriefError(
-                        f"the gain of {action!r} names the class {label!r} twice",
-                        because=f"{outcome!r} means it too",
-                        remedy="keep one of the two",
-                    )
-                amounts[label] = amount
-    return DecisionRule(actions)
+    except BriefError:
+        raise
+    except InputError as error:
+        raise BriefError(error.happened, because=error.because, remedy=error.remedy) from error
+
+
+def gain_columns(gain: Gain) -> tuple[str, ...]:
+    """The columns that the amounts of a gain read, in the order of their first mention."""
+    amounts = [_read_amount(amount) for outcomes in gain.values() for amount in outcomes.values()]
+    return tuple(dict.fromkeys(name for one in amounts if isinstance(one, Expression) for name in one.names))
+
+
+def _read_amount(amount: float | str) -> Amount:
+    return Expression.parse(amount) if isinstance(amount, str) else amount
+
+
+def _by_class(action: str, outcomes: Mapping[str, Amount], classes: Sequence[str], positive: str) -> dict[str, Amount]:
+    amounts: dict[str, Amount] = {}
+    for outcome, amount in outcomes.items():
+        for label in _labels(action, outcome, classes, positive):
+            if label in amounts:
+                raise BriefError(
+                    f"the gain of {action!r} names the class {label!r} twice",
+                    because=f"{outcome!r} means it too",
+                    remedy="keep one of the two",
+                )
+            amounts[label] = amount
+    return amounts
 
 
 def _pairs(gain: str | Mapping[Any, Any]) -> list[tuple[str, str, Any]]:
@@ -84,19 +108,20 @@ def _pairs(gain: str | Mapping[Any, Any]) -> list[tuple[str, str, Any]]:
             found += [(str(name).strip(), _outcome(outcome), amount) for outcome, amount in value.items()]
         else:
             action, colon, outcome = str(name).partition(":")
-            if not colon:
-                raise BriefError(f"the gain {name!r} names no outcome", remedy='write it as "act:true"')
-            found.append((action.strip(), outcome.strip(), value))
+            found.append((action.strip(), outcome.strip() if colon else ANY, value))
     return found
 
 
 def _parts(text: str) -> list[str]:
-    """Cut at commas, but only where both sides are whole: a label may hold a comma."""
+    """Cut at commas, but only where both sides are whole: labels, names in back-ticks and min(a, b) may hold one."""
     parts: list[str] = []
     held = ""
     for piece in text.split(","):
         held = f"{held},{piece}" if held else piece
-        if "=" in piece:
+        equals = _equals(held)
+        # Within parentheses of an amount, not of a label.
+        amount = "".join(held[equals + 1 :].split("`")[::2])
+        if equals >= 0 and amount.count("(") <= amount.count(")"):
             parts.append(held)
             held = ""
     if held.strip():
@@ -104,38 +129,72 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
+def _equals(text: str) -> int:
+    """Where the amount begins: the last ``=`` that is not between back-ticks; −1 without one."""
+    for place in range(len(text) - 1, -1, -1):
+        if text[place] == "=" and text.count("`", place) % 2 == 0:
+            return place
+    return -1
+
+
 def _pair(part: str, gain: str) -> tuple[str, str, str]:
-    left, equals, amount = part.rpartition("=")
-    action, colon, outcome = left.partition(":")
-    if not equals or not colon:
+    equals = _equals(part)
+    if equals < 0:
         raise BriefError(
             f"the gain {gain!r} cannot be read", because=f"{part.strip()!r} is no ACTION:OUTCOME=AMOUNT", remedy=_SHAPE
         )
-    return action.strip(), outcome.strip(), amount.strip()
+    action, colon, outcome = part[:equals].partition(":")
+    return action.strip(), outcome.strip() if colon else ANY, part[equals + 1 :].strip()
 
 
 def _outcome(outcome: object) -> str:
     return str(outcome).lower() if isinstance(outcome, bool) else str(outcome).strip()
 
 
-def _amount(action: str, outcome: str, amount: object) -> float:
-    try:
-        value = float(amount) if isinstance(amount, str | int | float) and not isinstance(amount, bool) else math.nan
-    except ValueError:
-        value = math.nan
+def _amount(action: str, outcome: str, amount: object) -> float | str:
+    value = math.nan
+    if isinstance(amount, str):
+        try:
+            value = float(amount)
+        except ValueError:
+            return _expression(action, outcome, amount)
+    elif isinstance(amount, int | float) and not isinstance(amount, bool):
+        try:
+            value = float(amount)
+        except OverflowError:
+            value = math.inf
     if not math.isfinite(value):
         raise BriefError(
             f"the amount of {action}:{outcome} is {amount!r}",
-            because="it is no finite number, and expressions over columns are not in this version",
-            remedy="write a number with a decimal point, as 300 or -20.5",
+            because="it is neither a finite number nor an expression over columns",
+            remedy="write a number with a decimal point, as 300 or -20.5, or an expression, as amount - 12",
         )
     return value
+
+
+def _expression(action: str, outcome: str, text: str) -> float | str:
+    """An expression in its one spelling; its value where it reads nothing of the row."""
+    try:
+        read = Expression.parse(text)
+    except InputError as error:
+        raise BriefError(
+            f"the amount of {action}:{outcome} is {text!r}", because=error.because, remedy=error.remedy
+        ) from error
+    if read.names or read.answers:
+        return read.text
+    return _amount(action, outcome, read.evaluate_one({}))
 
 
 def _labels(action: str, outcome: str, classes: Sequence[str], positive: str) -> list[str]:
     named = find_label(outcome, classes)
     if named is not None:
         return [named]
+    if outcome == ANY:
+        raise BriefError(
+            f"the gain of {action!r} names no outcome",
+            because="the target has classes, and what an action is worth hangs on which of them comes",
+            remedy=_SHAPE,
+        )
     if outcome.casefold() in ("true", "false"):
         if not positive:
             raise BriefError(

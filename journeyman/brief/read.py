@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from journeyman.brief.brief import NONE, Brief
+from journeyman.brief.brief import DEFAULT_VOLUME, NONE, Brief, Gain
 from journeyman.brief.gain import parse_gain
 from journeyman.errors import BriefError, from_system, nearest
 from journeyman.table.schema import KINDS, ROLES
@@ -22,8 +22,6 @@ _QUANTITY = re.compile(r"\s*([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*([a-z]*)\s*", re.IG
 _TASKS = ("binary", "multiclass", "regression")
 #: Options of the design that wait for a later release.
 _LATER = (
-    "capacity",
-    "current",
     "protect",
     "monotone",
     "max_latency",
@@ -114,8 +112,9 @@ def _check(brief: Brief) -> None:
             because="a clock makes the work depend on the machine, a number of trials makes it repeatable",
             remedy="keep one of the two",
         )
+    _check_capacity(brief)
     used: dict[str, str] = {}
-    for option in ("predict", "entity", "when", "weight"):
+    for option in ("predict", "entity", "when", "weight", "current"):
         name = getattr(brief, option)
         if option in ("entity", "when") and name is not None and name.casefold() == NONE:
             # Whether that is a column only the table can tell.
@@ -131,11 +130,34 @@ def _check(brief: Brief) -> None:
             raise BriefError(f"the column {name!r} is both --{used[name]} and --ignore", remedy="keep one of the two")
 
 
+def _check_capacity(brief: Brief) -> None:
+    volume = brief.volume or DEFAULT_VOLUME
+    if brief.capacity is not None and brief.capacity > volume:
+        said = f"--volume is {volume:g}" if brief.volume else f"{volume:g} cases a period are assumed"
+        raise BriefError(
+            f"--capacity {brief.capacity:g} is more than there are cases",
+            because=said,
+            remedy="say with --volume how many cases come in the period of --capacity, or leave --capacity out",
+        )
+    if brief.capacity is not None and not brief.gain:
+        raise BriefError(
+            "--capacity is given without --gain",
+            because="whom to act on first is a question of what acting is worth",
+            remedy='say it, as --gain "act:true=300, act:false=-20"',
+        )
+
+
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str | int | float) or str(value).strip() == "":
         raise BriefError(f"--{name} is {value!r}", because="it is not a name", remedy=f"give --{name} one name")
     # Readers of tables take spaces off names and cells, so a name that was copied with them means the same.
     return str(value).strip()
+
+
+def _preference(name: str, value: Any) -> str:
+    if value != "simplicity":
+        raise BriefError(f"--prefer is {value!r}", remedy="write --prefer simplicity, or leave it out")
+    return "simplicity"
 
 
 def _choice(name: str, value: Any) -> str:
@@ -165,6 +187,16 @@ def _whole(name: str, value: Any) -> int:
     return number
 
 
+def _above_zero(name: str, value: Any) -> float:
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise BriefError(f"--{name} is {value!r}", because="that is no number above 0", remedy=f"--{name} 50")
+    return number
+
+
 def _seconds(name: str, value: Any) -> float:
     seconds = _quantity(value, _TIME_UNITS)
     if seconds is None or seconds <= 0:
@@ -188,7 +220,7 @@ def _quantity(value: Any, units: Mapping[str, float]) -> float | None:
     return float(match[1]) * units[match[2].lower()]
 
 
-def _gain(name: str, value: Any) -> dict[str, dict[str, float]]:
+def _gain(name: str, value: Any) -> Gain:
     if not isinstance(value, str | Mapping):
         raise BriefError(f"--gain is {value!r}", because="it is neither text nor a mapping", remedy="act:true=300")
     return parse_gain(value) if value else {}
@@ -217,11 +249,15 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "metric": _text,
     "positive": _text,
     "gain": _gain,
+    "capacity": _above_zero,
+    "volume": _above_zero,
+    "current": _text,
     "entity": _text,
     "when": _text,
     "ignore": _names,
     "columns": _columns,
     "weight": _text,
+    "prefer": _preference,
     "time": _seconds,
     "seconds": _seconds,
     "trials": _whole,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from journeyman.brief.brief import Brief
+from journeyman.brief.brief import DEFAULT_VOLUME, Brief
 
 
 def brief_toml(brief: Brief, assumptions: Mapping[str, str]) -> str:
@@ -26,6 +26,9 @@ def brief_toml(brief: Brief, assumptions: Mapping[str, str]) -> str:
         "",
     ]
     tables: list[str] = []
+    if brief.capacity is not None and brief.volume is None:
+        told = f"{DEFAULT_VOLUME:,.0f} cases a period are assumed, of which {brief.capacity:g} can be acted on"
+        assumptions = {"volume": told, **assumptions}
     for field in fields(Brief):
         value = getattr(brief, field.name)
         lines += [f"# {field.name}: {_one_line(assumptions[field.name])}"] if field.name in assumptions else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from journeyman.bundle.amount import amount_text
+from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.golden import date_text
 from journeyman.bundle.manifest import Manifest
 from journeyman.table.schema import Column
@@ -31,11 +33,7 @@ def write_card(manifest: Manifest) -> str:
         lines += ["", "## What is known of it", ""]
         lines += [f"- {quoted(name.replace('_', ' '))}: {quoted(_number(facts[name]))}" for name in sorted(facts)]
     if manifest.rule is not None:
-        lines += ["", "## How it decides", "", "It takes the action that promises most; doing nothing is worth 0.", ""]
-        for action, amounts in manifest.rule.actions.items():
-            worth = ", ".join(f"{amount:g} if {quoted(outcome)}" for outcome, amount in amounts.items())
-            if worth:
-                lines.append(f"- {quoted(action)}: {worth}")
+        lines += ["", "## How it decides", "", *_decides(manifest.rule)]
     lines += ["", "## What it reads", "", "| column | kind | training rows held |", "|---|---|---|"]
     for column in manifest.columns[:_MOST_COLUMNS]:
         lines.append(f"| {quoted(column.name)} | {column.kind} | {_held(column)} |")
@@ -50,6 +48,23 @@ def write_card(manifest: Manifest) -> str:
         "A missing cell is allowed.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _decides(rule: DecisionRule) -> list[str]:
+    least = f" if that is more than {rule.cutoff:g}, the price of an action" if rule.cutoff else ""
+    lines = [f"It takes the action that promises most{least}; doing nothing is worth 0.", ""]
+    for action, amounts in rule.actions.items():
+        worth = ", ".join(
+            f"{quoted(amount_text(amount))}{'' if rule.is_for_numbers else f' if {quoted(outcome)}'}"
+            for outcome, amount in amounts.items()
+        )
+        if worth:
+            lines.append(f"- {quoted(action)}: {worth}")
+    if rule.columns:
+        names = ", ".join(quoted(name) for name in rule.columns[:_MOST_LEVELS])
+        more = ", …" if len(rule.columns) > _MOST_LEVELS else ""
+        lines += ["", f"Amounts are computed from {names}{more}; where such a cell is missing, it does nothing."]
+    return lines
 
 
 def quoted(text: object) -> str:

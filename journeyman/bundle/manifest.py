@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from journeyman.bundle.decision import DecisionRule
+from journeyman.bundle.uncertainty import Uncertainty, uncertainty_from_data
 from journeyman.errors import BundleError, InputError
 from journeyman.plan.target import Task
 from journeyman.table.schema import KINDS, ROLES, TERMS, Column, Schema
@@ -47,6 +48,8 @@ class Manifest:
     golden_cells, golden_answers : made-up rows, and what the graph answers, (rows, outputs)
     files : the digest and size of each other file
     facts : what else is told to people: scores, the plan, digests
+    rule_columns : what the amounts of the rule read, features or not: numbers and flags, in the order of the rule
+    uncertainty : bounds around numbers or sets of labels, None where none are stated
     """
 
     task: Task
@@ -60,6 +63,8 @@ class Manifest:
     golden_answers: tuple[tuple[float, ...], ...]
     files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    uncertainty: Uncertainty | None = None
+    rule_columns: tuple[Column, ...] = ()
 
     @property
     def outputs(self) -> int:
@@ -83,9 +88,11 @@ class Manifest:
             "outputs": self.outputs,
             "schema": Schema(self.columns).as_data(),
             "decision": None if self.rule is None else self.rule.as_data(),
+            "rule_columns": Schema(self.rule_columns).as_data(),
             "golden": {"cells": self.golden_cells, "answers": self.golden_answers},
             "files": self.files,
             "facts": self.facts,
+            "uncertainty": None if self.uncertainty is None else self.uncertainty.as_data(),
         }
         return (json.dumps(data, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
 
@@ -130,6 +137,8 @@ def read_manifest(content: bytes) -> Manifest:
         golden_answers=answers,
         files=_files(data.get("files")),
         facts=data["facts"],
+        uncertainty=_uncertainty(data.get("uncertainty"), classes),
+        rule_columns=_rule_columns(data.get("rule_columns", []), rule),
     )
     _is(data.get("outputs") == manifest.outputs, "its number of outputs does not fit its task")
     _is(all(len(row) == manifest.outputs for row in answers), "its golden answers have another number of outputs")
@@ -213,20 +222,32 @@ def _is_number(value: Any) -> bool:
 def _rule(data: Any, classes: tuple[str, ...]) -> DecisionRule | None:
     if data is None:
         return None
-    _is(isinstance(data, dict) and set(data) == {"actions"}, "its decision rule is not one that we write")
-    actions = data["actions"]
-    _is(isinstance(actions, list) and 0 < len(actions) <= MOST_CLASSES, "its decision rule has no actions")
-    for one in actions:
-        _is(isinstance(one, list) and len(one) == 2 and isinstance(one[0], str), "an action has no name")
-        amounts = one[1]
-        _is(isinstance(amounts, dict) and all(map(_is_number, amounts.values())), "an action's amounts are no numbers")
-    _is(len({one[0] for one in actions}) == len(actions), "an action is named twice")
     try:
         rule = DecisionRule.from_data(data)
-        rule.amounts(classes)
+        _is(rule.is_for_numbers == (not classes), "its decision rule is not one for its target")
+        if classes:
+            rule.pairs(classes)
     except InputError as error:
-        raise _damaged("its decision rule does not fit its classes") from error
+        if isinstance(error, BundleError):
+            raise
+        raise _damaged(f"its decision rule is not one that we write: {error.because}") from error
     return rule
+
+
+def _rule_columns(data: Any, rule: DecisionRule | None) -> tuple[Column, ...]:
+    _is(isinstance(data, list) and len(data) <= MOST_COLUMNS, "the columns of its decision rule are no list")
+    columns = tuple(_column(one) for one in data)
+    read = () if rule is None else rule.columns
+    _is(tuple(column.name for column in columns) == read, "its decision rule reads other columns than it says")
+    _is(all(column.kind in ("number", "flag") for column in columns), "its decision rule reads what is no number")
+    return columns
+
+
+def _uncertainty(data: Any, classes: tuple[str, ...]) -> Uncertainty | None:
+    try:
+        return uncertainty_from_data(data, classes)
+    except ValueError as error:
+        raise _damaged(str(error)) from error
 
 
 def _golden(data: Any, columns: tuple[Column, ...]) -> tuple[dict[str, tuple[Any, ...]], tuple[tuple[float, ...], ...]]:

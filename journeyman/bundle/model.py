@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from journeyman.bundle.audit import audit_graph
-from journeyman.bundle.decision import NO_ACTION
+from journeyman.bundle.decider import Decider
 from journeyman.bundle.manifest import GRAPH, LIMITS, MANIFEST, Manifest, read_manifest
 from journeyman.bundle.predictions import Predictions
-from journeyman.bundle.reader import Cells, Reader, Trouble
+from journeyman.bundle.reader import MOST_TROUBLES, Cells, Reader, Trouble
 from journeyman.bundle.rows import cells_of
 from journeyman.bundle.session import TOGETHER, Session, agree
+from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.errors import BundleError, InputError, ResourceError, SourceError, nearest
 from journeyman.store.digest import digest_bytes
 from journeyman.store.files import read_bounded
 from journeyman.store.run_folder import JOURNAL
-from journeyman.table.columns import Columns, Numbers, Objects
+from journeyman.table.columns import Columns, Flags, Integers, Numbers, Objects
 from journeyman.table.schema import Column
 
 #: The folder of the bundle in a run's folder.
@@ -60,7 +61,7 @@ def load(path: str | os.PathLike[str]) -> Model:
 
 
 class Model:
-    """A deployed model: the reader of rows, one graph, and the decision rule.
+    """A deployed model: the reader of rows, one graph, and the decision rule with what it reads.
 
     Predictions are the same for a row alone and in any batch, in any order. Make one with `load`.
     """
@@ -68,12 +69,12 @@ class Model:
     def __init__(self, manifest: Manifest, session: Session) -> None:
         self.manifest = manifest
         self._session = session
-        self._reader = Reader(manifest.columns)
-        self._rule = manifest.rule
-        self._amounts: list[tuple[str, list[float]]] = []
-        if self._rule is not None:
-            amounts = self._rule.amounts(manifest.classes).tolist()
-            self._amounts = list(zip(self._rule.names, amounts, strict=True))
+        extra = [column.name for column in manifest.rule_columns]
+        self._reader = Reader(manifest.columns, beside=extra)
+        features = [column.name for column in manifest.columns]
+        rule = manifest.rule
+        self._decider = None if rule is None else Decider(rule, manifest.rule_columns, features, manifest.classes)
+        self._names = list(dict.fromkeys((*features, *extra)))
         self._keys = [f"probability_{label}" for label in manifest.classes]
 
     @property
@@ -101,7 +102,8 @@ class Model:
         listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
         what = " or ".join(map(repr, self.classes[:4])) + (" …" if len(self.classes) > 4 else "")
         says = f" ({what})" if what else ""
-        decides = f", decides {', '.join(name for name, _ in self._amounts)}" if self._amounts else ""
+        rule = self.manifest.rule
+        decides = f", decides {', '.join(rule.names)}" if rule is not None else ""
         return f"Model of {self.target!r}{says}, {self.task}, from {len(names)} columns: {listed}{decides}"
 
     def predict(self, rows: Any) -> Predictions:
@@ -113,11 +115,11 @@ class Model:
         ------
         InputError : it is no table, a column is missing (near names are offered) or of another type now
         """
-        cells, count = cells_of(rows, [column.name for column in self.columns])
+        cells, count = cells_of(rows, self._names)
         return self.predict_cells(cells, count)
 
     def predict_cells(self, cells: Mapping[str, Cells], rows: int) -> Predictions:
-        """Predict rows that are given as cells by column name, (rows,) each."""
+        """Predict rows that are given as cells by column name, (rows,) each: features, and what the decision reads."""
         batch = self._reader.batch(cells, rows)
         answers = self._session.score(self._reader.feeds, batch.columns)
         status, troubles = batch.status.copy(), batch.troubles
@@ -129,9 +131,14 @@ class Model:
         answers = np.where(refused[:, None], np.nan, answers)
         probabilities = self._probabilities(answers)
         decision: Objects | None = None
-        if self._rule is not None and probabilities is not None:
-            decision, _ = self._rule.decide(probabilities, self.classes)
+        if self._decider is not None:
+            read = self._decider.read(cells, rows)
+            known = answers[:, 0] if probabilities is None else probabilities
+            decision, lost, without = self._decider.decide(known, read)
             decision[refused] = None
+            status[(read.unusual | lost) & ~refused] = "unusual"
+            together = sorted((*troubles, *read.troubles, *without), key=lambda one: one.row)
+            troubles = tuple(together[:MOST_TROUBLES])
         return Predictions(
             self.manifest.task,
             self.classes,
@@ -140,6 +147,7 @@ class Model:
             decision,
             status,
             troubles,
+            **self._uncertain(answers, refused),
         )
 
     def answer(self, columns: Columns) -> Numbers:
@@ -147,9 +155,11 @@ class Model:
         return self._session.score(self._reader.feeds, columns)
 
     def predict_one(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Predict one row, fast: prediction, probability_<class>, decision, status, and troubles where there are any.
+        """Predict one row, fast: what `predict` gives, column by column, and troubles where there are any.
 
-        Column by column the same as `predict` gives. A column that is not there is missing, and the row unusual.
+        That is prediction, low and high or probability_<class> and prediction_set (a tuple of labels), decision where
+        payoffs are known, status; low, high and prediction_set where the bundle states a coverage. A column that is not
+        there is missing, and the row unusual.
 
         Raises
         ------
@@ -167,6 +177,10 @@ class Model:
         if status == "refused":
             answer = [math.nan] * len(answer)
         found: dict[str, Any] = self._one(answer, status == "refused")
+        if self._decider is not None:
+            action, more, is_unusual = self._decider.one(row, self._known(answer))
+            found["decision"] = None if status == "refused" else action
+            status, troubles = "unusual" if is_unusual and status == "ok" else status, (*troubles, *more)
         found["status"] = status
         if troubles:
             found["troubles"] = troubles
@@ -197,40 +211,52 @@ class Model:
             return None
         return np.column_stack([1.0 - answers[:, 0], answers[:, 0]]) if self.task == "binary" else answers
 
-    def _prediction(self, answers: Numbers, refused: np.ndarray[Any, Any]) -> Objects | Numbers:
+    def _prediction(self, answers: Numbers, refused: Flags) -> Objects | Numbers:
         if self.task == "regression":
             return answers[:, 0]
-        if self.task == "binary":
-            places = (answers[:, 0] >= 0.5).astype(np.int64)
-        else:
-            places = np.where(refused[:, None], 0.0, answers).argmax(axis=1)
-        labels = np.array(self.classes, dtype=object)[places]
+        labels = np.array(self.classes, dtype=object)[self._places(answers, refused)]
         labels[refused] = None
         return labels
+
+    def _places(self, answers: Numbers, refused: Flags) -> Integers:
+        """The place of each row's predicted class, (rows,); 0 or any where it was refused."""
+        if self.task == "binary":
+            return (answers[:, 0] >= 0.5).astype(np.int64)
+        most: Integers = np.where(refused[:, None], 0.0, answers).argmax(axis=1)
+        return most
+
+    def _uncertain(self, answers: Numbers, refused: Flags) -> dict[str, Any]:
+        """Bounds around numbers, or sets of labels, by name; nothing where the bundle states none."""
+        stated = self.manifest.uncertainty
+        if isinstance(stated, Spread):
+            return dict(zip(("low", "high"), stated.bounds(answers[:, 0]), strict=True))
+        probabilities = self._probabilities(answers)
+        if not isinstance(stated, SetRule) or probabilities is None:
+            return {}
+        labels = stated.labels(probabilities, self._places(answers, refused), self.classes)
+        labels[refused] = None
+        return {"prediction_set": labels}
 
     def _one(self, answer: list[float], is_refused: bool) -> dict[str, Any]:
         """As `predict_cells` does with many rows, in the same order of arithmetic."""
         if self.task == "regression":
-            return {"prediction": answer[0]}
+            stated = self.manifest.uncertainty
+            low_high = stated.one(answer[0]) if isinstance(stated, Spread) else ()
+            return {"prediction": answer[0], **dict(zip(("low", "high"), low_high, strict=False))}
         if self.task == "binary":
             place, probabilities = int(answer[0] >= 0.5), [1.0 - answer[0], answer[0]]
         else:
             place, probabilities = answer.index(max(answer)), answer
         found: dict[str, Any] = {"prediction": None if is_refused else self.classes[place]}
         found.update(zip(self._keys, probabilities, strict=True))
-        if self._amounts:
-            found["decision"] = None if is_refused else self._decide(probabilities)
+        if isinstance(self.manifest.uncertainty, SetRule):
+            members = zip(self.classes, self.manifest.uncertainty.one(probabilities, place), strict=True)
+            found["prediction_set"] = None if is_refused else tuple(label for label, within in members if within)
         return found
 
-    def _decide(self, probabilities: Sequence[float]) -> str:
-        best, most = NO_ACTION, 0.0
-        for name, amounts in self._amounts:
-            expected = 0.0
-            for probability, amount in zip(probabilities, amounts, strict=True):
-                expected += probability * amount
-            if expected > most:
-                best, most = name, expected
-        return best
+    def _known(self, answer: list[float]) -> list[float]:
+        """What the decision goes by: the probability of each class, or the number."""
+        return [1.0 - answer[0], answer[0]] if self.task == "binary" else answer
 
 
 def _no_answer(row: int) -> Trouble:

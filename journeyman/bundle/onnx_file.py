@@ -33,7 +33,6 @@ KINDS: Mapping[int, str] = {
     9: "bool",
     11: "float64",
 }
-_TEXT = 8
 
 _TENSOR: Schema = {
     1: Field("dims", "ints"),

@@ -12,6 +12,9 @@ from journeyman.bundle.reader import Trouble
 from journeyman.plan.target import Task
 from journeyman.table.columns import Numbers, Objects
 
+#: Stands between the labels of a set where a set is one cell.
+BETWEEN_LABELS = " | "
+
 
 @dataclass(frozen=True, repr=False)
 class Predictions:
@@ -25,6 +28,9 @@ class Predictions:
     decision : (rows,) the action that promises most, None where the row was refused; None without a decision rule
     status : (rows,) ``"ok"``; ``"unusual"``, something is as training never saw it; ``"refused"``, no prediction
     troubles : which cells made rows unusual or refused, and why; the first of them
+    low, high : (rows,) bounds around a number, NaN where the row was refused; None where the model states none
+    prediction_set : (rows,) the labels that a row may well have, as a tuple in the order of ``classes``, None where the
+        row was refused; None for numbers and where the model states none
     """
 
     task: Task
@@ -34,6 +40,9 @@ class Predictions:
     decision: Objects | None
     status: Objects
     troubles: tuple[Trouble, ...] = ()
+    low: Numbers | None = None
+    high: Numbers | None = None
+    prediction_set: Objects | None = None
 
     def __len__(self) -> int:
         return len(self.prediction)
@@ -41,6 +50,8 @@ class Predictions:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Row by row, as `Model.predict_one` gives them."""
         columns = self.as_columns()
+        if self.prediction_set is not None:
+            columns["prediction_set"] = self.prediction_set
         lists = [column.tolist() for column in columns.values()]
         for cells in zip(*lists, strict=True):
             yield dict(zip(columns, cells, strict=True))
@@ -59,6 +70,14 @@ class Predictions:
             probabilities[places] = np.nan
         if decision is not None:
             decision[places] = None
+        low = None if self.low is None else self.low.copy()
+        high = None if self.high is None else self.high.copy()
+        labels = None if self.prediction_set is None else self.prediction_set.copy()
+        for bounds in (low, high):
+            if bounds is not None:
+                bounds[places] = np.nan
+        if labels is not None:
+            labels[places] = None
         troubles = (*(Trouble(int(row), "", "", because) for row in rows[:100]), *self.troubles)
         return replace(
             self,
@@ -67,6 +86,9 @@ class Predictions:
             probabilities=probabilities,
             decision=decision,
             troubles=troubles,
+            low=low,
+            high=high,
+            prediction_set=labels,
         )
 
     def counts(self) -> dict[str, int]:
@@ -74,11 +96,18 @@ class Predictions:
         return {one: int(np.sum(self.status == one)) for one in ("ok", "unusual", "refused")}
 
     def as_columns(self) -> dict[str, Any]:
-        """Arrays by column name: prediction, probability_<class>, decision, status."""
+        """Arrays by column name: prediction, low and high, probability_<class>, prediction_set, decision, status.
+
+        Labels of a set are joined by `BETWEEN_LABELS`.
+        """
         columns: dict[str, Any] = {"prediction": self.prediction}
+        if self.low is not None and self.high is not None:
+            columns |= {"low": self.low, "high": self.high}
         if self.probabilities is not None:
             for place, label in enumerate(self.classes):
                 columns[f"probability_{label}"] = self.probabilities[:, place]
+        if self.prediction_set is not None:
+            columns["prediction_set"] = joined(self.prediction_set)
         if self.decision is not None:
             columns["decision"] = self.decision
         columns["status"] = self.status
@@ -100,7 +129,17 @@ class Predictions:
             None if self.probabilities is None else self.probabilities[part],
             None if self.decision is None else self.decision[part],
             self.status[part],
+            low=None if self.low is None else self.low[part],
+            high=None if self.high is None else self.high[part],
+            prediction_set=None if self.prediction_set is None else self.prediction_set[part],
         )
+
+
+def joined(sets: Objects) -> Objects:
+    """Sets of labels as text, (rows,): "no | yes"; None stays None."""
+    texts = np.empty(len(sets), dtype=object)
+    texts[:] = [None if labels is None else BETWEEN_LABELS.join(labels) for labels in sets]
+    return texts
 
 
 def _shown(cell: object) -> str:

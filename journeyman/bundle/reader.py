@@ -100,10 +100,12 @@ class Reader:
     Parameters
     ----------
     columns : the feature columns; what rows hold beside them is not looked at in a batch
+    beside : names that rows hold for other readers, and so are no misspelling of these
     """
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], beside: Sequence[str] = ()) -> None:
         self.columns = tuple(columns)
+        self._beside = frozenset(beside)
         self._names = tuple(column.name for column in self.columns)
         self._known = frozenset(self._names)
         readers = [(column, cell_reader(column)) for column in self.columns]
@@ -112,6 +114,11 @@ class Reader:
         self._words = _of_kinds(readers, ("category", "text", "id"))
         self._texts = tuple(column.name for column in self.columns if column.kind == "text")
         self._by_name = {column.name: column for column in self.columns}
+
+    @property
+    def number_names(self) -> tuple[str, ...]:
+        """The columns of the block of numbers, in its order."""
+        return tuple(name for name, _ in self._numbers)
 
     @property
     def empty(self) -> Columns:
@@ -159,7 +166,7 @@ class Reader:
         InputError : a known column is not there but one of nearly its name is, so it is misspelt
         """
         if not self._known.issubset(row):
-            _require_spelling(self._names, row)
+            _require_spelling(self._names, row, self._beside)
         odd: list[tuple[str, int]] = []
         feeds: dict[str, NDArray[Any]] = {}
         if self._numbers:
@@ -215,10 +222,12 @@ class Reader:
         missing = [name for name in self._names if name not in given]
         if missing:
             listed = ", ".join(repr(name) for name in missing[:5]) + (", …" if len(missing) > 5 else "")
+            near = nearest(missing[0], given)
+            near = near if near.endswith("?") else f"{near};"
             raise InputError(
                 f"column {listed} is missing" if len(missing) == 1 else f"columns {listed} are missing",
                 because="the model was built with it" if len(missing) == 1 else "the model was built with them",
-                remedy=f"{nearest(missing[0], given)} rename or add {missing[0]!r}" if given else "give the columns",
+                remedy=f"{near} rename or add {missing[0]!r}" if given else "give the columns",
                 code="column_missing",
             )
 
@@ -294,9 +303,9 @@ def _dates(column: Column, cells: NDArray[Any]) -> ReadCells:
     return ReadCells(Dates(at, missing), np.zeros(len(at), np.bool_), unusual)
 
 
-def _require_spelling(names: Sequence[str], row: Mapping[str, object]) -> None:
+def _require_spelling(names: Sequence[str], row: Mapping[str, object], beside: frozenset[str]) -> None:
     """Refuse a row that lacks a column but has an unknown one of nearly the same name."""
-    unknown = {str(name).casefold().strip(): str(name) for name in row if name not in names}
+    unknown = {str(name).casefold().strip(): str(name) for name in row if name not in names and name not in beside}
     for name in names:
         near = [] if name in row else difflib.get_close_matches(name.casefold().strip(), unknown, n=1, cutoff=0.75)
         if near:

@@ -16,6 +16,7 @@ from journeyman.bundle.golden import golden_cells
 from journeyman.bundle.manifest import CARD, GRAPH, LIMITS, MANIFEST, Manifest, read_manifest
 from journeyman.bundle.reader import Reader
 from journeyman.bundle.session import Session, agree
+from journeyman.bundle.uncertainty import Uncertainty
 from journeyman.errors import BundleError, InternalError
 from journeyman.plan.graph import Graph
 from journeyman.plan.step import State, Step
@@ -41,14 +42,16 @@ def write_bundle(
     check: Columns,
     expected: Numbers,
     facts: Mapping[str, Any],
+    uncertainty: Uncertainty | None = None,
 ) -> Path:
     """Write a fitted plan as a bundle. The same plan and state give the same bytes; there are no dates in them.
 
     Parameters
     ----------
-    schema : of the table; its features are what the plan takes
+    schema : of the table; its features are what the plan takes, and what amounts of the rule read is in it, too
     check, expected : rows, and what the fitted plan answers for them, (rows, outputs); the graph must agree
     facts : told to people: JSON, no part of how the model answers
+    uncertainty : bounds around numbers, or sets of labels, with the coverage that they state
 
     Raises
     ------
@@ -66,6 +69,8 @@ def write_bundle(
         golden_cells={name: tuple(cells) for name, cells in golden_cells(schema.features).items()},
         golden_answers=(),
         facts=dict(facts),
+        uncertainty=uncertainty,
+        rule_columns=() if rule is None else tuple(schema[name] for name in rule.columns),
     )
     reader = Reader(manifest.columns)
     if check.names != reader.empty.names:

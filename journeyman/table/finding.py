@@ -28,7 +28,10 @@ class Remedy:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A sentence with its numbers, columns, rows, severity and remedy. ``code`` is of the closed vocabulary."""
+    """A sentence with its numbers, columns, rows, severity and remedy. ``code`` is of the closed vocabulary.
+
+    ``rows`` are positions in the source, from 0; in messages and in JSON rows count from 1.
+    """
 
     code: str
     severity: Severity
@@ -39,8 +42,9 @@ class Finding:
     remedy: Remedy = Remedy()
 
     def as_data(self) -> dict[str, Any]:
-        """The finding as ``run.json`` holds it."""
-        return {**asdict(self), "columns": list(self.columns), "rows": list(self.rows), "numbers": dict(self.numbers)}
+        """The finding as ``run.json`` holds it; its rows count from 1 there."""
+        rows = [row + 1 for row in self.rows]
+        return {**asdict(self), "columns": list(self.columns), "rows": rows, "numbers": dict(self.numbers)}
 
 
 @dataclass(frozen=True)

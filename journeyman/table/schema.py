@@ -9,10 +9,10 @@ from typing import Any, Literal
 from journeyman.errors import InputError, nearest
 
 Kind = Literal["number", "category", "text", "date", "flag", "id"]
-Role = Literal["feature", "target", "entity", "time", "weight", "ignored"]
+Role = Literal["feature", "target", "entity", "time", "weight", "incumbent", "ignored"]
 
 KINDS: tuple[Kind, ...] = ("number", "category", "text", "date", "flag", "id")
-ROLES: tuple[Role, ...] = ("feature", "target", "entity", "time", "weight", "ignored")
+ROLES: tuple[Role, ...] = ("feature", "target", "entity", "time", "weight", "incumbent", "ignored")
 TERMS = ("words", "characters")
 
 

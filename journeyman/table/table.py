@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.store.digest import digest_arrays
 from journeyman.table.columns import MISSING_WORD, Columns, Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding
 from journeyman.table.schema import Schema
@@ -88,19 +87,6 @@ class Table:
         features = self.schema.features
         texts = [column.name for column in features if column.kind == "text"]
         return blocks({column.name: self.values[column.name] for column in features}, self.rows, texts)
-
-    def values_digest(self) -> str:
-        """SHA-256 of names and cells."""
-        arrays: dict[str, Any] = {}
-        for name, value in self.values.items():
-            if isinstance(value, Strings):
-                arrays[f"{name}/codes"] = value.codes
-                arrays[f"{name}/levels"] = np.array(value.levels, dtype=object)
-            elif isinstance(value, Dates):
-                arrays[f"{name}/at"], arrays[f"{name}/missing"] = value.at, value.missing
-            else:
-                arrays[name] = value
-        return digest_arrays(arrays)
 
 
 def blocks(values: Mapping[str, Values], rows: int, texts: Sequence[str] = ()) -> Columns:

@@ -87,7 +87,7 @@ def test_a_level_without_rows_is_no_class(table_of: Make) -> None:
         (["a", "b", "c"] * 9, {"task": "binary"}, "", "3 classes"),
         (list(range(30)), {"task": "multiclass"}, "target_is_id", "unique"),
         (list(range(30)), {"positive": "3"}, "", "--positive"),
-        (list(range(30)), {"gain": {"act": {"true": 1.0}}}, "", "not in this version"),
+        (list(range(30)), {"gain": {"act": {"true": 1.0}}}, "", "no classes"),
         (list(range(30)), {"metric": "roc_auc"}, "", "does not fit"),
         (["a", "b"] * 9, {"metric": "nonsense"}, "", "no metric"),
         (["a", "b"] * 9, {"gain": {"act": {"c": 1.0}}}, "", "no class"),
@@ -112,3 +112,35 @@ def test_a_column_that_is_not_there_is_told_its_neighbours(table_of: Make) -> No
 
 def test_none_is_no_column_that_is_missing(table_of: Make) -> None:
     assert aim_of(table_of, ["a", "b"] * 9, when="none", entity="none").task == "binary"
+
+
+def test_a_gain_reads_columns_of_numbers_and_flags_that_are_there(table_of: Make) -> None:
+    table = table_of(
+        {"amount": np.arange(20.0), "vip": [True, False] * 10, "note": ["a", "b"] * 10, "y": ["no", "yes"] * 10}
+    )
+
+    def aim(expression: str, **options: Any) -> Any:
+        gain = {"act": {"true": expression, "false": -5.0}}
+        return find_aim(table, Brief(predict="y", gain=gain, **options))
+
+    assert aim("amount * vip - 12").classes == ("no", "yes")
+    for expression, words, code in (
+        ("amuont", "did you mean 'amount'", "column_missing"),
+        ("note", "kind category.*--column note:kind=number", ""),
+        ("y", "nobody knows it when deciding", ""),
+        ("actual", "number is predicted", ""),
+    ):
+        with pytest.raises(BriefError, match=words) as refused:
+            aim(expression)
+        assert refused.value.code == code
+    assert aim("amount", current="note").task == "binary"
+    with pytest.raises(BriefError, match="did you mean 'note'"):
+        aim("amount", current="nota")
+
+
+def test_a_gain_for_numbers(table_of: Make) -> None:
+    table = table_of({"fee": np.arange(20.0), "y": np.arange(20.0) * 7.5})
+    gain = {"buy": {"any": "actual - prediction / 2 - fee"}}
+    assert find_aim(table, Brief(predict="y", gain=gain)).task == "regression"
+    with pytest.raises(BriefError, match="write actual"):
+        find_aim(table, Brief(predict="y", gain={"buy": {"any": "y"}}))

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from journeyman.brief.gain import find_label, gain_rule, parse_gain
+from journeyman.brief.gain import find_label, gain_columns, gain_rule, parse_gain
 from journeyman.errors import BriefError
 
 
@@ -29,8 +29,9 @@ def test_a_label_may_hold_commas_colons_and_equals_signs() -> None:
 @pytest.mark.parametrize(
     "gain",
     [
-        "", "act=3", "act:true", ":true=3", "act:=3", "act:true=x*2", "act:true=nan", "act:true=inf", "none:true=1",
-        "act:true=1, act:true=2", "act:true=1, nonsense", "act:true=1,5", {}, {"act": 3}, {"act:true": None},
+        "", "=3", "act:true", ":true=3", "act:=3", "act:true=x**2", "act:true=", "act:true=2/0", "act:true=min(a",
+        "act:true=eval(a)", "act:true=nan", "act:true=inf", "none:true=1", "none=1", {"": 3}, {"act:true": 10**400},
+        "act:true=1, act:true=2", "act:true=1, nonsense", "act:true=1,5", {}, {"act:true": None},
         {"act:true": True}, {"act": {"true": [1]}},
     ],
 )  # fmt: skip
@@ -40,9 +41,43 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(gain: Any) -> None:
     assert refused.value.remedy
 
 
-def test_an_expression_is_told_to_be_for_later() -> None:
-    with pytest.raises(BriefError, match="not in this version"):
-        parse_gain("act:true=0.2*balance")
+@pytest.mark.parametrize(
+    ("gain", "amounts"),
+    [
+        ("act:true=amount-12, act:false=-5", {"act": {"true": "amount - 12", "false": -5.0}}),
+        ("act:true=min(a, b), act:false=max(1,`x, y=z`)", {"act": {"true": "min(a, b)", "false": "max(1, `x, y=z`)"}}),
+        ("act:a (b, c)=min(p, max(q, 2)), act:d=1", {"act": {"a (b, c)": "min(p, max(q, 2))", "d": 1.0}}),
+        ("act:true=3*4-2", {"act": {"true": 10.0}}),
+        ({"act:true": "amount-12"}, {"act": {"true": "amount - 12"}}),
+        ("buy=actual-100, sell = -1", {"buy": {"any": "actual - 100"}, "sell": {"any": -1.0}}),
+        ({"buy": "0.1*`unit price`", "sell:any": 2}, {"buy": {"any": "0.1 * `unit price`"}, "sell": {"any": 2.0}}),
+    ],
+)
+def test_amounts_may_be_computed_and_have_one_spelling(gain: Any, amounts: dict[str, Any]) -> None:
+    assert parse_gain(gain) == amounts
+    assert parse_gain(amounts) == amounts
+
+
+def test_what_is_wrong_in_an_expression_is_told_with_its_place() -> None:
+    with pytest.raises(BriefError, match="the amount of act:true is 'amount -', because it ends at character 9"):
+        parse_gain("act:true=amount -, act:false=3")
+
+
+def test_the_columns_of_a_gain_are_known() -> None:
+    assert gain_columns(parse_gain("act:true=a-`b c`, act:false=-a, no:true=3")) == ("a", "b c")
+    assert gain_columns({}) == ()
+
+
+def test_a_number_is_judged_whatever_comes() -> None:
+    rule = gain_rule("buy=actual - price, keep:any=1", (), "")
+    assert (rule.is_for_numbers, rule.columns, rule.names) == (True, ("price",), ("none", "buy", "keep"))
+    values = {"price": np.array([5.0, 9.5])}
+    assert rule.decide_numbers(np.array([10.0, 10.0]), values)[0].tolist() == ["buy", "keep"]
+
+
+def test_an_expression_of_false_counts_for_every_other_class() -> None:
+    rule = gain_rule("act:true=w, act:false=-w", ("a", "b", "c"), "b")
+    assert rule.amounts(("a", "b", "c"), {"w": np.array([3.0])})[0, 1].tolist() == [-3.0, 3.0, -3.0]
 
 
 def decided(rule: Any, classes: tuple[str, ...], *probabilities: float) -> Any:
@@ -79,7 +114,10 @@ def test_labels_are_found_by_number_and_by_case_only_when_they_are_alone() -> No
         ("act:maybe=1", ("no", "yes"), "yes", "no class"),
         ("act:true=1, act:yes=2", ("no", "yes"), "yes", "twice"),
         ("act:true=1", ("a", "b", "c"), "", "positive"),
-        ("act:true=1", (), "", "not in this version"),
+        ("act:true=1", (), "", "no classes"),
+        ("act=1", ("no", "yes"), "yes", "names no outcome"),
+        ("act:true=actual", ("no", "yes"), "yes", "number is predicted"),
+        ("act:true=prediction*2", ("a", "b", "c"), "b", "number is predicted"),
     ],
 )
 def test_a_gain_that_does_not_fit_the_classes_is_refused(

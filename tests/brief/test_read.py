@@ -41,6 +41,14 @@ def test_sizes(said: Any, size: int) -> None:
         *[{"predict": "y", name: said} for name, said in (("task", "forecasting"), ("gain", 3), ("columns", "a"))],
         {"predict": "y", "time": 3, "trials": 2},
         {"predict": "y", "entity": "y"},
+        {"predict": "y", "current": "y"},
+        {"predict": "y", "current": "a", "ignore": "a"},
+        {"predict": "y", "gain": "a:b=x**2"},
+        *[{"predict": "y", "gain": "a:b=1", "capacity": said} for said in (0, -1, "many", float("nan"), True, 10**400)],
+        *[{"predict": "y", "volume": said} for said in (0, -1, "many", float("inf"))],
+        {"predict": "y", "gain": "a:b=1", "capacity": 1001},
+        {"predict": "y", "gain": "a:b=1", "capacity": 50, "volume": 20},
+        {"predict": "y", "capacity": 50},
         *[{"predict": "y", "ignore": said} for said in (["y"], 3)],
         *[{"predict": "y", "columns": {"a": said}} for said in ({"kind": "colour"}, {"hue": "x"}, "x")],
     ],
@@ -52,7 +60,7 @@ def test_what_cannot_be_read_is_refused(options: dict[str, Any]) -> None:
     assert refused.value.remedy
 
 
-@pytest.mark.parametrize("name", ["capacity", "current", "protect", "monotone", "max_latency", "join", "interpretable"])
+@pytest.mark.parametrize("name", ["protect", "monotone", "max_latency", "join", "interpretable"])
 def test_what_is_not_there_yet_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(BriefError, match=f"--{name.replace('_', '-')} is not in this version"):
         make_brief(predict="y", **{name: "x"})
@@ -98,3 +106,13 @@ def test_a_missing_file_is_told_its_neighbours(tmp_path: Path) -> None:
 def test_there_may_be_neither_time_nor_entity() -> None:
     brief = make_brief(predict="y", when="none", entity="none")
     assert (brief.when, brief.entity) == ("none", "none")
+
+
+def test_capacity_is_a_share_of_the_volume() -> None:
+    brief = make_brief(predict="y", gain="act:true=amount-12", capacity="50", current=" today ")
+    assert (brief.capacity, brief.volume, brief.share, brief.current) == (50.0, None, 0.05, "today")
+    assert brief.gain == {"act": {"true": "amount - 12"}}
+    assert make_brief(predict="y", gain="act:true=1", capacity=50, volume=200).share == 0.25
+    assert make_brief(predict="y", volume=200).share is None
+    with pytest.raises(BriefError, match=r"1000 cases a period are assumed.*--volume"):
+        make_brief(predict="y", gain="act:true=1", capacity=2000)

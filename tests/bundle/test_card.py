@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from journeyman.bundle.card import quoted, write_card
+from journeyman.bundle.decision import ANY, DecisionRule
+from journeyman.bundle.expression import Expression
 from journeyman.bundle.manifest import read_manifest
 
 
@@ -42,3 +44,14 @@ def test_a_wide_table_is_told_in_part(written: Callable[..., Path], without: Cal
     columns = tuple(without(manifest.columns[0], name=f"n{number}") for number in range(1000))
     card = write_card(without(manifest, columns=columns))
     assert "and 800 more" in card
+
+
+def test_a_card_says_how_amounts_are_computed(written: Callable[..., Path], without: Callable[..., Any]) -> None:
+    manifest = read_manifest((written() / "manifest.json").read_bytes())
+    rule = DecisionRule({"call": {"yes": Expression.parse("age - `a|b`"), "no": -5.0}}, cutoff=2.5)
+    card = write_card(without(manifest, rule=rule))
+    assert "- call: age - \\`a\\|b\\` if yes, -5 if no" in card
+    assert "more than 2.5, the price of an action" in card
+    assert "Amounts are computed from age, a\\|b; where such a cell is missing, it does nothing." in card
+    numbers = DecisionRule({"buy": {ANY: Expression.parse("actual - 3")}}, is_for_numbers=True)
+    assert "- buy: actual - 3\n" in write_card(without(manifest, rule=numbers))

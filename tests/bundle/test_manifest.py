@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from journeyman.bundle.decision import DecisionRule
+from journeyman.bundle.expression import Expression
 from journeyman.bundle.manifest import LIMITS, read_manifest
+from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.errors import BundleError
 
 GIVEN = Callable[..., Path]
@@ -108,6 +111,13 @@ CHANGES: list[tuple[tuple[str | int, ...], Any]] = [
     (("decision",), {"actions": [["none", {"yes": 1}]]}),
     (("decision",), {"actions": [["call", {"yes": 1}], ["call", {"yes": 1}]]}),
     (("decision",), "import os"),
+    (("decision",), {"actions": [["call", {"yes": {"column": "age"}}]]}),
+    (("decision",), {"actions": [["call", {"yes": {"answer": "actual"}}]]}),
+    (("decision",), {"actions": [["call", {"yes": ["+"] * 400}]]}),
+    (("decision",), {"actions": [["call", {"any": 1}]], "is_for_numbers": True, "residuals": []}),
+    (("rule_columns",), None),
+    (("rule_columns",), {}),
+    (("rule_columns",), [{"name": "age"}]),
     (("golden",), None),
     (("golden", "answers"), []),
     (("golden", "answers"), [[0.5]]),
@@ -123,6 +133,10 @@ CHANGES: list[tuple[tuple[str | int, ...], Any]] = [
     (("files", "model.onnx", "bytes"), 1 << 40),
     (("files", "model.onnx", "bytes"), True),
     (("facts",), []),
+    (("uncertainty",), {}),
+    (("uncertainty",), []),
+    (("uncertainty",), {"kind": "set", "nominal": 0.9, "least": [0.5]}),
+    (("uncertainty",), {"kind": "spread", "nominal": 0.9, "cuts": [], "low": [-1], "high": [1], "floor": None}),
 ]
 
 
@@ -145,6 +159,22 @@ def test_manifests_from_before_texts_are_read(content: bytes) -> None:
     assert read_manifest(json.dumps(data).encode()) == read_manifest(content)
 
 
+def test_manifests_from_before_uncertainty_are_read(content: bytes) -> None:
+    data = json.loads(content)
+    assert data.pop("uncertainty") is None
+    assert read_manifest(json.dumps(data).encode()) == read_manifest(content)
+
+
+def test_sets_and_bounds_come_back(make_bundle: GIVEN, tmp_path: Path) -> None:
+    for task, value in (
+        ("binary", SetRule(0.9, (0.4, 1.0))),
+        ("regression", Spread(0.9, (1.0,), (-1.0, 0.0), (2.0, 3.0))),
+    ):
+        content = (make_bundle(tmp_path / task, task, uncertainty=value) / "manifest.json").read_bytes()
+        assert read_manifest(content).uncertainty == value
+        assert read_manifest(content).content() == content
+
+
 def test_infinite_numbers_are_refused(content: bytes) -> None:
     changed = content.replace(b'"low": 18.0', b'"low": 1e999', 1)
     assert changed != content
@@ -154,3 +184,28 @@ def test_infinite_numbers_are_refused(content: bytes) -> None:
 
 def test_its_size_is_bounded() -> None:
     assert LIMITS["manifest.json"] <= 1 << 24
+
+
+def test_manifests_from_before_amounts_of_rows_are_read(content: bytes) -> None:
+    data = json.loads(content)
+    assert data.pop("rule_columns") == []
+    assert read_manifest(json.dumps(data).encode()) == read_manifest(content)
+
+
+def test_what_the_amounts_read_stands_beside_the_rule(make_bundle: Callable[..., Path], tmp_path: Path) -> None:
+    folder = make_bundle(tmp_path / "bundle", rule=DecisionRule({"call": {"yes": Expression.parse("age - 12")}}))
+    data = json.loads((folder / "manifest.json").read_bytes())
+    manifest = read_manifest(json.dumps(data).encode())
+    assert [one.name for one in manifest.rule_columns] == ["age"]
+    assert manifest.content() == (folder / "manifest.json").read_bytes()
+    age, city = data["rule_columns"][0], data["schema"][3]
+    for columns in (
+        [],
+        [age, age],
+        [city],
+        [{**age, "kind": "category"}],
+        [{**age, "name": "city"}],
+        [{**age, "x": 1}],
+    ):
+        with pytest.raises(BundleError):
+            read_manifest(json.dumps({**data, "rule_columns": columns}).encode())

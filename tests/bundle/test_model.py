@@ -16,6 +16,7 @@ import pytest
 
 from journeyman.bundle.model import Model, load
 from journeyman.bundle.reader import Reader
+from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.errors import BundleError, InputError, JourneymanError
 
 GIVE = Callable[..., Any]
@@ -56,6 +57,39 @@ def test_one_row_gives_what_it_gives_in_a_batch(task: str, written: GIVE, make_t
         assert repr(one) == repr(expected)
     back = list(model.predict(rows[::-1]))[::-1]
     assert repr(back) == repr(batch)
+
+
+STATED = {
+    "binary": SetRule(0.9, (0.4, 0.3)),
+    "multiclass": SetRule(0.9, (0.2, 0.3, 1.0)),
+    "regression": Spread(0.9, (0.2, 0.6), (-0.1, -0.2, -0.3), (0.3, 0.2, 0.1), 0.1),
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_row_is_as_sure_alone_as_in_a_batch(task: str, make_bundle: GIVE, make_table: GIVE, tmp_path: Path) -> None:
+    model = load(make_bundle(tmp_path / "bundle", task, uncertainty=STATED[task]))
+    cells = make_table(60, seed=4)
+    rows = [{name: column[row] for name, column in cells.items()} for row in range(60)]
+    rows[3]["age"] = "abc"
+    found = model.predict(rows)
+    batch = list(found)
+    for row, expected in zip(rows, batch, strict=True):
+        one = model.predict_one(row)
+        one.pop("troubles", None)
+        assert repr(one) == repr(expected)
+    assert repr(list(model.predict(rows[::-1]))[::-1]) == repr(batch)
+    assert repr([one for row in rows for one in model.predict([row])]) == repr(batch)
+    answered = [row for row in batch if row["status"] != "refused"]
+    assert len(answered) == 59
+    if task == "regression":
+        assert np.isnan([batch[3]["low"], batch[3]["high"]]).all()
+        assert all(row["low"] <= row["prediction"] <= row["high"] for row in answered)
+    else:
+        assert batch[3]["prediction_set"] is None
+        assert all(row["prediction"] in row["prediction_set"] for row in answered)
+        assert {len(row["prediction_set"]) for row in answered} >= {1, 2}
+    assert len(model.predict(rows[:0] or {name: column[:0] for name, column in cells.items()})) == 0
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from journeyman.bundle.predictions import Predictions
@@ -21,6 +23,42 @@ def test_columns_are_those_of_the_design() -> None:
     columns = predictions(4).as_columns()
     assert list(columns) == ["prediction", "probability_no", "probability_yes", "decision", "status"]
     assert all(len(column) == 4 for column in columns.values())
+
+
+def test_bounds_stand_behind_the_number() -> None:
+    value = Predictions(
+        "regression",
+        (),
+        np.array([1.5, 2.5]),
+        None,
+        None,
+        np.array(["ok", "ok"], dtype=object),
+        low=np.array([1.0, 2.0]),
+        high=np.array([2.0, 3.0]),
+    )
+    assert list(value.as_columns()) == ["prediction", "low", "high", "status"]
+    assert next(iter(value)) == {"prediction": 1.5, "low": 1.0, "high": 2.0, "status": "ok"}
+    refused = value.refusing([1], "of another shape")
+    assert refused.low is not None
+    assert refused.high is not None
+    assert np.isnan([refused.low[1], refused.high[1]]).all()
+    assert (refused.low[0], refused.high[0]) == (1.0, 2.0)
+    assert value.low is not None
+    assert value.low[1] == 2.0
+    assert "low 1, high 2" in repr(value)
+
+
+def test_sets_are_text_in_columns_and_labels_in_rows() -> None:
+    sets = np.empty(3, dtype=object)
+    sets[:] = [("no",), ("no", "yes"), ("yes",)]
+    value = replace(predictions(3), prediction_set=sets)
+    columns = value.as_columns()
+    assert list(columns)[3:] == ["prediction_set", "decision", "status"]
+    assert columns["prediction_set"].tolist() == ["no", "no | yes", "yes"]
+    assert [row["prediction_set"] for row in value] == [("no",), ("no", "yes"), ("yes",)]
+    refused = value.refusing([0], "of another shape")
+    assert refused.as_columns()["prediction_set"].tolist() == [None, "no | yes", "yes"]
+    assert sets[0] == ("no",)
 
 
 def test_numbers_have_no_probabilities_and_no_decision() -> None:

@@ -150,6 +150,9 @@ def test_extra_columns_change_nothing_and_missing_ones_are_named() -> None:
     with pytest.raises(InputError, match=r"'size' is missing.*did you mean 'Size '") as caught:
         reader.batch(renamed, 2)
     assert caught.value.code == "column_missing"
+    with pytest.raises(InputError) as caught:
+        reader.batch({"a": [1], "b": [2]}, 1)
+    assert caught.value.remedy == f"there are: 'a', 'b'; rename or add {COLUMNS[0].name!r}"
 
 
 def test_columns_of_another_length_are_refused() -> None:

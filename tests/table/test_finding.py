@@ -20,7 +20,7 @@ def test_a_finding_is_json() -> None:
         remedy=Remedy(action="group", words="they are kept on one side"),
     )
     back = json.loads(json.dumps(finding.as_data()))
-    assert back["rows"] == [1, 4]
+    assert back["rows"] == [2, 5]
     assert back["remedy"] == {"action": "group", "value": "", "words": "they are kept on one side"}
     assert set(back) == {"code", "severity", "message", "columns", "rows", "numbers", "remedy"}
 

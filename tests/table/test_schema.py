@@ -26,6 +26,8 @@ def test_features_are_what_a_model_can_read() -> None:
     ignored = SCHEMA.with_role("tenure", "ignored", "it leaks")
     assert [column.name for column in ignored.features] == ["Contract", "note", "since"]
     assert ignored["tenure"].role_reason == "it leaks"
+    incumbent = SCHEMA.with_role("tenure", "incumbent", "it decides today")
+    assert "tenure" not in [column.name for column in incumbent.features]
     assert SCHEMA["tenure"].role == "feature"
     assert [column.name for column in SCHEMA.of_role("target")] == ["Churn"]
 

@@ -71,10 +71,8 @@ def test_rows_are_taken_together() -> None:
     assert table().take(np.array([True, False, False])).rows == 1
 
 
-def test_the_digest_tells_cells_apart() -> None:
-    one, other = table(), table()
-    assert one.values_digest() == other.values_digest()
-    assert one.values_digest() != one.take(np.array([0, 1])).values_digest()
+def test_another_schema_leaves_the_cells() -> None:
+    one = table()
     renamed = one.with_schema(one.schema.with_role("flag", "ignored", ""))
-    assert renamed.values_digest() == one.values_digest()
+    assert renamed.values is one.values
     assert renamed.features().number_names == ("number",)
