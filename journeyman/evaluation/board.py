@@ -11,7 +11,7 @@ from journeyman.errors import InternalError
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.measure import Measure, metric_measure
-from journeyman.statistics.metrics.metric import Metric
+from journeyman.statistics.metrics.metric import Metric, chance_of_truth
 from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.trial import Trial
 
@@ -40,6 +40,14 @@ class Board:
     def measure(self, metric: Metric) -> Measure:
         """A metric of everybody on the board."""
         return metric_measure(metric, self.target.values, self.answers, self.weights, self.fold)
+
+    def row_losses(self, candidate: int, metric: Metric) -> Numbers:
+        """What each row, (rows,), costs a candidate: log loss, absolute error where the metric is one, else squared."""
+        truth, answer = self.target.values, self.answers[candidate]
+        if self.target.task != "regression":
+            return -np.log(np.maximum(chance_of_truth(truth, answer), 1e-15))
+        errors = np.abs(truth - answer[:, 0])
+        return errors if metric.name == "mae" else errors**2
 
     def varies(self, candidate: int) -> bool:
         """Whether a candidate ever gives two answers within a fold."""

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from journeyman.statistics.bbc import Errors
 from journeyman.table.columns import Flags, Numbers
 
 #: What may be given up for simplicity: of a standard error of the difference, and of the gain above a constant.
 _LITTLE_OF_ERROR, _LITTLE_OF_GAIN = 0.25, 0.002
 
 
-def tied(scores: Numbers, errors: Numbers) -> Flags:
-    """Which candidates, (k,), are within one standard error of the best; the best itself is.
+def tied(scores: Numbers, errors: Numbers, times: float = 1.0) -> Flags:
+    """Which candidates, (k,), are within so many standard errors of the best; the best itself is.
 
     Parameters
     ----------
     scores : (k,), more being better; NaN is worst
     errors : (k, k) standard errors of the paired differences
+    times : one error by default; `told_apart_from` gives the number beyond which a difference is shown
     """
     known = np.where(np.isnan(scores), -np.inf, scores)
     best = int(known.argmax())
@@ -26,7 +28,36 @@ def tied(scores: Numbers, errors: Numbers) -> Flags:
         return np.ones(len(scores), np.bool_)
     # Two that answer alike tie, however their sums were rounded.
     rounding = 1e-12 * max(1.0, abs(float(known[best])))
-    return np.asarray(known[best] - known <= errors[best] + rounding)
+    return np.asarray(known[best] - known <= times * errors[best] + rounding)
+
+
+def told_apart_from(scores: Numbers, replayed: Numbers, errors: Errors, share: float = 0.95) -> float:
+    """From how many standard errors on a candidate is worse than the best, though many were compared with it.
+
+    The bootstrap's distribution of the largest studentised difference (max-T): the more candidates there are, and the
+    less alike their answers, the larger one of the differences is by chance.
+
+    Parameters
+    ----------
+    scores : (k,) of all rows, more being better
+    replayed, errors : (replays, k) scores of the rows drawn and (replays, k, k) errors of their differences
+    share : in how many tables without a difference no candidate is to be told apart
+
+    Source: Westfall and Young, Resampling-based multiple testing, 1993 (single-step max-T).
+    """
+    known = np.where(np.isnan(scores), -np.inf, scores)
+    best = int(known.argmax())
+    others = np.flatnonzero(np.isfinite(known) & (np.arange(len(known)) != best))
+    least = 1.645
+    if not len(others) or len(replayed) < 2:
+        return least
+    differences = replayed[:, [best]] - replayed[:, others]
+    spread = errors[:, best, others]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        moved = (differences - np.nanmean(differences, axis=0)) / spread
+    largest = np.where(np.isfinite(moved) & (spread > 0), moved, -np.inf).max(axis=1)
+    largest = largest[np.isfinite(largest)]
+    return max(least, float(np.quantile(largest, share))) if len(largest) else least
 
 
 def as_good(scores: Numbers, errors: Numbers, least: float) -> Flags:
@@ -51,7 +82,9 @@ def as_good(scores: Numbers, errors: Numbers, least: float) -> Flags:
     return close
 
 
-def choose(scores: Numbers, errors: Numbers, weights: Sequence[int], least: float = np.nan) -> int:
+def choose(
+    scores: Numbers, errors: Numbers, weights: Sequence[int], least: float = np.nan, simplest: float | None = None
+) -> int:
     """The candidate to ship: of those as good as the best the least weight, then the better score, then the first.
 
     Where even always giving the same answer (weight 0) ties with the best, no signal is shown, and it is shipped.
@@ -60,29 +93,37 @@ def choose(scores: Numbers, errors: Numbers, weights: Sequence[int], least: floa
     ----------
     scores, errors, least : as in `as_good`
     weights : how complex each candidate is
+    simplest : where the user prefers simplicity, the simplest of all that tie within so many standard errors is shipped
     """
-    good = as_good(scores, errors, least) | (tied(scores, errors) & (np.asarray(weights) == 0))
+    if simplest is not None:
+        good = tied(scores, errors, simplest)
+    else:
+        good = as_good(scores, errors, least) | (tied(scores, errors) & (np.asarray(weights) == 0))
     return min(np.flatnonzero(good).tolist(), key=lambda place: _preference(scores, weights, place))
 
 
-def standings(scores: Numbers, errors: Numbers, weights: Sequence[int], least: float = np.nan) -> list[tuple[int, int]]:
+def standings(scores: Numbers, errors: Numbers, first: int, times: float = 1.0) -> list[tuple[int, int]]:
     """All candidates in order, each with the number of its tie.
 
     The first tie is of those that cannot be told from the best: first the one that is shipped, then the others by their
     scores; the second tie is of those that cannot be told from the best of the rest, and so on.
+
+    Parameters
+    ----------
+    scores, errors, times : as in `tied`
+    first : the candidate that is shipped
     """
     left = np.arange(len(scores))
     ordered: list[tuple[int, int]] = []
     number = 0
     while len(left):
         number += 1
-        ties = tied(scores[left], errors[np.ix_(left, left)])
+        ties = tied(scores[left], errors[np.ix_(left, left)], times)
         together = sorted(left[ties].tolist(), key=lambda place: -float(np.nan_to_num(scores[place], nan=-np.inf)))
         if number == 1:
-            first = choose(scores, errors, weights, least)
             together = [first, *(place for place in together if place != first)]
         ordered += [(place, number) for place in together]
-        left = left[~ties]
+        left = left[~ties & (left != first)]
     return ordered
 
 

@@ -7,20 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from journeyman.bundle.decision import DecisionRule
 from journeyman.evaluation.ahead import Scale, ahead
 from journeyman.evaluation.board import Board, make_board
-from journeyman.evaluation.choose import choose, standings
-from journeyman.evaluation.evaluation import BreakEven, CalibrationBin, Estimate, Evaluation, Standing
+from journeyman.evaluation.calibration import calibration
+from journeyman.evaluation.choice import Choice, make_choice
+from journeyman.evaluation.cost_range import CostRange, cost_ranges
+from journeyman.evaluation.estimate import Estimate
+from journeyman.evaluation.evaluation import Beside, Evaluation
 from journeyman.evaluation.money import Money
-from journeyman.evaluation.replayed_blends import ReplayedBlends
+from journeyman.evaluation.replays import Replays
+from journeyman.evaluation.slices import weakest
+from journeyman.evaluation.stakes import Stakes
+from journeyman.evaluation.standing import leaderboard
 from journeyman.plan.target import Target
-from journeyman.statistics.bbc import LIMIT, Bootstrap, interval, make_units
+from journeyman.statistics.bbc import LIMIT, Bootstrap, interval, make_units, stretched
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.measure import Measure
-from journeyman.statistics.metrics.metric import Metric, labels
+from journeyman.statistics.metrics.metric import Metric
 from journeyman.statistics.metrics.named import default_metrics
-from journeyman.table.columns import Numbers
+from journeyman.table.columns import Columns, Numbers
 from journeyman.trials.trial import Trial
 
 #: With more candidates than these, replays of large tables are computed by influences earlier.
@@ -35,7 +40,10 @@ def evaluate(
     folds: Folds,
     metric: Metric,
     *,
-    rule: DecisionRule | None = None,
+    columns: Columns | None = None,
+    stakes: Stakes | None = None,
+    simplest: bool = False,
+    share: float = 0.95,
     seed: int = 0,
 ) -> Evaluation:
     """Choose what to ship, and say what it is worth.
@@ -50,81 +58,109 @@ def evaluate(
     target : of all rows
     folds : the split under which the answers were given
     metric : chooses the candidate
-    rule : what decisions are worth, or None
+    columns : of all rows, by which groups are found where the model helps least; None where nobody asks
+    stakes : what decisions are worth in each row, of all rows; None where nobody said
+    simplest : whether to ship the simplest of all that cannot be told from the best
+    share : of the intervals; larger where the same rows have judged other builds before
 
     Raises
     ------
     InternalError : no candidate finished
     """
     board = make_board(trials, target, folds)
-    chosen_by = board.measure(metric)
     bootstrap = _bootstrap(board, folds, metric, seed)
-    weights = [trial.weight for trial in board.trials]
-    everyone = np.array([*board.candidates, board.constant])
-    sign = chosen_by.sign
-
-    whole, whole_errors = bootstrap.whole(chosen_by, everyone.tolist())
-    order = standings(sign * whole[:-1], whole_errors[:-1, :-1], weights, sign * whole[-1])
-    shipped = order[0][0]
-
-    blends = ReplayedBlends.of(board, bootstrap, metric)
-    inside, errors = bootstrap.inside(chosen_by, everyone.tolist(), blends.at(metric))
-    replayed = np.array(
-        [
-            choose(sign * one[:-1], error[:-1, :-1], weights, sign * one[-1])
-            for one, error in zip(inside, errors, strict=True)
-        ],
-        np.int64,
+    replays = Replays.of(board, bootstrap, metric)
+    choice = make_choice(board, bootstrap, replays, metric, simplest=simplest)
+    shipped, chosen_by = choice.shipped, board.measure(metric)
+    future = _Future(board, shipped, bootstrap, share)
+    improved = chosen_by.sign * future.of(
+        choice.worth - choice.outside[:, board.constant], chosen_by, shipped, board.constant
     )
-    outside = bootstrap.outside(chosen_by, everyone, blends.at(metric))
-    future = _Future(board, shipped, bootstrap)
-    worth = np.take_along_axis(outside, replayed[:, None], axis=1)[:, 0]
-    improved = sign * future.of(worth - outside[:, board.constant], chosen_by, against=board.constant)
-    estimate = future.estimate(worth, metric)
-    improvement = Estimate(*interval(improved))
-
+    estimate = future.estimate(choice.worth, choice.outside[:, shipped], metric)
     estimates = {metric.name: estimate}
-    for beside in default_metrics(target.task):
-        if beside.name != metric.name:
-            scores = bootstrap.outside(board.measure(beside), replayed[:, None], blends.at(beside))[:, 0]
-            estimates[beside.name] = future.estimate(scores, beside)
+    for other in default_metrics(target.task):
+        if other.name != metric.name:
+            asked = np.column_stack([choice.replayed, np.full(len(choice.replayed), shipped)])
+            scores = bootstrap.outside(board.measure(other), asked, replays.at(other, judged=True))
+            estimates[other.name] = future.estimate(scores[:, 0], scores[:, 1], other)
 
     is_constant = not board.varies(shipped)
     gains, against = improved, "always the same answer"
-    break_even: tuple[BreakEven, ...] = ()
-    if rule is not None:
-        money = Money.of(board, rule, shipped)
-        payoffs, gains = money.replay(bootstrap, replayed)
-        payoffs = future.of(payoffs, money.measure)
-        gains = future.of(gains, money.measure, against=money.best_by_hand)
-        estimates["payoff"] = Estimate(*interval(payoffs))
-        against = money.against
-        break_even = money.break_even(rule, shipped, interval(gains)[0])
-    there = np.isfinite(gains)
-    probability = float((gains[there] > 0).mean()) if there.mean() >= 0.5 else 0.0
+    row_gains = board.row_losses(board.constant, metric) - board.row_losses(shipped, metric)
+    beside: tuple[Beside, ...] = ()
+    ranges: tuple[CostRange, ...] = ()
+    bound = None
+    if stakes is not None and stakes.rule is not None:
+        held = stakes.take(folds.all_scored)
+        money = Money(board, held, shipped)
+        payoffs, best, theirs = money.replay(bootstrap, replays, choice)
+        gains = future.of(payoffs - best, money.measure, 0, 1)
+        estimates["payoff"] = Estimate(*interval(future.of(payoffs, money.measure, 0), share))
+        against, bound = money.rivals[money.best].name, money.own.rule
+        row_gains = money.row_gains
+        beside = tuple(
+            _beside(rival.name, one, future.of(payoffs - one, money.measure, 0, 1), share)
+            for rival, one in zip(money.rivals, theirs.T, strict=True)
+        )
+        ranges = cost_ranges(board, held, shipped)
+    over_floor, floor = _over_floor(board, choice, future, metric)
 
-    reason = _too_few(board, bootstrap, worth)
-    optimism = max(0.0, float(chosen_by.sign * (whole[shipped] - estimate.value)))
+    reason = _too_few(board, bootstrap, choice.worth)
+    optimism = max(0.0, float(chosen_by.sign * (choice.whole[shipped] - estimate.value)))
+    markdown = chosen_by.sign * optimism
+    scored = None if columns is None else columns.take(folds.all_scored)
     return Evaluation(
         chosen=board.places[shipped],
         name=board.trials[shipped].name,
         metric=metric.name,
         estimates=estimates,
-        leaderboard=_leaderboard(board, order, whole, outside, estimate, chosen_by.sign * optimism),
-        gain=Estimate(*interval(gains)),
-        gain_probability=probability,
+        leaderboard=leaderboard(board, choice, estimate, markdown, share),
+        gain=Estimate(*interval(gains, share)),
+        gain_probability=_probability(gains, share),
         against=against,
-        improvement=improvement,
+        improvement=Estimate(*interval(improved, share)),
         optimism=optimism,
-        calibration=_calibration(board, shipped),
-        break_even=break_even,
+        calibration=calibration(board, shipped, bootstrap.units),
+        weakest=None if scored is None or is_constant else weakest(scored, row_gains, board.weights, bootstrap.units),
+        cost_ranges=ranges,
+        beside=beside,
+        over_floor=over_floor,
+        floor=floor,
+        rule=bound,
         is_constant=is_constant,
         too_few=bool(reason),
         too_few_reason=reason,
         rows=len(board.target),
         form=bootstrap.units.form,
         replays=bootstrap.replays,
+        share=share,
     )
+
+
+def _probability(gains: Numbers, share: float) -> float:
+    """The share of replays with a gain; where too few of them have any score, none is shown."""
+    there = np.isfinite(gains)
+    return float((stretched(gains, share)[there] > 0).mean()) if there.mean() >= 0.5 else 0.0
+
+
+def _beside(name: str, payoffs: Numbers, gains: Numbers, share: float) -> Beside:
+    return Beside(
+        name, Estimate(*interval(payoffs, share)), Estimate(*interval(gains, share)), _probability(gains, share)
+    )
+
+
+def _over_floor(board: Board, choice: Choice, future: _Future, metric: Metric) -> tuple[Estimate, str]:
+    """What the shipped one brings above the best floor, which each replay finds on the rows drawn."""
+    measure = board.measure(metric)
+    floors = [place for place, one in enumerate(board.trials) if one.floor and place != choice.shipped]
+    if not floors:
+        return Estimate(np.nan, np.nan, np.nan), ""
+    inside, _ = future.bootstrap.inside(measure, floors)
+    best = np.array(floors)[np.nan_to_num(measure.sign * inside, nan=-np.inf).argmax(axis=1)]
+    theirs = np.take_along_axis(choice.outside, best[:, None], axis=1)[:, 0]
+    whole = floors[int(np.nan_to_num(measure.sign * choice.whole[floors], nan=-np.inf).argmax())]
+    gains = measure.sign * future.of(choice.worth - theirs, measure, choice.shipped, whole)
+    return Estimate(*interval(gains, future.share)), board.trials[whole].name
 
 
 def _bootstrap(board: Board, folds: Folds, metric: Metric, seed: int) -> Bootstrap:
@@ -146,72 +182,28 @@ class _Future:
     board: Board
     shipped: int
     bootstrap: Bootstrap
+    share: float
 
     def of(
-        self, scores: Numbers, measure: Measure, *, against: int | None = None, scale: Scale | None = None
+        self, scores: Numbers, measure: Measure, one: int, against: int | None = None, scale: Scale | None = None
     ) -> Numbers:
         if self.bootstrap.units.form != "blocks":
             return scores
-        return ahead(scores, measure, self.shipped, self.board.fold, against=against, scale=scale)
+        return ahead(scores, measure, one, self.board.fold, against=against, scale=scale)
 
-    def estimate(self, scores: Numbers, metric: Metric) -> Estimate:
-        """The mean of the replays as they are; only the interval is that of the stretch ahead.
+    def estimate(self, scores: Numbers, own: Numbers, metric: Metric) -> Estimate:
+        """The mean of the replays as they are, and the interval of the stretch ahead.
+
+        Where replays choose now this candidate and now that, their scores are those of the choice, not of what was
+        chosen; so the interval holds what the shipped one scored itself on the rows not drawn as well (``own``).
 
         On a logarithmic scale Student's t of few stretches has no mean: that of the replays would be anything.
         """
-        _, low, high = interval(self.of(scores, self.board.measure(metric), scale=Scale.of(metric)))
-        return Estimate(interval(scores)[0], low, high)
-
-
-def _leaderboard(
-    board: Board,
-    order: list[tuple[int, int]],
-    whole: Numbers,
-    outside: Numbers,
-    estimate: Estimate,
-    markdown: float,
-) -> tuple[Standing, ...]:
-    lines = []
-    for rank, (place, tie) in enumerate(order, 1):
-        if rank == 1:
-            shown = estimate
-        else:
-            less = markdown if board.varies(place) else 0.0
-            _, low, high = interval(outside[:, place])
-            shown = Estimate(float(whole[place]) - less, low - less, high - less)
-        trial = board.trials[place]
-        lines.append(
-            Standing(
-                rank=rank,
-                tie=tie,
-                name=trial.name,
-                score=shown.value,
-                low=shown.low,
-                high=shown.high,
-                seconds=trial.seconds,
-                floor=trial.floor,
-            )
-        )
-    return tuple(lines)
-
-
-def _calibration(board: Board, shipped: int) -> tuple[CalibrationBin, ...]:
-    """Rows in ten bins by what was predicted: probability of the positive or the named class, or the value."""
-    answer, truth = board.answers[shipped], board.target.values
-    if board.target.task == "multiclass":
-        predicted, observed = answer.max(axis=1), (labels(answer) == truth).astype(np.float64)
-    else:
-        predicted, observed = answer[:, 0], truth
-    cuts = np.unique(np.quantile(predicted, np.linspace(0, 1, 11)[1:-1]))
-    bins = np.searchsorted(cuts, predicted, side="left")
-    found = []
-    for one in np.unique(bins):
-        rows = np.flatnonzero(bins == one)
-        weights = board.weights[rows]
-        if weights.sum() > 0:
-            means = [float(np.average(values[rows], weights=weights)) for values in (predicted, observed)]
-            found.append(CalibrationBin(means[0], means[1], len(rows)))
-    return tuple(found)
+        measure, scale = self.board.measure(metric), Scale.of(metric)
+        value, _, _ = interval(scores)
+        _, low, high = interval(self.of(scores, measure, self.shipped, scale=scale), self.share)
+        _, least, most = interval(self.of(own, measure, self.shipped, scale=scale), self.share)
+        return Estimate(value, np.fmin(low, least), np.fmax(high, most))
 
 
 def _too_few(board: Board, bootstrap: Bootstrap, worth: Numbers) -> str:
@@ -230,6 +222,3 @@ def _too_few(board: Board, bootstrap: Bootstrap, worth: Numbers) -> str:
     if np.isfinite(worth).mean() < 0.9:
         return "in many replays the rows left to judge had no score"
     return ""
-
-
-__all__ = ["Estimate", "Evaluation", "Standing", "evaluate"]

@@ -6,81 +6,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
+from journeyman.bundle.decision import DecisionRule
+from journeyman.evaluation.calibration import Calibration
+from journeyman.evaluation.cost_range import CostRange
+from journeyman.evaluation.estimate import Estimate, plain
+from journeyman.evaluation.slices import Slice
+from journeyman.evaluation.standing import Standing
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A number corrected for the choice that produced it, with its 95 % interval; NaN where it cannot be told."""
+class Beside:
+    """What could be done without the model, what it pays per 1,000 rows, and what the model brings above it."""
 
-    value: float
-    low: float
-    high: float
-
-    def as_data(self) -> dict[str, float | None]:
-        """The estimate as ``run.json`` holds it; what cannot be told is null."""
-        return {"value": plain(self.value), "low": plain(self.low), "high": plain(self.high)}
-
-    def __str__(self) -> str:
-        return f"{self.value:.4g} [{self.low:.4g}, {self.high:.4g}]"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """A candidate's place on the leaderboard. Candidates of one ``tie`` cannot be told apart.
-
-    ``score`` is marked down by what the winner's score was too good by, unless the candidate always gives the same
-    answer; for the one that is shipped it is the corrected estimate itself.
-    """
-
-    rank: int
-    tie: int
     name: str
-    score: float
-    low: float
-    high: float
-    seconds: float
-    floor: bool
+    payoff: Estimate
+    gain: Estimate
+    probability: float
 
     def as_data(self) -> dict[str, Any]:
-        """The standing as ``run.json`` holds it."""
+        """The line as ``run.json`` holds it."""
         return {
-            "rank": self.rank,
-            "tie": self.tie,
             "name": self.name,
-            "score": plain(self.score),
-            "low": plain(self.low),
-            "high": plain(self.high),
-            "seconds": round(self.seconds, 3),
-            "floor": self.floor,
+            "payoff": self.payoff.as_data(),
+            "gain": self.gain.as_data(),
+            "probability": plain(self.probability),
         }
-
-
-@dataclass(frozen=True)
-class CalibrationBin:
-    """Rows of like prediction: the mean predicted, the mean that came true, how many there are."""
-
-    predicted: float
-    observed: float
-    rows: int
-
-    def as_data(self) -> dict[str, float]:
-        """The bin as ``run.json`` holds it."""
-        return {"predicted": self.predicted, "observed": self.observed, "rows": self.rows}
-
-
-@dataclass(frozen=True)
-class BreakEven:
-    """An amount of the decision rule, and what it would have to be for the gain to be gone, decisions as they are."""
-
-    action: str
-    outcome: str
-    amount: float
-    at: float
-
-    def as_data(self) -> dict[str, Any]:
-        """The amounts as ``run.json`` holds them."""
-        return {"action": self.action, "outcome": self.outcome, "amount": self.amount, "at": self.at}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +51,15 @@ class Evaluation:
     optimism : by how much the winner's own score was too good
     is_constant : whether what is shipped always gives the same answer
     too_few : whether there are too few rows to say; ``too_few_reason`` says why
+    cost_ranges : how wrong each amount of the decision rule may be
+    beside : what could be done without the model, and what it pays
+    over_floor, floor : the metric's improvement above the best floor, and its name; more is better
+    rule : the decision rule with all that it learnt from rows (the price of capacity, residuals); None without one
+    calibration : whether what is predicted comes true
+    weakest : the group of rows in which a gain is least sure; None where none was looked at
     rows, form, replays : how many rows were scored, what the bootstrap drew, how often
+    share : of the intervals
+    too_late : names of candidates that finished, and could not be fitted on all rows in time
     """
 
     chosen: int
@@ -114,14 +72,26 @@ class Evaluation:
     against: str
     improvement: Estimate
     optimism: float
-    calibration: tuple[CalibrationBin, ...]
-    break_even: tuple[BreakEven, ...]
+    calibration: Calibration
+    weakest: Slice | None
+    cost_ranges: tuple[CostRange, ...]
+    beside: tuple[Beside, ...]
+    over_floor: Estimate
+    floor: str
+    rule: DecisionRule | None
     is_constant: bool
     too_few: bool
     too_few_reason: str
     rows: int
     form: str
     replays: int
+    share: float = 0.95
+    too_late: tuple[str, ...] = ()
+
+    @property
+    def is_classes(self) -> bool:
+        """Whether classes are predicted, not numbers."""
+        return "log_loss" in self.estimates
 
     @property
     def has_payoff(self) -> bool:
@@ -133,7 +103,9 @@ class Evaluation:
         return {
             "evaluation": {name: one.as_data() for name, one in self.estimates.items()},
             "leaderboard": [one.as_data() for one in self.leaderboard],
-            "calibration": [one.as_data() for one in self.calibration],
+            "calibration": [one.as_data() for one in self.calibration.bins],
+            "calibration_check": self.calibration.as_data(),
+            "weakest": None if self.weakest is None else self.weakest.as_data(),
             "choice": {
                 "name": self.name,
                 "ties": sum(one.tie == 1 for one in self.leaderboard),
@@ -146,10 +118,15 @@ class Evaluation:
                 "is_constant": self.is_constant,
                 "too_few": self.too_few,
                 "too_few_reason": self.too_few_reason,
-                "break_even": [one.as_data() for one in self.break_even],
+                "cost_ranges": [one.as_data() for one in self.cost_ranges],
+                "beside": [one.as_data() for one in self.beside],
+                "over_floor": self.over_floor.as_data(),
+                "floor": self.floor,
                 "rows": self.rows,
                 "drawn": self.form,
                 "replays": self.replays,
+                "share": self.share,
+                "too_late": list(self.too_late),
             },
         }
 
@@ -157,8 +134,3 @@ class Evaluation:
         told = ", ".join(f"{name} {one}" for name, one in self.estimates.items())
         few = ", too few rows to say" if self.too_few else ""
         return f"Evaluation({self.name!r} of {len(self.leaderboard)}: {told}{few})"
-
-
-def plain(value: float) -> float | None:
-    """A number as JSON can hold it: null where there is none."""
-    return float(value) if np.isfinite(value) else None

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from journeyman.bundle.decision import NO_ACTION, DecisionRule
+from journeyman.evaluation.policy import payoffs_of, probabilities_of
+from journeyman.evaluation.stakes import Stakes
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
 from journeyman.table.columns import Flags, Integers, Numbers
@@ -49,6 +51,7 @@ class PayoffCurve:
     flat : the payoff per 1,000 rows of each action taken for every row, (action, payoff)
     outcomes : what the rule's actions met
     rows : rows that this was counted on
+    capacity : the largest share of rows that can be acted on; None where that is not limited
     """
 
     points: tuple[CurvePoint, ...]
@@ -57,60 +60,77 @@ class PayoffCurve:
     flat: tuple[tuple[str, float], ...]
     outcomes: tuple[Outcome, ...]
     rows: int
+    capacity: float | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The curve as ``run.json`` holds it."""
         return asdict(self)
 
 
-def payoff_curve(answers: Numbers, target: Target, folds: Folds, rule: DecisionRule) -> PayoffCurve | None:
+def payoff_curve(
+    answers: Numbers, target: Target, folds: Folds, stakes: Stakes, rule: DecisionRule
+) -> PayoffCurve | None:
     """The payoff per 1,000 rows along the threshold.
 
     Rows are put in the order of what the best action promises above doing nothing. Where there is one action and two
-    outcomes that is the order of the probability, and the threshold is said as one.
+    outcomes of the same worth in every row, that is the order of the probability, and the threshold is said as one.
 
     Parameters
     ----------
     answers : (rows, outputs) out-of-fold answers; rows that no fold scores are left out
-    rule : what decisions are worth
+    stakes : of all rows
+    rule : the decision rule, with all that it learnt from rows
 
     Returns
     -------
-    None for a target that is no class, or without rows.
+    None without rows, or without an action.
     """
     scored = folds.all_scored
-    if not target.classes or not len(scored):
+    acting = [name for name in rule.names if name != NO_ACTION]
+    if not len(scored) or not acting:
         return None
-    target, answer = target.take(scored), answers[scored]
+    target, answer, stakes = target.take(scored), answers[scored], stakes.take(scored)
     weights = np.ones(len(target)) if target.weights is None else target.weights
     total = float(weights.sum())
     if not total > 0 or not np.isfinite(answer).all():
         return None
-    chances = np.column_stack([1 - answer[:, 0], answer[:, 0]]) if answer.shape[1] == 1 else answer
-    amounts, truth = rule.amounts(target.classes), target.codes
-    promised = chances @ amounts.T
-    acting = [place for place, name in enumerate(rule.names) if name != NO_ACTION]
-    if not acting:
-        return None
-    best = np.array(acting)[promised[:, acting].argmax(axis=1)]
-    promise = promised[np.arange(len(best)), best]
-    worth = 1000 * weights * amounts[best, truth] / total
+    if target.task == "regression":
+        promised = rule.promises_numbers(answer[:, 0], stakes.values)
+    else:
+        promised = rule.promises(probabilities_of(answer), target.classes, stakes.values)
+    promised = np.nan_to_num(promised, nan=-np.inf)
+    best = promised[:, 1:].argmax(axis=1)
+    promise = promised[np.arange(len(best)), best + 1]
+    each = [_taken_always(one, rule, stakes, target, answer) for one in acting]
+    worth = 1000 * weights * np.choose(best, each) / total
     order = np.argsort(-promise, kind="stable")
     reached, earned = np.cumsum(weights[order]) / total, np.cumsum(worth[order])
-    is_chance = len(acting) == 1 and len(target.classes) == 2 and amounts[acting[0], 1] > amounts[acting[0], 0]
-    scale = chances[:, 1] if is_chance else promise
-    acted = rule.decide(chances, target.classes)[0] != NO_ACTION
-    count = int(acted.sum())
+    is_chance = _is_chance(rule, target)
+    scale = answer[:, 0] if is_chance else promise
+    acted = rule.choose(promised)[0] != NO_ACTION
     return PayoffCurve(
         points=_points(reached, earned, scale[order]),
-        chosen=_point(reached, earned, scale[order], count),
+        chosen=_point(reached, earned, scale[order], int(acted.sum())),
         by="probability" if is_chance else "promise",
         flat=tuple(
-            (rule.names[place], float(1000 * np.average(amounts[place, truth], weights=weights))) for place in acting
+            (name, float(1000 * np.average(one, weights=weights))) for name, one in zip(acting, each, strict=True)
         ),
-        outcomes=_outcomes(rule, target, best, acted, weights),
+        outcomes=_outcomes(rule, target, each, best, acted, weights),
         rows=len(target),
+        capacity=stakes.share,
     )
+
+
+def _taken_always(name: str, rule: DecisionRule, stakes: Stakes, target: Target, answer: Numbers) -> Numbers:
+    return payoffs_of(rule, stakes, target, np.full(len(target), name, dtype=object), answer)
+
+
+def _is_chance(rule: DecisionRule, target: Target) -> bool:
+    """Whether rows in the order of the promise are rows in the order of the positive class's probability."""
+    if len(rule.names) != 2 or len(target.classes) != 2 or rule.columns:
+        return False
+    amounts = rule.amounts(target.classes)[0]
+    return bool(amounts[1, 1] > amounts[1, 0])
 
 
 def _points(reached: Numbers, earned: Numbers, scale: Numbers) -> tuple[CurvePoint, ...]:
@@ -125,14 +145,15 @@ def _point(reached: Numbers, earned: Numbers, scale: Numbers, count: int) -> Cur
 
 
 def _outcomes(
-    rule: DecisionRule, target: Target, best: Integers, acted: Flags, weights: Numbers
+    rule: DecisionRule, target: Target, each: list[Numbers], best: Integers, acted: Flags, weights: Numbers
 ) -> tuple[Outcome, ...]:
-    """What each action met; doing nothing last."""
-    amounts, truth = rule.amounts(target.classes), target.codes
-    taken = np.where(acted, best, 0)
+    """What each action met; doing nothing last. Of a number there are no outcomes to tell apart."""
+    taken = np.where(acted, best + 1, 0)
+    total = float(weights.sum())
     found = []
     for place in [*range(1, len(rule.names)), 0]:
         for outcome, label in enumerate(target.classes):
-            rows = 1000 * float(weights[(taken == place) & (truth == outcome)].sum() / weights.sum())
-            found.append(Outcome(rule.names[place], label, rows, rows * float(amounts[place, outcome])))
+            met = (taken == place) & (target.codes == outcome)
+            earned = 1000 * float(weights[met] @ each[place - 1][met]) / total if place else 0.0
+            found.append(Outcome(rule.names[place], label, 1000 * float(weights[met].sum()) / total, earned))
     return tuple(found)

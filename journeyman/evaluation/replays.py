@@ -1,4 +1,4 @@
-"""Blends in the bootstrap: their weights are part of the choice, so they are found anew in every replay."""
+"""What is fitted anew in every replay of the choice: the weights of blends, and always the same answer."""
 
 from __future__ import annotations
 
@@ -8,68 +8,129 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.evaluation.board import Board
+from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.combine import Blend
+from journeyman.plan.step import State
 from journeyman.statistics.bbc import Bootstrap, MeasureAt
-from journeyman.statistics.measure import Measure, metric_measure
+from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
-from journeyman.table.columns import Integers, Numbers
-from journeyman.trials.ensemble import greedy, most_members, relevant
+from journeyman.table.columns import Columns, Integers, Numbers
+from journeyman.trials.ensemble import calibrators, greedy, most_members, relevant
 
 
 @dataclass(frozen=True)
-class ReplayedBlends:
-    """Blends on the board, their weights found anew in every replay on the rows drawn.
+class Replays:
+    """The answers of each replay.
 
-    Above the size where replays are computed afresh, a few weights found on many rows hardly differ from replay to
-    replay, and those of all rows stand.
+    The weights of a blend are part of the choice, so they are found anew on the rows drawn. Where a blend was
+    calibrated, the calibrated form follows it: its few parameters are those of all rows, each fold's learnt from the
+    others, and hardly differ from replay to replay. Always the same answer costs nothing to fit, so it is fitted on
+    the rows drawn when it is judged by the others: the answer of all rows knows the rows that judge it.
+
+    Above the size where replays are computed afresh, all of this hardly differs from replay to replay, and what all
+    rows say stands.
+
+    Parameters
+    ----------
+    members, weights : of each blend on the board, the places of those that could be in it; (replays, members)
+    calibrated : of each calibrated blend, the place of the blend, the plan, and each fold's rows and calibrator
+    constants : places of always the same answer, and the answer in each replay, (replays, outputs)
     """
 
     board: Board
     members: Mapping[int, tuple[int, ...]]
     weights: Mapping[int, Numbers]
+    calibrated: Mapping[int, tuple[int, Calibrated, list[tuple[Integers, State]]]]
+    constants: Mapping[int, Numbers]
 
     @classmethod
-    def of(cls, board: Board, bootstrap: Bootstrap, metric: Metric) -> ReplayedBlends:
-        """Find the weights of each replay."""
-        places = {trial.key: place for place, trial in enumerate(board.trials)}
-        members: dict[int, tuple[int, ...]] = {}
-        weights: dict[int, Numbers] = {}
-        for place, trial in enumerate(board.trials):
-            if not isinstance(trial.plan, Blend) or not bootstrap.exact:
-                continue
-            if not all(one.key in places for one in trial.members):
-                continue
-            # Whoever could have been a member is one in the replays.
-            rivals = tuple(
-                other for other, one in enumerate(board.trials) if not one.members and (not one.floor or one.weight > 1)
-            )
-            parts = np.column_stack([relevant(board.answers[one], board.target) for one in rivals])
-            members[place] = rivals
-            weights[place] = np.array(
-                [_found(parts, board, metric, times[bootstrap.units.of_row]) for times in bootstrap.times]
-            )
-        return cls(board, members, weights)
+    def of(cls, board: Board, bootstrap: Bootstrap, metric: Metric) -> Replays:
+        """Fit what each replay fits."""
+        if not bootstrap.exact:
+            return cls(board, {}, {}, {}, {})
+        members, weights = _blends(board, bootstrap, metric)
+        return cls(board, members, weights, _calibrated(board, members), _constants(board, bootstrap))
 
-    def at(self, metric: Metric) -> MeasureAt | None:
-        """The metric of each replay, in which the blends have that replay's weights; None where there are none."""
-        if not self.members:
+    def answers(self, replay: int, *, judged: bool) -> list[Numbers]:
+        """What everybody on the board answers in a replay, (rows, outputs) each.
+
+        ``judged`` says whether they are judged by the rows that were not drawn, or compared on those that were.
+        """
+        answers = list(self.board.answers)
+        for place, members in self.members.items():
+            weights = self.weights[place][replay]
+            parts = [self.board.answers[one] * weight for one, weight in zip(members, weights, strict=True) if weight]
+            answers[place] = np.asarray(sum(parts))
+        for place, (inner, plan, states) in self.calibrated.items():
+            answers[place] = answers[inner].copy()
+            for rows, state in states:
+                answers[place][rows] = plan.calibrate(state, answers[inner][rows])
+        if judged:
+            for place, constants in self.constants.items():
+                answers[place] = np.broadcast_to(constants[replay], answers[place].shape)
+        return answers
+
+    def at(self, metric: Metric, *, judged: bool) -> MeasureAt | None:
+        """The metric of each replay; None where no replay differs from what stands on the board."""
+        if not (self.members or (judged and self.constants)):
             return None
-
-        def measure(replay: int) -> Measure:
-            answers = list(self.board.answers)
-            for place, members in self.members.items():
-                weights = self.weights[place][replay]
-                parts = [
-                    self.board.answers[one] * weight for one, weight in zip(members, weights, strict=True) if weight
-                ]
-                answers[place] = np.asarray(sum(parts))
-            truth, fold = self.board.target.values, self.board.fold
-            return metric_measure(metric, truth, answers, self.board.weights, fold)
-
-        return measure
+        board = self.board
+        return lambda replay: metric_measure(
+            metric, board.target.values, self.answers(replay, judged=judged), board.weights, board.fold
+        )
 
 
-def _found(parts: Numbers, board: Board, metric: Metric, times: Integers) -> Numbers:
+def _blends(
+    board: Board, bootstrap: Bootstrap, metric: Metric
+) -> tuple[dict[int, tuple[int, ...]], dict[int, Numbers]]:
+    places = {trial.key: place for place, trial in enumerate(board.trials)}
+    members: dict[int, tuple[int, ...]] = {}
+    weights: dict[int, Numbers] = {}
+    for place, trial in enumerate(board.trials):
+        if not isinstance(trial.plan, Blend) or not all(one.key in places for one in trial.members):
+            continue
+        # Whoever could have been a member is one in the replays.
+        rivals = tuple(
+            other for other, one in enumerate(board.trials) if not one.members and (not one.floor or one.weight > 1)
+        )
+        parts = np.column_stack([relevant(board.answers[one], board.target) for one in rivals])
+        members[place] = rivals
+        weights[place] = np.array(
+            [_weights(parts, board, metric, times[bootstrap.units.of_row]) for times in bootstrap.times]
+        )
+    return members, weights
+
+
+def _weights(parts: Numbers, board: Board, metric: Metric, times: Integers) -> Numbers:
     drawn = np.flatnonzero(times)
     most = most_members(len(board.target))
     return greedy(parts[drawn], board.target.take(drawn), metric, most, times[drawn].astype(np.float64))
+
+
+def _calibrated(
+    board: Board, blends: Mapping[int, tuple[int, ...]]
+) -> dict[int, tuple[int, Calibrated, list[tuple[Integers, State]]]]:
+    places = {trial.key: place for place, trial in enumerate(board.trials)}
+    forward = board.target.fold_kind == "forward"
+    found = {}
+    for place, trial in enumerate(board.trials):
+        inner = places.get(trial.members[0].key) if len(trial.members) == 1 else None
+        if isinstance(trial.plan, Calibrated) and inner is not None and inner in blends:
+            states = calibrators(trial.plan, board.answers[inner], board.target, board.fold, forward=forward)
+            found[place] = (inner, trial.plan, states)
+    return found
+
+
+def _constants(board: Board, bootstrap: Bootstrap) -> dict[int, Numbers]:
+    """Forward in time they stay: there they learn from earlier rows, and not from those drawn."""
+    floors = [place for place, trial in enumerate(board.trials) if trial.weight == 0]
+    if not floors or board.target.fold_kind == "forward":
+        return {}
+    plan, found = board.trials[floors[0]].plan, []
+    for times in bootstrap.times:
+        drawn = np.flatnonzero(times[bootstrap.units.of_row])
+        target = board.target.take(drawn).weighted(times[bootstrap.units.of_row[drawn]].astype(np.float64))
+        state = plan.fit(Columns.of(rows=len(drawn)), target)
+        found.append(plan.apply(state, Columns.of(rows=1)).numbers[0])
+    answers = np.array(found)
+    return dict.fromkeys((floors[0], board.constant), answers)

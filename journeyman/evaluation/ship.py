@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from journeyman.bundle.decision import DecisionRule
 from journeyman.errors import ResourceError
-from journeyman.evaluation.evaluate import Evaluation, evaluate
+from journeyman.evaluation.evaluate import evaluate
+from journeyman.evaluation.evaluation import Evaluation
+from journeyman.evaluation.looks import Odometer
+from journeyman.evaluation.stakes import Stakes
 from journeyman.plan.step import State
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 from journeyman.trials.ensemble import ensembles
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.refit import is_fitted, refit
+from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 
 #: Seconds that a floor may take when time is up already.
@@ -26,25 +29,34 @@ _AT_ONCE = 1.5
 class Shipped:
     """The trial that is shipped, fitted on all rows, and the evaluation that chose it.
 
-    ``checked`` are its answers to `journeyman.trials.worker.checked_rows`, (rows, outputs).
+    ``checked`` are its answers to `journeyman.trials.worker.checked_rows`, (rows, outputs); ``judged`` are the trials
+    that were evaluated, it among them.
     """
 
     trial: Trial
     state: State
     checked: Numbers
     evaluation: Evaluation
+    judged: tuple[Trial, ...] = ()
 
 
 def ship(
     laboratory: Laboratory,
     trials: Sequence[Trial],
     metric: Metric,
-    rule: DecisionRule | None,
+    stakes: Stakes,
     *,
     seed: int,
     deadline: float | None,
+    odometer: Odometer | None = None,
+    simplest: bool = False,
 ) -> Shipped:
     """Choose, and fit on all rows.
+
+    Parameters
+    ----------
+    odometer : how often these rows have judged before
+    simplest : whether to ship the simplest of all that cannot be told from the best
 
     Raises
     ------
@@ -55,19 +67,50 @@ def ship(
     refused: set[str] = set()
     is_late = False
     while left:
-        evaluation = evaluate(left, data.target, data.folds, metric, rule=rule, seed=seed)
+        evaluation = judge(left, data, metric, stakes, seed=seed, odometer=odometer, simplest=simplest)
         trial = left[evaluation.chosen]
         fitted = refit(laboratory, trial, deadline=deadline if len(left) > 1 else None)
         if fitted is not None:
-            return Shipped(trial, *fitted, evaluation)
+            judged = {one.key for one in left}
+            without = tuple(one.name for one in trials if one.status == "done" and one.key not in judged)
+            return Shipped(trial, *fitted, replace(evaluation, too_late=without), tuple(left))
         refused.add(trial.key)
         # Whatever holds all that this one is made of cannot be fitted either.
         left = [one for one in left if not _parts(trial) <= _parts(one)]
-        if is_late or (deadline is not None and time.monotonic() >= deadline):
+        if is_late or laboratory.interrupted() or (deadline is not None and time.monotonic() >= deadline):
             # Of what is ready by now, the best is shipped without a clock.
             left = [one for one in _ready(laboratory, left, refused) if one.key not in refused]
             deadline, is_late = None, True
     raise ResourceError("no model could be fitted on all rows", remedy="give more --time or more --memory")
+
+
+def judge(
+    trials: Sequence[Trial],
+    data: TrainingData,
+    metric: Metric,
+    stakes: Stakes,
+    *,
+    seed: int,
+    odometer: Odometer | None = None,
+    simplest: bool = False,
+) -> Evaluation:
+    """Evaluate as a build does: what `ship` chooses by, and what `journeyman verify` computes again.
+
+    Rows that have judged other builds before give wider intervals, and after many of them no verdict.
+    """
+    looked = odometer or Odometer()
+    evaluation = evaluate(
+        trials,
+        data.target,
+        data.folds,
+        metric,
+        columns=data.columns,
+        stakes=stakes,
+        simplest=simplest,
+        share=looked.share,
+        seed=seed,
+    )
+    return replace(evaluation, too_few=True, too_few_reason=looked.refusal) if looked.refusal else evaluation
 
 
 def _parts(trial: Trial) -> frozenset[str]:
@@ -76,10 +119,11 @@ def _parts(trial: Trial) -> frozenset[str]:
 
 
 def _ready(laboratory: Laboratory, trials: Sequence[Trial], refused: AbstractSet[str]) -> list[Trial]:
-    """What can be shipped at once: all that is fitted by now and what can be made of it, else the quickest floors."""
+    """What can be shipped at once: all that is fitted by now, what can be made of it, and the quickest floors."""
     trials = [one for one in trials if one.key not in refused]
     fitted = [one for one in trials if not one.members and is_fitted(laboratory, one)]
+    floors = sorted((one for one in trials if one.floor and one not in fitted), key=lambda one: one.refit_seconds)
+    quick = [one for one in floors if one.refit_seconds < _AT_ONCE]
     if fitted:
-        return fitted + ensembles(laboratory, fitted)
-    floors = sorted((one for one in trials if one.floor), key=lambda one: one.refit_seconds)
-    return [one for one in floors if one.refit_seconds < _AT_ONCE] or floors[:1] or list(trials)
+        return [*fitted, *quick, *ensembles(laboratory, fitted)]
+    return quick or floors[:1] or list(trials)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from journeyman.evaluation.evaluation import Estimate, Evaluation, plain
+from journeyman.evaluation.estimate import Estimate, plain
+from journeyman.evaluation.evaluation import Evaluation
 from journeyman.table.finding import Finding
 
 Decision = Literal["deploy", "pilot", "do_not_deploy"]
@@ -51,20 +52,28 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     if obstacles:
         return Verdict("do_not_deploy", probability, tuple(obstacles), _ways_out(evaluation, leaks))
     gain = _gain_in_words(evaluation)
+    besides = _besides(evaluation)
     sure = evaluation.improvement.low > 0
     if probability >= DEPLOY and sure:
-        return Verdict("deploy", probability, (gain,), _break_even_in_words(evaluation))
+        return Verdict("deploy", probability, (gain, *besides), _room_in_words(evaluation))
     if probability >= PILOT and not evaluation.improvement.value <= 0:
         doubt = (
             f"a gain has a probability of {probability:.0%}, and deploying takes {DEPLOY:.0%}"
             if probability < DEPLOY
             else f"the interval of the improvement in {evaluation.metric}, {evaluation.improvement}, includes 0"
         )
-        return Verdict("pilot", probability, (_sentence(doubt), gain), (_more_rows(evaluation),))
+        return Verdict(
+            "pilot", probability, (_sentence(doubt), gain, *besides), (_pilot(evaluation), _more_rows(evaluation))
+        )
     if probability >= PILOT:
         nothing = f"No signal was found: {evaluation.metric} is no better than always giving the same answer."
+    elif evaluation.has_payoff and sure:
+        nothing = (
+            f"The model knows something, but at these amounts it brings nothing above {evaluation.against}:"
+            f" a gain has a probability of {_share(probability)}."
+        )
     else:
-        nothing = f"No gain over {evaluation.against} is shown: its probability is {probability:.0%}."
+        nothing = f"No gain over {evaluation.against} is shown: its probability is {_share(probability)}."
     return Verdict(
         "do_not_deploy",
         probability,
@@ -77,9 +86,57 @@ def _obstacles(evaluation: Evaluation, leaks: list[Finding]) -> list[str]:
     found = [f"A leak is open: {one.message}" for one in leaks]
     if evaluation.too_few:
         found.append(f"There are too few rows to say: {evaluation.too_few_reason}.")
-    if evaluation.is_constant:
+    if evaluation.is_constant and _was_tried(evaluation):
         found.append("No signal was found: no candidate is clearly better than always giving the same answer.")
+    elif evaluation.is_constant:
+        found.append("There was no time to try a model: nothing but floors was finished.")
     return found
+
+
+def _was_tried(evaluation: Evaluation) -> bool:
+    """Whether anything was judged that is more than a floor."""
+    return any(not one.floor for one in evaluation.leaderboard)
+
+
+def _besides(evaluation: Evaluation) -> tuple[str, ...]:
+    """What the gain as a whole does not say: a simpler way, where it is weakest, whether predictions come true."""
+    found = []
+    over = evaluation.over_floor
+    if evaluation.floor and math.isfinite(over.value) and not evaluation.has_payoff:
+        shown = "" if over.low > 0 else ", which may be none"
+        numbers = f"{_amount(over.value)} [{_amount(over.low)}, {_amount(over.high)}] of {evaluation.metric}"
+        found.append(f"Above the best floor, {evaluation.floor}, it brings {numbers}{shown}.")
+    today = evaluation.beside[0] if evaluation.beside and evaluation.beside[0].name.startswith("today") else None
+    if today is not None and today.name != evaluation.against:
+        one = today.gain
+        numbers = f"{_amount(one.value)} [{_amount(one.low)}, {_amount(one.high)}]"
+        found.append(f"Over {today.name}: {numbers} per 1,000 rows, probability {_share(today.probability)}.")
+    if evaluation.too_late:
+        names = ", ".join(evaluation.too_late[:3]) + (", …" if len(evaluation.too_late) > 3 else "")
+        found.append(f"For lack of time these could not be fitted on all rows: {names}. More --time would let them in.")
+    weakest = evaluation.weakest
+    if weakest is not None and weakest.gain.low <= 0:
+        where = f"{weakest.column} = {weakest.words} ({weakest.rows:,} rows)"
+        found.append(
+            f"It does harm where {where}: leave these rows to today's way."
+            if weakest.is_loss
+            else f"Weakest: {where}, where no gain is shown."
+        )
+    check = evaluation.calibration
+    if not check.comes_true:
+        off = f"{check.off_by * 100:.1f} percentage points" if evaluation.is_classes else f"{check.off_by:.3g}"
+        found.append(f"What it predicts is off by {off} on average: read predictions as a ranking, not as amounts.")
+    return tuple(found)
+
+
+def _pilot(evaluation: Evaluation) -> str:
+    """How many cases, decided beside today's way, would show the gain as it looks now."""
+    gain = evaluation.gain
+    error = (gain.high - gain.low) / (2 * 1.96)
+    if not (gain.value > 0 and math.isfinite(error)):
+        return "A pilot would hardly settle it: no gain is in sight."
+    cases = max(30, math.ceil(evaluation.rows * (_POWER * error / gain.value) ** 2))
+    return f"A pilot on about {_two_digits(cases):,} new cases would show such a gain with a chance of 80 %."
 
 
 def _ways_out(evaluation: Evaluation, leaks: list[Finding]) -> tuple[str, ...]:
@@ -87,7 +144,11 @@ def _ways_out(evaluation: Evaluation, leaks: list[Finding]) -> tuple[str, ...]:
     if evaluation.too_few:
         found.append("More rows with a known outcome.")
     if evaluation.is_constant:
-        found.append("Columns that say more about the target, or more rows.")
+        found.append(
+            "Columns that say more about the target, or more rows."
+            if _was_tried(evaluation)
+            else "More time, with --time: nothing can be said of a model that was not tried."
+        )
     return tuple(found)
 
 
@@ -109,13 +170,16 @@ def _share(probability: float) -> str:
     return "under 1 %" if probability < 0.01 else f"{probability * 100:.0f} %"
 
 
-def _break_even_in_words(evaluation: Evaluation) -> tuple[str, ...]:
-    words = [
-        f"The gain would be gone if '{one.action}' for '{one.outcome}' were worth {_number(one.at)}"
-        f" instead of {_number(one.amount)}."
-        for one in evaluation.break_even[:2]
-    ]
-    return tuple(words)
+def _room_in_words(evaluation: Evaluation) -> tuple[str, ...]:
+    """How wrong the amounts may be that leave least room."""
+    found = []
+    for one in evaluation.cost_ranges[:2]:
+        what = f"'{one.action}' for '{one.outcome}' (now {_number(one.amount)})"
+        ends = [f"below {_number(one.low)}"] if one.low is not None else []
+        ends += [f"above {_number(one.high)}"] if one.high is not None else []
+        if ends:
+            found.append(f"Were {what} worth {' or '.join(ends)}, a fixed rule would do as well.")
+    return tuple(found)
 
 
 def _more_rows(evaluation: Evaluation) -> str:
@@ -141,9 +205,13 @@ def rows_needed(gain: Estimate, rows: int) -> int | None:
     needed = max(math.ceil(rows * ((_POWER * error / gain.value) ** 2 - 1)), math.ceil(rows / 10))
     if needed > 1000 * rows:
         return None
-    # Two digits are all that such a number can bear.
-    scale = int(10 ** max(0, len(str(needed)) - 2))
-    return math.ceil(needed / scale) * scale
+    return _two_digits(needed)
+
+
+def _two_digits(count: int) -> int:
+    """Two digits are all that such a number can bear."""
+    scale = int(10 ** max(0, len(str(count)) - 2))
+    return math.ceil(count / scale) * scale
 
 
 def _amount(value: float) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any, Literal
 
 import numpy as np
@@ -24,6 +25,8 @@ from journeyman.statistics.measure import Measure
 from journeyman.table.columns import Integers, Numbers
 
 REPLAYS = 200
+#: What intervals hold, unless the same rows have judged before.
+SHARE = 0.95
 LIMIT = 5_000
 #: Blocks of time, when rows are drawn so. Few enough that neighbouring days fall into one block.
 BLOCKS = 40
@@ -133,7 +136,7 @@ class Bootstrap:
         """Scores on the rows not drawn, of the same shape as ``candidates``: (k,) or (replays, k).
 
         Given (k,), every replay scores the same ones, and the shape is (replays, k). NaN where there is no score.
-        ``at`` is as in `inside`.
+        ``at`` is as in `inside`. What a metric says of few rows is taken as what it says of very many (`for_many`).
         """
         asked = np.broadcast_to(candidates, (self.replays, np.shape(candidates)[-1]))
         scores = np.full(asked.shape, np.nan)
@@ -143,6 +146,7 @@ class Bootstrap:
             out = (self.times == 0).astype(np.float64)
             totals = (out @ mass)[:, None]
             moved = whole + np.divide(out @ sums, totals, out=np.full((len(out), len(known)), np.nan), where=totals > 0)
+            # Moved from the score of all rows, whose own shortfall is as small as they are many.
             return np.take_along_axis(moved, np.searchsorted(known, asked), axis=1)
         for replay, times in enumerate(self.times):
             rows = np.flatnonzero(times[self.units.of_row] == 0)
@@ -153,6 +157,9 @@ class Bootstrap:
                 if candidate not in found:
                     found[candidate] = replayed.part(candidate, rows, weights)[0]
                 scores[replay, place] = found[candidate]
+        if measure.for_many is not None:
+            left = np.bincount(self.units.of_row, minlength=self.units.count)
+            scores = measure.for_many(scores, ((self.times == 0) @ left)[:, None].astype(np.float64))
         return scores
 
     def whole(self, measure: Measure, candidates: Sequence[int]) -> tuple[Numbers, Numbers]:
@@ -186,10 +193,28 @@ def _differences(sums: Numbers, times: NDArray[Any], total: float) -> Numbers:
     return np.sqrt(squares)
 
 
-def interval(values: Numbers, share: float = 0.95) -> tuple[float, float, float]:
-    """Mean and percentile interval of the replays' scores, those that there are; NaN where there are too few."""
+def interval(values: Numbers, share: float = SHARE) -> tuple[float, float, float]:
+    """Mean and percentile interval of the replays' scores, those that there are; NaN where there are too few.
+
+    A share above 95 % takes `stretched` scores: replays are too few to hold rarer quantiles.
+    """
     there = values[np.isfinite(values)]
     if len(there) < max(2, len(values) // 2):
         return np.nan, np.nan, np.nan
-    low, high = np.quantile(there, [(1 - share) / 2, (1 + share) / 2])
+    asked = min(share, SHARE)
+    low, high = np.quantile(stretched(there, share), [(1 - asked) / 2, (1 + asked) / 2])
     return float(there.mean()), float(low), float(high)
+
+
+def stretched(values: Numbers, share: float) -> Numbers:
+    """Replays' scores, moved away from their mean, so that their 95 % interval is that of a larger share.
+
+    By the ratio of the normal distribution's quantiles. Where the share is 95 % or less they stay as they are; what is
+    not finite stays so.
+    """
+    there = values[np.isfinite(values)]
+    if share <= SHARE or not len(there):
+        return values
+    ratio = NormalDist().inv_cdf((1 + share) / 2) / NormalDist().inv_cdf((1 + SHARE) / 2)
+    mean = float(there.mean())
+    return np.asarray(mean + ratio * (values - mean))

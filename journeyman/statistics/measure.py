@@ -22,12 +22,14 @@ class Measure:
     weights : (rows,) the rows' weights
     part : (candidate, rows (n,), weights of those rows (n,)) → the number and each row's influence (n,), as in
         `journeyman.statistics.metrics.metric.Metric`
+    for_many : as there
     """
 
     name: str
     sign: int
     weights: Numbers
     part: Callable[[int, Integers, Numbers], tuple[float, Numbers]]
+    for_many: Callable[[Numbers, Numbers], Numbers] | None = None
 
 
 def metric_measure(
@@ -44,7 +46,7 @@ def metric_measure(
     def within(candidate: int, rows: Integers, weights: Numbers) -> tuple[float, Numbers]:
         return _within_folds(metric, truth[rows], answers[candidate][rows], weights, fold[rows])
 
-    return Measure(metric.name, metric.sign, weights, within if metric.ranks else pooled)
+    return Measure(metric.name, metric.sign, weights, within if metric.ranks else pooled, metric.for_many)
 
 
 def mean_measure(name: str, values: Sequence[Numbers], weights: Numbers) -> Measure:

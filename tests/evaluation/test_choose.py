@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.evaluation.choose import as_good, choose, standings, tied
+from journeyman.evaluation.choose import as_good, choose, standings, tied, told_apart_from
 
 APART = np.full((4, 4), 0.01)
 ALIKE = np.full((4, 4), 0.1)
@@ -55,6 +55,50 @@ def test_answers_that_are_the_same_tie_however_rounded():
 def test_standings_start_with_the_shipped_and_go_on_by_ties_and_scores():
     scores = np.array([0.80, 0.855, 0.86, 0.60, 0.59])
     errors = np.full((5, 5), 0.03)
-    weights = [1, 2, 10, 9, 1]
-    assert standings(scores, errors, weights) == [(1, 1), (2, 1), (0, 2), (3, 3), (4, 3)]
-    assert standings(scores, errors, weights)[0][0] == choose(scores, errors, weights)
+    first = choose(scores, errors, [1, 2, 10, 9, 1])
+    assert standings(scores, errors, first) == [(1, 1), (2, 1), (0, 2), (3, 3), (4, 3)]
+
+
+def test_standings_hold_everybody_once_also_where_the_shipped_is_in_no_first_tie():
+    order = standings(np.array([0.5, 0.9, 0.4]), np.full((3, 3), 0.01), first=0)
+    assert sorted(place for place, _ in order) == [0, 1, 2]
+    assert order[0] == (0, 1)
+
+
+def test_of_all_that_tie_the_simplest_is_shipped_where_the_user_prefers_that():
+    assert choose(SCORES, ALIKE, [1, 2, 10, 3], simplest=1.0) == 0
+    assert choose(SCORES, APART, [1, 2, 10, 3], simplest=1.0) == 2
+    assert choose(SCORES, APART, [1, 2, 10, 3], simplest=2.5) == 1
+
+
+def test_more_candidates_without_a_difference_take_a_larger_one_to_be_told_apart():
+    random = np.random.default_rng(0)
+
+    def apart(count):
+        rows = random.normal(size=(400, count))
+        draws = random.multinomial(400, np.full(400, 1 / 400), size=300)
+        replayed = draws @ rows / 400
+        spread = np.sqrt(((rows[:, :, None] - rows[:, None, :]) ** 2).mean(axis=0) / 400)
+        return told_apart_from(rows.mean(axis=0), replayed, np.broadcast_to(spread, (300, count, count)))
+
+    two, twenty = apart(2), apart(20)
+    assert 1.6 < two < 2.2
+    # Of 19 differences from one candidate the largest is beyond about 2.6 errors in one table of twenty.
+    assert 2.3 < twenty < 3.1
+
+
+def test_told_apart_keeps_its_error_rate_where_nothing_differs():
+    random = np.random.default_rng(1)
+    wrong = 0
+    for _ in range(200):
+        rows = random.normal(size=(200, 8))
+        draws = random.multinomial(200, np.full(200, 1 / 200), size=200)
+        spread = np.sqrt(((rows[:, :, None] - rows[:, None, :]) ** 2).mean(axis=0) / 200)
+        times = told_apart_from(rows.mean(axis=0), draws @ rows / 200, np.broadcast_to(spread, (200, 8, 8)))
+        # The truth: candidate 0 is as good as any; is it shown to be worse than the best?
+        wrong += not tied(rows.mean(axis=0), spread, times)[0]
+    assert wrong <= 20
+
+
+def test_nobody_to_compare_with_is_no_error():
+    assert told_apart_from(np.array([0.5]), np.full((5, 1), 0.5), np.zeros((5, 1, 1))) > 1

@@ -10,7 +10,9 @@ import pytest
 from journeyman.bundle.decision import DecisionRule
 from journeyman.errors import InternalError
 from journeyman.evaluation.evaluate import evaluate
+from journeyman.evaluation.stakes import Stakes
 from journeyman.evaluation.verdict import decide
+from journeyman.learners.constant import Constant
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import make_folds
@@ -25,8 +27,9 @@ def sigmoid(numbers):
 
 
 def trial(name, answers, *, weight=10, floor=False, status="done"):
+    plan = Constant() if weight == 0 else Step()
     return Trial(
-        plan=Step(), name=name, key=name, status=status, answers=answers, weight=weight, floor=floor, seconds=1.5
+        plan=plan, name=name, key=name, status=status, answers=answers, weight=weight, floor=floor, seconds=1.5
     )
 
 
@@ -52,7 +55,7 @@ def test_the_value_is_below_the_winners_own_score_and_inside_its_interval():
     one = evaluation.estimates["roc_auc"]
     assert one.low < one.value < one.high
     assert one.value < own
-    assert list(evaluation.estimates) == ["roc_auc", "log_loss"]
+    assert list(evaluation.estimates) == ["roc_auc", "log_loss", "accuracy"]
 
 
 def test_the_shipped_is_first_and_its_score_is_the_estimate():
@@ -151,7 +154,7 @@ def test_several_classes():
     evaluation = evaluate([trial("one", answers)], target, folds, LOG_LOSS)
     assert list(evaluation.estimates) == ["log_loss", "accuracy"]
     assert evaluation.improvement.low > 0
-    for one in evaluation.calibration:
+    for one in evaluation.calibration.bins:
         assert one.observed == pytest.approx(one.predicted, abs=0.2)
     assert evaluate([trial("one", answers)], target, folds, AUC).estimates["roc_auc"].value > 0.6
 
@@ -159,7 +162,7 @@ def test_several_classes():
 def test_money_is_compared_with_the_best_that_needs_no_model():
     trials, target, folds = world(3000, strength=2.0)
     rule = DecisionRule({"act": {"yes": 300.0, "no": -100.0}})
-    evaluation = evaluate(trials, target, folds, LOG_LOSS, rule=rule)
+    evaluation = evaluate(trials, target, folds, LOG_LOSS, stakes=Stakes(rule))
     chosen = trials[evaluation.chosen].answers
     act = chosen[:, 0] > 0.25
     expected = 1000 * np.where(act, np.where(target.values == 1, 300, -100), 0).mean()
@@ -168,12 +171,10 @@ def test_money_is_compared_with_the_best_that_needs_no_model():
     assert evaluation.against in {"'act' for every row", "always the same answer"}
     assert evaluation.gain.value == pytest.approx(expected - always, rel=0.05)
     assert evaluation.gain_probability == 1.0
-    for one in evaluation.break_even:
-        # With the amount at its break-even, and the same decisions, both are worth the same.
-        amounts = {"yes": 300.0, "no": -100.0, one.outcome: one.at}
-        each = np.where(target.values == 1, amounts["yes"], amounts["no"])
-        assert (each * act).mean() == pytest.approx(each.mean(), abs=0.05 * expected / 1000)
-    assert evaluation.break_even
+    assert {(one.action, one.outcome) for one in evaluation.cost_ranges} == {("act", "yes"), ("act", "no")}
+    beside = {one.name: one for one in evaluation.beside}
+    assert beside["doing nothing"].payoff.value == 0
+    assert beside["'act' for every row"].gain.value == pytest.approx(evaluation.gain.value, rel=0.05)
 
 
 def test_a_rule_that_a_person_could_find_is_a_rival():
@@ -181,11 +182,11 @@ def test_a_rule_that_a_person_could_find_is_a_rival():
     by_hand = trial("best single rule", trials[1].answers, weight=1, floor=True)
     twin = trial("model", np.clip(trials[1].answers * 1.02 - 0.01, 0.01, 0.99), weight=10)
     rule = DecisionRule({"act": {"yes": 100.0, "no": -100.0}})
-    evaluation = evaluate([trials[0], by_hand, twin], target, folds, LOG_LOSS, rule=rule)
+    evaluation = evaluate([trials[0], by_hand, twin], target, folds, LOG_LOSS, stakes=Stakes(rule))
     assert evaluation.name == "best single rule"
     assert evaluation.gain_probability == 1.0
     better = trial("model", (0.5 * trials[1].answers + 0.5 * target.values[:, None]).clip(0.01, 0.99), weight=10)
-    evaluation = evaluate([trials[0], by_hand, better], target, folds, LOG_LOSS, rule=rule)
+    evaluation = evaluate([trials[0], by_hand, better], target, folds, LOG_LOSS, stakes=Stakes(rule))
     assert evaluation.name == "model"
     assert evaluation.against == "best single rule"
     assert evaluation.gain.value < evaluation.estimates["payoff"].value
@@ -215,7 +216,7 @@ def test_calibration_tells_an_overconfident_model():
     truth = (np.random.default_rng(1).uniform(size=4000) < sigmoid(logit)).astype(float)
     target = Target(task="binary", values=truth, classes=("no", "yes"))
     for factor, slope in ((1.0, 1.0), (3.0, 0.5)):
-        bins = evaluate([trial("one", sigmoid(factor * logit)[:, None])], target, folds, AUC).calibration
+        bins = evaluate([trial("one", sigmoid(factor * logit)[:, None])], target, folds, AUC).calibration.bins
         assert sum(one.rows for one in bins) == 4000
         ends = (bins[-1].observed - bins[0].observed) / (bins[-1].predicted - bins[0].predicted)
         assert ends == pytest.approx(slope, abs=0.3)
@@ -224,9 +225,9 @@ def test_calibration_tells_an_overconfident_model():
 
 def test_data_is_json_with_the_names_of_the_contract():
     trials, target, folds = world(300)
-    data = evaluate(trials, target, folds, LOG_LOSS, rule=DecisionRule({"act": {"yes": 1.0}})).as_data()
+    data = evaluate(trials, target, folds, LOG_LOSS, stakes=Stakes(DecisionRule({"act": {"yes": 1.0}}))).as_data()
     json.dumps(data, allow_nan=False)
-    assert set(data["evaluation"]) == {"log_loss", "roc_auc", "payoff"}
+    assert set(data["evaluation"]) == {"log_loss", "roc_auc", "accuracy", "payoff"}
     assert set(data["evaluation"]["payoff"]) == {"value", "low", "high"}
     assert {"rank", "tie", "name", "score", "low", "high", "seconds"} <= set(data["leaderboard"][0])
 
@@ -239,7 +240,7 @@ def test_it_is_quick(rows, metric, limit):
     trials, target, folds = world(rows, candidates=7)
     rule = DecisionRule({"act": {"yes": 300.0, "no": -100.0}})
     began = time.process_time()
-    evaluate(trials, target, folds, metric, rule=rule)
+    evaluate(trials, target, folds, metric, stakes=Stakes(rule))
     assert time.process_time() - began < limit
 
 
@@ -281,7 +282,9 @@ def test_tables_without_signal_are_never_deployed_and_those_with_signal_are(with
                 trial(f"noise {one}", sigmoid(scale * random.standard_normal((rows, 1))), weight=10)
                 for one, scale in enumerate((0.02, 0.1, 0.3))
             ]
-            decisions[strength].append(decide(evaluate(trials, target, folds, LOG_LOSS, rule=rule, seed=seed)).decision)
+            decisions[strength].append(
+                decide(evaluate(trials, target, folds, LOG_LOSS, stakes=Stakes(rule), seed=seed)).decision
+            )
     assert decisions[0.0].count("deploy") == 0
     assert decisions[1.0].count("deploy") >= 7
 

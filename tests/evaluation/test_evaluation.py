@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.evaluation.evaluation import BreakEven, CalibrationBin, Estimate, Standing, plain
+from journeyman.evaluation.calibration import CalibrationBin
+from journeyman.evaluation.cost_range import CostRange
+from journeyman.evaluation.estimate import Estimate, plain
+from journeyman.evaluation.evaluation import Beside
+from journeyman.evaluation.standing import Standing
 
 
 def test_what_cannot_be_told_is_null():
@@ -20,4 +24,6 @@ def test_parts_are_plain_data():
     assert line.as_data()["score"] is None
     assert line.as_data()["seconds"] == 1.235
     assert CalibrationBin(0.1, 0.2, 30).as_data() == {"predicted": 0.1, "observed": 0.2, "rows": 30}
-    assert BreakEven("act", "yes", 3.0, 1.0).as_data()["at"] == 1.0
+    assert CostRange("act", "yes", 3.0, 1.0, None).as_data()["high"] is None
+    one = Estimate(1.0, 0.0, 2.0)
+    assert Beside("doing nothing", one, one, np.nan).as_data()["probability"] is None

@@ -9,6 +9,9 @@ import pytest
 
 import journeyman.evaluation.ship as room
 from journeyman.errors import ResourceError
+from journeyman.evaluation.looks import MOST_BUILDS, Odometer
+from journeyman.evaluation.stakes import Stakes
+from journeyman.evaluation.verdict import decide
 from journeyman.learners.constant import Constant
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import make_folds
@@ -34,7 +37,8 @@ def board(rows: int = 300) -> tuple[Any, list[Trial]]:
         trial("best", np.clip(0.98 * truth + 0.01, 0.01, 0.99), 9),
         trial("failed", np.zeros(0), 1, "failed"),
     ]
-    return SimpleNamespace(data=SimpleNamespace(target=target, folds=folds)), trials
+    data = SimpleNamespace(target=target, folds=folds, columns=None)
+    return SimpleNamespace(data=data, interrupted=lambda: 0), trials
 
 
 def ship(
@@ -50,7 +54,7 @@ def ship(
     monkeypatch.setattr(room, "refit", refit)
     monkeypatch.setattr(room, "is_fitted", lambda laboratory, trial: fitted)
     monkeypatch.setattr(room, "ensembles", lambda laboratory, trials: [])
-    shipped = room.ship(laboratory, trials, metric_named("log_loss"), None, seed=0, deadline=deadline)
+    shipped = room.ship(laboratory, trials, metric_named("log_loss"), Stakes(), seed=0, deadline=deadline)
     return shipped, deadlines
 
 
@@ -94,3 +98,34 @@ def test_what_holds_all_that_could_not_be_fitted_is_not_tried() -> None:
 def test_nothing_to_ship_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ResourceError, match="no model could be fitted"):
         ship(monkeypatch, 9)
+
+
+def test_it_says_what_was_evaluated_and_what_came_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, _ = ship(monkeypatch, 0)
+    assert [one.name for one in shipped.judged] == ["floor", "good", "best"]
+    assert shipped.evaluation.too_late == ()
+    shipped, _ = ship(monkeypatch, 1)
+    assert shipped.judged[shipped.evaluation.chosen] is shipped.trial
+    assert shipped.evaluation.too_late == ("best",)
+
+
+def test_rows_that_have_judged_before_are_less_sure_and_at_last_say_nothing() -> None:
+    laboratory, trials = board()
+    del trials[2:]
+
+    def judged(builds: int) -> Any:
+        odometer = Odometer(("",) * builds)
+        return room.judge(
+            trials, laboratory.data, metric_named("log_loss"), Stakes(), seed=0, odometer=odometer if builds else None
+        )
+
+    first, third, last = judged(0), judged(2), judged(MOST_BUILDS)
+    one, other = first.estimates["log_loss"], third.estimates["log_loss"]
+    stretch = Odometer(("", "")).stretch
+    assert one.value == other.value
+    assert other.high - other.value == pytest.approx(stretch * (one.high - one.value))
+    assert other.value - other.low == pytest.approx(stretch * (one.value - one.low))
+    assert not third.too_few
+    assert last.too_few
+    assert "20 builds were judged by the same rows" in last.too_few_reason
+    assert decide(last).decision == "do_not_deploy"

@@ -6,7 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from journeyman.evaluation.evaluation import BreakEven, Estimate, Evaluation
+from journeyman.evaluation.calibration import Calibration
+from journeyman.evaluation.cost_range import CostRange
+from journeyman.evaluation.estimate import Estimate
+from journeyman.evaluation.evaluation import Evaluation
+from journeyman.evaluation.slices import Slice
+from journeyman.evaluation.standing import Standing
 from journeyman.evaluation.verdict import decide, rows_needed
 from journeyman.table.finding import Finding, Remedy
 
@@ -21,8 +26,13 @@ GOOD = Evaluation(
     against="doing nothing",
     improvement=Estimate(0.1, 0.08, 0.12),
     optimism=0.001,
-    calibration=(),
-    break_even=(BreakEven("call", "no", -20.0, -61.0), BreakEven("call", "yes", 300.0, 120.0)),
+    calibration=Calibration((), 0.004, 0.004, 0.4),
+    weakest=None,
+    cost_ranges=(CostRange("call", "no", -20.0, -61.0, None), CostRange("call", "yes", 300.0, 120.0, 2400.0)),
+    beside=(),
+    over_floor=Estimate(0.02, 0.01, 0.03),
+    floor="linear model",
+    rule=None,
     is_constant=False,
     too_few=False,
     too_few_reason="",
@@ -48,7 +58,10 @@ def test_a_sure_gain_is_deployed_and_says_what_would_change_it():
     assert verdict.reasons == (
         "Gain over doing nothing: +5,000 [+3,000, +7,000] per 1,000 rows, probability of a gain 99 %.",
     )
-    assert verdict.would_change[0] == "The gain would be gone if 'call' for 'no' were worth -61 instead of -20."
+    assert verdict.would_change == (
+        "Were 'call' for 'no' (now -20) worth below -61, a fixed rule would do as well.",
+        "Were 'call' for 'yes' (now 300) worth below 120 or above 2,400, a fixed rule would do as well.",
+    )
     json.dumps(verdict.as_data(), allow_nan=False)
 
 
@@ -104,3 +117,57 @@ def test_rows_needed():
     assert rows_needed(Estimate(-1, -2, 3), 1000) is None
     assert rows_needed(Estimate(0.001, -1000, 1000), 1000) is None
     assert rows_needed(Estimate(1000, 999, 1001), 1000) == 100
+
+
+def test_where_the_model_does_harm_is_said_though_it_is_deployed():
+    harmful = Slice("region", "north", 240, Estimate(-30, -50, -10), looked_at=9)
+    verdict = decide(replace(GOOD, weakest=harmful))
+    assert verdict.decision == "deploy"
+    assert verdict.reasons[1] == "It does harm where region = north (240 rows): leave these rows to today's way."
+    unsure = replace(harmful, gain=Estimate(3, -5, 11))
+    assert "Weakest: region = north" in decide(replace(GOOD, weakest=unsure)).reasons[1]
+    assert len(decide(replace(GOOD, weakest=replace(harmful, gain=Estimate(8, 2, 14)))).reasons) == 1
+
+
+def test_predictions_that_are_off_are_said():
+    verdict = decide(replace(GOOD, calibration=Calibration((), 0.06, 0.06, 1e-5)))
+    assert "off by 6.0 percentage points" in verdict.reasons[1]
+
+
+def test_a_pilot_says_how_many_cases_would_settle_it():
+    verdict = decide(replace(GOOD, gain=Estimate(100, -20, 220), gain_probability=0.9))
+    assert verdict.decision == "pilot"
+    error = 240 / 3.92
+    assert 1000 * (2.8 * error / 100) ** 2 == pytest.approx(2939, rel=0.01)
+    assert verdict.would_change[0].startswith("A pilot on about 3,000 new cases")
+
+
+def test_what_was_not_tried_is_no_lack_of_signal():
+    floor = Standing(rank=1, tie=1, name="constant", score=0.5, low=0.4, high=0.6, seconds=0.1, floor=True)
+    verdict = decide(replace(GOOD, is_constant=True, leaderboard=(floor,)))
+    assert verdict.reasons == ("There was no time to try a model: nothing but floors was finished.",)
+    assert "--time" in verdict.would_change[0]
+    tried = decide(replace(GOOD, is_constant=True, leaderboard=(floor, replace(floor, floor=False))))
+    assert "No signal was found" in tried.reasons[0]
+
+
+def test_a_model_that_knows_something_and_pays_nothing_more_is_told_apart_from_none():
+    verdict = decide(replace(GOOD, gain=Estimate(0, 0, 0), gain_probability=0.0))
+    assert verdict.decision == "do_not_deploy"
+    assert verdict.reasons[0].startswith(
+        "The model knows something, but at these amounts it brings nothing above doing"
+    )
+
+
+def test_without_a_payoff_the_best_floor_is_what_it_must_beat_in_words():
+    plain = replace(GOOD, estimates={"log_loss": Estimate(0.4, 0.38, 0.42)})
+    assert decide(plain).reasons[1] == (
+        "Above the best floor, linear model, it brings +0.02 [+0.01, +0.03] of log_loss."
+    )
+    unsure = replace(plain, over_floor=Estimate(0.002, -0.01, 0.014))
+    assert decide(unsure).reasons[1].endswith("which may be none.")
+
+
+def test_candidates_that_came_too_late_are_named():
+    verdict = decide(replace(GOOD, too_late=("blend", "network", "trees", "linear")))
+    assert "could not be fitted on all rows: blend, network, trees, …." in verdict.reasons[1]

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from journeyman.statistics.bbc import BLOCKS, LIMIT, Bootstrap, interval, make_units
+from journeyman.statistics.bbc import BLOCKS, LIMIT, Bootstrap, interval, make_units, stretched
 from journeyman.statistics.measure import mean_measure, metric_measure
 from journeyman.statistics.metrics.named import metric_named
 
@@ -162,3 +162,19 @@ def test_a_large_table_is_quick():
     assert low < metric_named("roc_auc").score(truth, answers[0]) < high
     assert 0.001 < high - low < 0.006
     assert value == pytest.approx((low + high) / 2, abs=0.001)
+
+
+def test_a_larger_share_stretches_the_interval_beyond_what_replays_hold():
+    values = np.random.default_rng(0).normal(2.0, 1.0, 200)
+    mean, low, high = interval(values)
+    assert interval(values, 0.95) == (mean, low, high)
+    assert stretched(values, 0.95) is values
+    ratio = 3.4808 / 1.95996  # normal quantiles of 0.9995 and 0.95
+    wide = interval(values, 0.9995)
+    assert wide[0] == mean
+    assert wide[1] == pytest.approx(mean + ratio * (low - mean), rel=1e-4)
+    assert wide[2] == pytest.approx(mean + ratio * (high - mean), rel=1e-4)
+    assert wide[1] < values.min()
+    assert low < interval(values, 0.8)[1], "a smaller share is that of the replays"
+    holes = np.concatenate([values, [np.nan]])
+    assert np.array_equal(stretched(holes, 0.99), [*stretched(values, 0.99), np.nan], equal_nan=True)

@@ -34,6 +34,8 @@ class Metric:
         ``d * influence[i] / weights.sum()``, to first order; so the influences' weighted mean is 0
     ranks : whether it compares rows with one another. Answers of models fitted on different rows need not be
         comparable, so such a metric is taken within folds and averaged
+    for_many : (scores of samples, rows in each) → what they say of the score of very many rows; None where a sample's
+        score is no further from it on average than sampling makes it
     """
 
     name: str
@@ -42,6 +44,7 @@ class Metric:
     needs: Needs
     part: Part
     ranks: bool = False
+    for_many: Callable[[Numbers, Numbers], Numbers] | None = None
 
     @property
     def sign(self) -> int:

@@ -1,0 +1,28 @@
+"""A number with its interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number corrected for the choice that produced it, with its 95 % interval; NaN where it cannot be told."""
+
+    value: float
+    low: float
+    high: float
+
+    def as_data(self) -> dict[str, float | None]:
+        """The estimate as ``run.json`` holds it; what cannot be told is null."""
+        return {"value": plain(self.value), "low": plain(self.low), "high": plain(self.high)}
+
+    def __str__(self) -> str:
+        return f"{self.value:.4g} [{self.low:.4g}, {self.high:.4g}]"
+
+
+def plain(value: float) -> float | None:
+    """A number as JSON can hold it: null where there is none."""
+    return float(value) if np.isfinite(value) else None

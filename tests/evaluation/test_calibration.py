@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from journeyman.evaluation.board import Board
+from journeyman.evaluation.calibration import calibration
+from journeyman.plan.target import Target
+from journeyman.statistics.bbc import make_units
+
+
+def board(task, truth, answer, classes=()):
+    target = Target(task=task, values=truth, classes=classes)
+    rows = len(truth)
+    return Board((0,), (), target, np.ones(rows), np.zeros(rows, np.int64), (answer,))
+
+
+def binary(random, rows, *, slope=1.0, shift=0.0):
+    logit = random.normal(size=rows) * 1.5
+    truth = (random.uniform(size=rows) < 1 / (1 + np.exp(-logit))).astype(float)
+    answer = 1 / (1 + np.exp(-(slope * logit + shift)))
+    return board("binary", truth, answer[:, None], ("no", "yes"))
+
+
+def check(one, groups=None):
+    return calibration(one, 0, make_units(len(one.target), groups=groups))
+
+
+@pytest.mark.parametrize("how", [{"slope": 2.0}, {"slope": 0.5}, {"shift": 0.7}])
+def test_probabilities_that_are_off_are_told(how):
+    found = check(binary(np.random.default_rng(0), 2000, **how))
+    assert not found.comes_true
+    assert found.p_value < 0.001
+    assert found.off_by > 0.03
+
+
+def test_true_probabilities_are_seldom_called_off():
+    random = np.random.default_rng(1)
+    values = np.array([check(binary(random, 300)).p_value for _ in range(300)])
+    assert 0.005 < (values < 0.05).mean() < 0.11
+    assert 0.4 < values.mean() < 0.6
+
+
+def test_the_size_of_the_error_is_about_right():
+    one = binary(np.random.default_rng(2), 50_000, shift=0.2)
+    answer = one.answers[0][:, 0]
+    logit = np.log(answer / (1 - answer))
+    true = np.abs(answer - 1 / (1 + np.exp(-(logit - 0.2)))).mean()
+    assert check(one).off_by == pytest.approx(true, rel=0.2)
+
+
+def test_what_is_off_by_next_to_nothing_comes_true_however_sure_that_is():
+    one = binary(np.random.default_rng(3), 200_000, shift=0.05)
+    found = check(one)
+    assert found.p_value < 0.01
+    assert found.comes_true
+
+
+def test_numbers_are_off_in_parts_of_the_targets_spread():
+    random = np.random.default_rng(4)
+    truth = random.normal(100, 10, 1000)
+    right = board("regression", truth, (truth - 2 + random.normal(size=1000))[:, None])
+    found = check(right)
+    assert found.off_by == pytest.approx(2, rel=0.2)
+    assert found.share == pytest.approx(0.2, rel=0.2)
+    assert not found.comes_true
+
+
+def test_rows_of_one_group_are_one_piece_of_evidence():
+    random = np.random.default_rng(5)
+    groups = np.repeat(np.arange(20), 50)
+    shared = random.normal(size=20)[groups]
+    truth = shared + 0.1 * random.normal(size=1000)
+    one = board("regression", truth, np.zeros((1000, 1)))
+    assert check(one, groups).p_value > check(one).p_value
+
+
+def test_one_answer_for_all_has_a_level_only():
+    truth = np.random.default_rng(6).integers(0, 2, 400).astype(float)
+    one = board("binary", truth, np.full((400, 1), truth.mean()), ("a", "b"))
+    assert check(one).comes_true
+    assert not check(board("binary", truth, np.full((400, 1), 0.8), ("a", "b"))).comes_true
+
+
+def test_of_several_classes_the_one_that_is_named_counts():
+    random = np.random.default_rng(7)
+    answer = random.dirichlet([1, 1, 1], 3000)
+    truth = np.array([random.choice(3, p=one) for one in answer]).astype(float)
+    assert check(board("multiclass", truth, answer, ("a", "b", "c"))).comes_true
+    sharp = answer**3 / (answer**3).sum(axis=1, keepdims=True)
+    assert not check(board("multiclass", truth, sharp, ("a", "b", "c"))).comes_true
