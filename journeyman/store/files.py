@@ -17,6 +17,7 @@ from journeyman.errors import ResourceError, SourceError, from_system
 
 #: A file that is being written has this ending; one that is left over by a killed process is swept on the next run.
 UNFINISHED = ".tmp"
+_PIECE = 1 << 20
 
 
 def sync_folder(folder: Path) -> None:
@@ -104,7 +105,11 @@ def read_bounded(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise SourceError(f"{path} is not a regular file", remedy="name a file", code="not_a_file")
         with os.fdopen(os.dup(handle), "rb") as file:
-            content = file.read(limit + 1)
+            # Piece by piece: asked for all at once, memory would be set aside for as much as it may hold.
+            whole = io.BytesIO()
+            while piece := file.read(min(_PIECE, limit + 1 - whole.tell())):
+                whole.write(piece)
+            content = whole.getvalue()
     finally:
         os.close(handle)
     if len(content) > limit:

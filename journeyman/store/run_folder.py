@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from journeyman.store.files import locked, make_folder, sweep
 from journeyman.store.journal import Journal, read_journal
 
 JOURNAL = "journal.jsonl"
+#: What differs where a part of the key does.
+_WHAT = {"brief": "another request", "data": "other data", "versions": "other versions of libraries"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,12 @@ class OpenRun:
 
 @contextmanager
 def open_run(
-    name: str, key: Mapping[str, Any], *, out: str | os.PathLike[str] | None, resume: bool
+    name: str,
+    key: Mapping[str, Any],
+    *,
+    out: str | os.PathLike[str] | None,
+    resume: bool,
+    differs: Callable[[Path], Sequence[str]] = lambda folder: (),
 ) -> Iterator[OpenRun]:
     """Hold a run directory: ``out``, or ``runs/<name>-<n>``, or with ``resume`` the newest unfinished one of this key.
 
@@ -44,6 +51,7 @@ def open_run(
     ----------
     name : the table's name
     key : what makes it the same run again (digests of brief and data)
+    differs : what differs from the request of the run in a folder, in words, for whoever gave another
 
     Raises
     ------
@@ -59,9 +67,11 @@ def open_run(
             if started is None:
                 journal.add("start", **key)
             elif not _is_same(started, key):
+                others = [_WHAT.get(name, name) for name, value in key.items() if started.get(name) != value]
+                told = "; ".join(differs(folder))
                 raise InputError(
-                    f"{folder} holds a run of another brief or of other data",
-                    because="resuming goes on with the same request only",
+                    f"{folder} holds a run with {' and '.join(others)}",
+                    because=told or "resuming goes on with the same request, data and versions only",
                     remedy="give the request of that run again, or name another folder with --out",
                 )
             yield OpenRun(folder, journal)

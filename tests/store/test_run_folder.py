@@ -46,7 +46,16 @@ def test_two_runs_never_mix() -> None:
         pass
     with pytest.raises(InputError, match="not empty"), open_run("t", KEY, out="mine", resume=False):
         pass
-    with pytest.raises(InputError, match="another brief"), open_run("t", {"brief": "x"}, out="mine", resume=True):
+    other = {"brief": "x", "data": "d"}
+    with (
+        pytest.raises(InputError, match="mine holds a run with another request, because --time differs"),
+        open_run("t", other, out="mine", resume=True, differs=lambda folder: ["--time differs"]),
+    ):
+        pass
+    with (
+        pytest.raises(InputError, match="another request and other data, because resuming"),
+        open_run("t", {"brief": "x", "data": "e"}, out="mine", resume=True),
+    ):
         pass
 
 

@@ -1,0 +1,1 @@
+"""Does what a run claims come true again?"""

@@ -1,0 +1,74 @@
+"""The door of the room: a run, and its table where it is there, in; what holds, out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from journeyman.errors import GateClosed, InputError, ResourceError
+from journeyman.evaluation.certificate import LARGEST, NAME, read_certificate
+from journeyman.job import Run
+from journeyman.sources.read import read
+from journeyman.store.files import read_bounded
+from journeyman.table.table import Table
+from journeyman.verification.left_behind import LeftBehind
+from journeyman.verification.recomputed import recomputed
+from journeyman.verification.verification import Check, Verification
+
+
+def verify(run: str | os.PathLike[str] | Run, data: Any = None) -> Verification:
+    """Recompute a run's certificate, and say what holds.
+
+    Without the table: the bundle is that of the certificate and answers its golden rows, everything in the folder says
+    the same, and what was kept is as it was kept. With the table, too: it is the same, is understood and split as it
+    was, the kept answers give the same claims, and the model answers as the plan did that was chosen. Nothing is fitted
+    again, so it is not shown that the kept answers are those of the plans; building again shows that.
+
+    Parameters
+    ----------
+    run : a run directory, or a `Run`
+    data : the table that it was built from, as for `build`, or a list of several; None for the file that it was built
+        from, where that is still there and the same
+
+    Raises
+    ------
+    InputError : there is no certificate in that folder, or ``data`` cannot be read
+    """
+    folder = run.folder if isinstance(run, Run) else Path(run)
+    if not (folder / NAME).is_file():
+        raise InputError(
+            f"there is no certificate in {folder}",
+            because=f"{NAME}, which a run writes at its end, is not there",
+            remedy="name a run directory, as runs/churn-1, or build again",
+        )
+    try:
+        left = LeftBehind(folder, read_certificate(read_bounded(folder / NAME, LARGEST)))
+    except GateClosed as error:
+        return Verification(folder, (Check("certificate", "fails", error.happened),))
+    found = left.checks()
+    table = _table(left) if data is None else _read(left, data)
+    return Verification(folder, (*found, *(left.unchecked() if table is None else recomputed(left, table))))
+
+
+def _table(run: LeftBehind) -> Table | None:
+    """The table that the run was built from, where it is still there and the same."""
+    try:
+        sources = run.summary.get("sources")
+        if not isinstance(sources, list) or not sources:
+            return None
+        if not all(isinstance(one, str) and Path(one).is_file() for one in sources):
+            return None
+        table = _read(run, sources)
+    except (GateClosed, InputError, ResourceError, ValueError, OSError):
+        # It was not asked for, so what is wrong with it is no fault.
+        return None
+    return table if table.digest == run.certificate.data["source"] else None
+
+
+def _read(run: LeftBehind, data: Any) -> Table:
+    are_several = isinstance(data, list | tuple) and bool(data) and not isinstance(data[0], Mapping)
+    sources: Sequence[Any] = data if are_several else [data]
+    request = run.request
+    return read(*sources, overrides=request.columns, target=request.predict)
