@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from journeyman.checks.audit import audit
     from journeyman.job import Run, build
     from journeyman.sources.read import read
+    from journeyman.verification.verification import Verification
+    from journeyman.verification.verify import verify
 
 #: Public name → the module that holds it.
 _HOMES = {
@@ -30,9 +32,11 @@ _HOMES = {
     "Predictions": "journeyman.bundle.predictions",
     "audit": "journeyman.checks.audit",
     "read": "journeyman.sources.read",
+    "verify": "journeyman.verification.verify",
+    "Verification": "journeyman.verification.verification",
 }
 
-__all__ = ["Model", "Predictions", "Run", "__version__", "audit", "build", "load", "read"]
+__all__ = ["Model", "Predictions", "Run", "Verification", "__version__", "audit", "build", "load", "read", "verify"]
 
 
 def __getattr__(name: str) -> object:

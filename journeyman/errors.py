@@ -100,16 +100,16 @@ class InternalError(JourneymanError):
 
 #: What the operating system says when the surroundings, not the request, are at fault.
 _SURROUNDINGS = {
-    errno.ENOSPC: ("the disk is full", "free some space, or name another folder with --out"),
-    errno.EDQUOT: ("the disk quota is used up", "free some space, or name another folder with --out"),
-    errno.EIO: ("the disk reports an error", "check the disk, or name another folder with --out"),
+    errno.ENOSPC: ("the disk is full", "free some space, or name another place with --out"),
+    errno.EDQUOT: ("the disk quota is used up", "free some space, or name another place with --out"),
+    errno.EIO: ("the disk reports an error", "check the disk, or name another place with --out"),
     errno.EMFILE: ("too many files are open", "raise the limit with: ulimit -n 4096"),
     errno.ENFILE: ("the machine has too many files open", "close other programs"),
-    errno.EACCES: ("permission is denied", "name a folder with --out that you may write to"),
-    errno.EPERM: ("permission is denied", "name a folder with --out that you may write to"),
-    errno.EROFS: ("the disk is read-only", "name a folder with --out that you may write to"),
+    errno.EACCES: ("permission is denied", "name a place with --out that you may write to"),
+    errno.EPERM: ("permission is denied", "name a place with --out that you may write to"),
+    errno.EROFS: ("the disk is read-only", "name a place with --out that you may write to"),
     errno.ENOMEM: ("memory is used up", "give fewer rows, or a machine with more memory"),
-    errno.ENOTDIR: ("a part of that path is a file", "name another folder with --out"),
+    errno.ENOTDIR: ("a part of that path is a file", "name another place with --out"),
     errno.ENAMETOOLONG: ("that name is too long for the disk", "give a shorter name with --out"),
     errno.EADDRINUSE: ("that port is taken", "choose another with --port"),
 }

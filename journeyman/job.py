@@ -7,11 +7,13 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journeyman.brief.aim import find_aim
+from journeyman.brief.aim import Aim, find_aim
 from journeyman.brief.brief import Brief
+from journeyman.brief.differences import differences_to
 from journeyman.brief.gain import gain_rule
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
@@ -19,16 +21,24 @@ from journeyman.bundle.model import load
 from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.write import write_bundle
 from journeyman.checks.audit import look
-from journeyman.curation.curate import curate
+from journeyman.curation.curate import Curation, curate
+from journeyman.curation.grounds import only
 from journeyman.curation.propose import propose
+from journeyman.curation.scored import DEFAULT_SECONDS
 from journeyman.errors import BriefError, InputError
+from journeyman.evaluation.certificate import NAME as CERTIFICATE
+from journeyman.evaluation.certificate import claims_of, make_certificate, request_digest
+from journeyman.evaluation.coverage import coverage
+from journeyman.evaluation.looks import Look, cells_digest, looks_before, note_look
 from journeyman.evaluation.ship import ship
+from journeyman.evaluation.stakes import Stakes, stakes_of
 from journeyman.evaluation.uses import uses
 from journeyman.evaluation.verdict import decide
 from journeyman.plan.data import digest, to_data
 from journeyman.report.report import write_report
 from journeyman.report.sentences import (
     audit_line,
+    curate_line,
     evaluation_line,
     first_line,
     floor_line,
@@ -39,11 +49,13 @@ from journeyman.report.sentences import (
 )
 from journeyman.report.summary import plain, summarise, versions
 from journeyman.sources.read import read, read_raw
-from journeyman.sources.write import write_table
+from journeyman.sources.write import require_place, write_table
 from journeyman.statistics.metrics.named import metric_named
-from journeyman.store.digest import digest_data
+from journeyman.store.digest import digest_bytes, digest_data
 from journeyman.store.files import write_whole
 from journeyman.store.run_folder import open_run, require_free
+from journeyman.table.finding import Finding
+from journeyman.table.table import Table
 from journeyman.trials.interruption import listening
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
@@ -61,8 +73,6 @@ Progress = Callable[[str, str, bool], None]
 FINISHING_SECONDS, FINISHING_SHARE = 2.0, 0.05
 #: Seconds at most for finding out what the model uses.
 LONGEST_LOOK = 1.0
-#: How long a build takes when neither a time nor a number of trials is given.
-DEFAULT_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -142,17 +152,14 @@ def build(
     with listening() as interrupted, workers(request.memory_bytes) as pool:
         table = read(*sources, overrides=request.columns, target=request.predict)
         say("read", table.origin, True)
-        aim = find_aim(table, request)
-        findings = (*table.findings, *look(table, request))
-        say("audit", audit_line(findings), True)
-        curation = curate(table, request, aim, findings)
-        findings = (*findings, *curation.findings)
-        say("curate", curation.reason, True)
-        rule = gain_rule(request.gain, aim.classes, aim.positive) if request.gain else None
-        data = TrainingData(curation.table.features(), curation.target, curation.folds)
+        understood = understand(table, request, say)
+        aim, findings, curation = understood.aim, understood.findings, understood.curation
+        stakes, data = understood.stakes, understood.data
         pool.open(data)
-        key = {"brief": digest_data(plain(request)), "data": data.digest(), "versions": versions()}
-        with open_run(table.name, key, out=out, resume=resume) as run:
+        brief_key = brief_digest(request)
+        key = {"brief": brief_key, "data": data.digest(), "versions": versions()}
+        differs = partial(_differs, request)
+        with open_run(table.name, key, out=out, resume=resume, differs=differs) as run:
             if resume:
                 say("resume", resume_line(run.fits, is_done=run.is_done), True)
             if run.is_done:
@@ -177,7 +184,27 @@ def build(
             say("search", search_line(trials), True)
             searched = time.monotonic()
             refit_until = None if deadline is None else deadline - FINISHING_SECONDS
-            shipped = ship(laboratory, trials, metric, rule, seed=request.seed, deadline=refit_until)
+            asked = Look(
+                source=table.digest,
+                target=aim.target,
+                outcomes=cells_digest(table, aim.target),
+                request=request_digest(brief_key, laboratory.data_key, versions()),
+            )
+            odometer = looks_before(run.folder.parent, asked, own=run.folder)
+            shipped = ship(
+                laboratory,
+                trials,
+                metric,
+                stakes,
+                seed=request.seed,
+                deadline=refit_until,
+                odometer=odometer,
+                simplest=request.prefer == "simplicity",
+            )
+            note_look(run.journal, asked, odometer)
+            if odometer.count:
+                say("evaluate", odometer.sentence, True)
+            sure = coverage(shipped.trial.answers, curation.target, curation.folds, curation.table)
             verdict = decide(shipped.evaluation, findings)
             say("evaluate", evaluation_line(shipped.evaluation, shipped.trial), True)
             evaluated = time.monotonic()
@@ -192,7 +219,7 @@ def build(
                 classes=aim.classes,
                 positive=aim.positive,
                 metric=aim.metric,
-                rule=rule,
+                rule=shipped.evaluation.rule,
                 check=data.columns.take(checked_rows(data.columns.rows)),
                 expected=shipped.checked,
                 facts={
@@ -203,6 +230,7 @@ def build(
                     "versions": versions(),
                     "evaluation": plain(shipped.evaluation.estimates),
                 },
+                uncertainty=sure.uncertainty,
             )
             left = None if deadline is None else min(LONGEST_LOOK, deadline - time.monotonic() - 0.5)
             used = uses(load(run.folder).answer, data.columns, seed=request.seed, seconds=left)
@@ -217,9 +245,10 @@ def build(
                 curation=curation,
                 trials=trials,
                 shipped=shipped,
-                rule=rule,
+                stakes=stakes,
                 verdict=verdict,
                 data_key=laboratory.data_key,
+                sources=[str(one) for one in sources if isinstance(one, str | os.PathLike)],
                 timings={
                     "prepare": prepared - began,
                     "search": searched - prepared,
@@ -229,10 +258,28 @@ def build(
                 seconds=ended - began,
                 interrupted=bool(exit_code),
                 uses=used,
+                uncertainty=sure,
             )
             write_report(summary, run.folder / "report.html")
             text = json.dumps(summary, indent=1, ensure_ascii=False, allow_nan=False)
             write_whole(run.folder / "run.json", text + "\n")
+            certificate = make_certificate(
+                look=asked,
+                odometer=odometer,
+                brief=brief_key,
+                seed=request.seed,
+                content=cells_digest(table),
+                used=laboratory.data_key,
+                folds=data.folds,
+                versions=versions(),
+                trials=trials,
+                shipped=shipped,
+                claims=plain(claims_of(shipped.evaluation, sure, verdict)),
+                bundle=file_digests(run.folder / "bundle"),
+                events=run.journal.events,
+            )
+            write_whole(run.folder / CERTIFICATE, certificate.content())
+            run.journal.add("certificate", digest=digest_bytes(certificate.content()))
             if not exit_code:
                 run.journal.add("done")
             if exit_code:
@@ -240,6 +287,38 @@ def build(
             say("verdict", verdict_line(verdict), True)
             say("report", str(run.folder / "report.html"), True)
             return Run(run.folder, summary, exit_code)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a table and a request are taken for, before anything is tried."""
+
+    aim: Aim
+    findings: tuple[Finding, ...]
+    curation: Curation
+    stakes: Stakes
+    data: TrainingData
+
+
+def understand(table: Table, request: Brief, say: Progress | None = None) -> Understood:
+    """Audit and curate: the same table and request are always taken for the same."""
+    say = say or _say_nothing
+    aim = find_aim(table, request)
+    findings = (*table.findings, *look(table, request))
+    say("audit", audit_line(findings), True)
+    curation = curate(table, request, aim, findings)
+    findings = (*findings, *curation.findings)
+    say("curate", curate_line(curation.reason, curation.findings), True)
+    rule = gain_rule(request.gain, aim.classes, aim.positive) if request.gain else None
+    stakes = stakes_of(
+        curation.table,
+        curation.target,
+        rule=rule,
+        current=only(curation.table.schema, "incumbent"),
+        share=request.share,
+    )
+    data = TrainingData(curation.table.features(), curation.target, curation.folds)
+    return Understood(aim, findings, curation, stakes, data)
 
 
 @dataclass(frozen=True)
@@ -274,6 +353,8 @@ def predict(
     """
     if explain:
         raise BriefError("--explain is not in this version", remedy="leave it out")
+    if out is not None:
+        require_place(Path(out))
     model = load(run.folder if isinstance(run, Run) else run)
     raw = read_raw(source)
     if out is not None and isinstance(source, str | os.PathLike) and _is_same_file(Path(out), Path(source)):
@@ -283,6 +364,21 @@ def predict(
     ending = ".parquet" if str(source).endswith(".parquet") else ".csv"
     path = Path(out) if out is not None else _free_path(f"{raw.name}-predicted", ending)
     return Scored(write_table(raw, predictions.as_columns(), path, for_spreadsheets=for_spreadsheets), predictions)
+
+
+def _differs(request: Brief, folder: Path) -> tuple[str, ...]:
+    return differences_to(folder / "brief.toml", request)
+
+
+def brief_digest(request: Brief) -> str:
+    """The digest of a request."""
+    return digest_data(plain(request))
+
+
+def file_digests(folder: Path) -> dict[str, dict[str, Any]]:
+    """Digest and size of each file in a folder, by name."""
+    contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    return {name: {"sha256": digest_bytes(one), "bytes": len(one)} for name, one in contents.items()}
 
 
 def _search_until(request: Brief, deadline: float | None) -> float | None:

@@ -62,6 +62,7 @@ def run(place: Path) -> Run:
 def test_the_run_directory_is_as_designed(run: Run) -> None:
     names = {path.name for path in run.folder.iterdir()}
     assert {"run.json", "brief.toml", "journal.jsonl", "plan.json", "report.html", "trials", "bundle"} <= names
+    assert "certificate.json" in names
     assert {path.name for path in (run.folder / "bundle").iterdir()} == {"model.onnx", "manifest.json", "card.md"}
     assert not [path for path in run.folder.rglob("*") if path.suffix in (".pkl", ".pickle", ".joblib", ".tmp")]
 
@@ -82,6 +83,10 @@ def test_the_summary_is_as_designed(run: Run) -> None:
     assert summary["evaluation"]["roc_auc"]["value"] > 0.7
     assert summary["verdict"]["decision"] in ("deploy", "pilot")
     assert {"rank", "tie", "name", "score", "low", "high", "seconds"} <= set(summary["leaderboard"][0])
+    said = summary["uncertainty"]
+    assert (said["nominal"], said["kind"], said["coverage"]["rows"]) == (0.9, "set", 500)
+    assert 0.88 < said["coverage"]["value"] < 1
+    assert {one["name"] for one in said["groups"]} == {"no", "yes"}
     floors = [one for one in summary["trials"] if one["floor"]]
     assert len(floors) == 3
     assert len(summary["trials"]) >= 3 + 2
@@ -102,6 +107,8 @@ def test_every_way_of_asking_gives_the_same_answer(run: Run, place: Path) -> Non
         out = predict(run, place / source, place / f"out-{source}").path
         written = pl.read_csv(out) if source.endswith("csv") else pl.read_parquet(out)
         np.testing.assert_allclose(written["probability_yes"].to_numpy(), whole[:, 1], rtol=0, atol=1e-6)
+        sets = ["no | yes" if len(one) == 2 else one[0] for one in model.predict(table).prediction_set]
+        assert written["prediction_set"].to_list() == sets
         assert written["decision"].to_list() == ["call" if p * 50 > (1 - p) * 10 else "none" for p in whole[:, 1]]
         assert written.columns[: table.width] == table.columns
     assert (
@@ -114,7 +121,8 @@ def test_a_fixed_number_of_trials_gives_the_same_bytes_and_resume_of_a_done_run_
 ) -> None:
     options: dict[str, Any] = {"predict": "churn", "gain": {"call:true": 50, "call:false": -10}, "trials": 2}
     again = jm.build(str(place / "churn.csv"), out=place / "again", **options)
-    for name in ("plan.json", "bundle/model.onnx", "bundle/manifest.json", "bundle/card.md", "brief.toml"):
+    bundle = ("bundle/model.onnx", "bundle/manifest.json", "bundle/card.md")
+    for name in ("plan.json", *bundle, "brief.toml", "certificate.json"):
         assert (again.folder / name).read_bytes() == (run.folder / name).read_bytes(), name
     resumed = jm.build(str(place / "churn.csv"), out=place / "run", resume=True, **options)
     assert resumed.summary == run.summary
@@ -158,7 +166,7 @@ def test_what_is_not_there_yet_is_refused_in_words(run: Run, place: Path) -> Non
     with pytest.raises(BriefError, match="not in this version"):
         predict(run, place / "churn.csv", explain=True)
     with pytest.raises(BriefError, match="not in this version"):
-        jm.build(str(place / "churn.csv"), predict="churn", capacity=5)
+        jm.build(str(place / "churn.csv"), predict="churn", protect="tenure")
 
 
 def test_serving_needs_neither_trainer_nor_data_frames(run: Run) -> None:

@@ -43,7 +43,7 @@ class Audit:
         lines = [f"<Audit of {self.origin}>"]
         for one in self.findings:
             lines.append(f"  {one.severity:<8}{one.message}" + (f" → {one.remedy.words}" if one.remedy.words else ""))
-        return "\n".join(lines if self.findings else [*lines, "  nothing to complain about"])
+        return "\n".join(lines if self.findings else [*lines, "  no problems found"])
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -7,6 +7,7 @@ import numpy as np
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
 from journeyman.checks.check import some
+from journeyman.table import said
 from journeyman.table.columns import Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table
@@ -45,13 +46,13 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
         )
     share = float(counts.min() / counts.sum())
     if len(labels) == 2 and counts.min() > 1 and share < SMALL_SHARE:
-        label = labels[int(np.argmin(counts))]
+        label, told = labels[int(np.argmin(counts))], said.share(share)
         words = "folds keep the shares, rows are not resampled; say with --gain what finding one is worth"
         found.append(
             Finding(
                 code="imbalance",
                 severity="warning",
-                message=f"only {some(int(counts.min()), 'row')} of {counts.sum():,} ({share:.2%}) are {label!r}",
+                message=f"only {some(int(counts.min()), 'row')} of {counts.sum():,} ({told}) are {label!r}",
                 columns=(brief.predict,),
                 numbers={"rows": int(counts.min()), "share": share},
                 remedy=Remedy(words=words),

@@ -6,6 +6,7 @@ import numpy as np
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.check import row_numbers, some
+from journeyman.table import said
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Table
 
@@ -17,11 +18,11 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
     positions = np.flatnonzero(table.missing(brief.predict))
     if not len(positions):
         return None
-    share = len(positions) / table.rows
+    share = said.share(len(positions) / table.rows)
     return Finding(
         code="target_missing_values",
         severity="warning",
-        message=f"{some(len(positions), 'row')} of {table.rows:,} ({share:.1%}) have no value in {brief.predict!r}",
+        message=f"{some(len(positions), 'row')} of {table.rows:,} ({share}) have no value in {brief.predict!r}",
         columns=(brief.predict,),
         rows=row_numbers(table, positions),
         numbers={"missing": len(positions), "rows": table.rows},

@@ -8,6 +8,7 @@ import numpy as np
 
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
+from journeyman.table import said
 from journeyman.table.columns import Numbers
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table
@@ -50,7 +51,8 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
         odd = [label for label, is_number in zip(labels, as_number, strict=True) if not is_number]
         also = f"; {odd[0]!r} is not" if odd else ""
         words = "if it is a number, clean those cells or say --column NAME:kind=number"
-        message = f"the target {name!r} is read as {len(labels)} classes, but {share:.0%} of it look like numbers{also}"
+        looks = f"{said.share(share)} of it look like numbers{also}"
+        message = f"the target {name!r} is read as {len(labels)} classes, but {looks}"
         return _finding(name, "warning", message, "review", words, classes=len(labels))
     folded = {label.casefold().strip() for label in labels}
     if as_number.all() or any(folded <= scale for scale in _SCALES):

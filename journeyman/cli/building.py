@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from journeyman.cli.called import how_called
 from journeyman.cli.opening import open_file
 from journeyman.cli.progress import progress_for
 from journeyman.errors import GateClosed
@@ -70,7 +71,8 @@ def build_and_show(
         progress.close()
     report = run.folder / "report.html"
     folder = shlex.quote(str(run.folder))
-    progress.add("next", f"journeyman predict {folder} NEW.csv · journeyman report {folder}")
+    again = how_called()
+    progress.add("next", f"{again} predict {folder} NEW.csv · {again} report {folder}")
     if as_json:
         # The very text of run.json, so that who reads one has read the other.
         click.echo((run.folder / "run.json").read_text(encoding="utf-8").rstrip("\n"))
@@ -84,7 +86,8 @@ def _code(run: Run, gate: bool) -> int:
         return run.exit_code
     decision = run.summary["verdict"]["decision"]
     if gate and decision != "deploy":
-        reasons = "; ".join(run.summary["verdict"].get("reasons", ()))
+        # Each is a sentence with its own full stop.
+        reasons = " ".join(run.summary["verdict"].get("reasons", ()))
         raise GateClosed(
             f"the verdict is {decision.replace('_', ' ')}",
             because=reasons,

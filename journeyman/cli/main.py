@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import pkgutil
 import signal
@@ -20,11 +21,12 @@ import click
 
 import journeyman
 from journeyman.cli import commands
+from journeyman.cli.called import how_called
 from journeyman.cli.printing import one_line, print_error
 from journeyman.errors import BriefError, InternalError, JourneymanError, ResourceError, from_system, nearest
 
 #: Commands of the design that this version does not have yet.
-LATER = ("automate", "explore", "export", "monitor", "promote", "retrain", "rollback", "selftest", "serve", "verify")
+LATER = ("automate", "explore", "export", "monitor", "promote", "retrain", "rollback", "selftest", "serve")
 
 
 class Commands(click.Group):
@@ -40,12 +42,12 @@ class Commands(click.Group):
             raise BriefError(
                 f"journeyman {cmd_name} is not in this version",
                 because=f"this is {journeyman.__version__}, and that command comes later",
-                remedy="journeyman --help lists what there is",
+                remedy=f"{how_called()} --help lists what there is",
             )
         if cmd_name not in self.list_commands(ctx):
             raise BriefError(
                 f"there is no command {cmd_name!r}",
-                remedy=nearest(cmd_name, [*self.list_commands(ctx), *LATER]),
+                remedy=nearest(cmd_name, self.list_commands(ctx)),
             )
         found = import_module(f"{commands.__name__}.{cmd_name}").command
         return found if isinstance(found, click.Command) else None
@@ -84,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, terminate)
     try:
-        answer = program.main(args=given, prog_name="journeyman", standalone_mode=False)
+        answer = program.main(args=given, prog_name=how_called(), standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
@@ -129,8 +131,26 @@ def _fail(error: JourneymanError, as_json: bool) -> int:
 
 def _as_ours(error: click.ClickException) -> JourneymanError:
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "journeyman"
+    path = context.command_path if context is not None else how_called()
+    if isinstance(error, click.NoSuchOption):
+        near = _near_options(error)
+        meant = f"did you mean {' or '.join(near)}? " if near else ""
+        told = f"{path} --help lists them" if near else f"{path} --help"
+        return BriefError(f"there is no option {error.option_name}", remedy=f"{meant}{told}")
     return BriefError(error.format_message(), remedy=f"{path} --help")
+
+
+def _near_options(error: click.NoSuchOption) -> list[str]:
+    """Options of nearly that name, the nearest first, of those that the help lists."""
+    parameters = error.ctx.command.params if error.ctx is not None else []
+    names = [
+        name
+        for one in parameters
+        if isinstance(one, click.Option) and not one.hidden
+        for name in one.opts
+        if name.startswith("--")
+    ]
+    return difflib.get_close_matches(error.option_name, names, n=2, cutoff=0.7)
 
 
 def _fault(error: Exception) -> InternalError:

@@ -92,6 +92,7 @@ class Estimator(BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn ships
         self.state_ = dict(trained.shipped.state)
         self.model_name_ = trained.shipped.trial.name
         self.evaluation_ = trained.shipped.evaluation
+        self.coverage_ = trained.sure
         self.leaderboard_ = [one.as_data() for one in self.evaluation_.leaderboard]
         return self
 
@@ -125,6 +126,7 @@ class Estimator(BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn ships
             check=batch.columns,
             expected=plan.apply(self.state_, batch.columns).numbers,
             facts={"model": self.model_name_, "evaluation": self.evaluation_.as_data()["evaluation"]},
+            uncertainty=self.coverage_.uncertainty,
         )
 
     def __sklearn_tags__(self) -> Any:

@@ -21,7 +21,9 @@ from journeyman.checks.identifier import why_identifier
 from journeyman.curation.curate import Curation, curate
 from journeyman.curation.propose import propose
 from journeyman.errors import BriefError
+from journeyman.evaluation.coverage import Coverage, coverage
 from journeyman.evaluation.ship import Shipped, ship
+from journeyman.evaluation.stakes import Stakes, stakes_of
 from journeyman.plan.target import Task
 from journeyman.sources.names import fresh_name
 from journeyman.statistics.metrics.metric import Metric
@@ -65,11 +67,12 @@ class Answers:
 
 @dataclass(frozen=True)
 class Trained:
-    """What a fit gives: the plan that is shipped, with its state and its evaluation, and what the audit saw."""
+    """What a fit gives: the plan that is shipped, its state and evaluation, how sure it is, and what the audit saw."""
 
     shipped: Shipped
     schema: Schema
     rule: DecisionRule | None
+    sure: Coverage
     findings: tuple[Finding, ...] = field(default=(), repr=False)
 
 
@@ -104,11 +107,19 @@ def train(rows: Rows, answers: Answers, request: Brief, pool: Pool | Here, began
     """
     metric = _metric(request, answers)
     rule = gain_rule(request.gain, answers.classes, answers.positive) if request.gain else None
+    if rule is not None and rule.columns:
+        raise BriefError(
+            f"an amount of the gain reads the column {rule.columns[0]!r}",
+            because="estimators decide by probabilities alone in this version",
+            remedy="give numbers as amounts, or use journeyman.build",
+        )
     curation, findings = _curated(rows, answers, request, metric)
     data = TrainingData(curation.table.features(), curation.target, curation.folds)
     pool.open(data)
-    shipped = _shipped(LaboratoryHere(pool, data, metric), request, rule, began)
-    return Trained(shipped, curation.table.schema, rule, findings)
+    stakes = stakes_of(curation.table, curation.target, rule=rule, current=None, share=request.share)
+    shipped = _shipped(LaboratoryHere(pool, data, metric), request, stakes, began)
+    sure = coverage(shipped.trial.answers, curation.target, curation.folds, curation.table)
+    return Trained(shipped, curation.table.schema, shipped.evaluation.rule, sure, findings)
 
 
 @contextlib.contextmanager
@@ -192,13 +203,13 @@ def _is_chosen(table: Table, column: Column) -> bool:
     return column.role == "feature" and (column.kind == "number" or not why_identifier(table, column))
 
 
-def _shipped(laboratory: LaboratoryHere, request: Brief, rule: DecisionRule | None, began: float) -> Shipped:
+def _shipped(laboratory: LaboratoryHere, request: Brief, stakes: Stakes, began: float) -> Shipped:
     seconds, data = request.seconds, laboratory.data
     deadline = None if seconds is None else began + seconds
     until = None if seconds is None else began + (1 - _FINISHING) * seconds
     proposals = propose(data.columns, data.target, laboratory.metric.name, seconds)
     trials = portfolio(laboratory, proposals, deadline=until, trials=request.trials)
-    return ship(laboratory, trials, laboratory.metric, rule, seed=request.seed, deadline=deadline)
+    return ship(laboratory, trials, laboratory.metric, stakes, seed=request.seed, deadline=deadline)
 
 
 def _weights(given: Any, rows: int) -> Numbers:

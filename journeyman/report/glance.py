@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ _ROLES = {
     "entity": "keeps rows together",
     "time": "orders the rows",
     "weight": "weighs the rows",
+    "incumbent": "decides today",
 }
 
 
@@ -55,6 +56,8 @@ def lines(summary: Mapping[str, Any], used: Uses | None) -> list[Line]:
         use = shares.get(name)
         rank = 0 if role == "target" else 1 if role == "feature" else 2
         line = _line(column, profile, used, use, is_idle=name in idle)
+        if role == "entity" and part(summary, "folds").get("kind") == "forward":
+            line = replace(line, use="not used: it says whom rows are about")
         found.append(((rank, -(use.share if use else 0.0), place), line))
     return [line for _, line in sorted(found, key=lambda one: one[0])]
 

@@ -25,6 +25,7 @@ _FILTERS = (
     "share",
     "signed",
     "task",
+    "to_know",
 )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from journeyman.bundle.decision import ANY
 from journeyman.report import argument, glance
 from journeyman.report.advice import advice
 from journeyman.report.charts import calibration, confusion, decisions, folds, leaderboard, payoff, residuals, uses
 from journeyman.report.charts.numbers import part
+from journeyman.report.needed import needed
 from journeyman.report.page import write_page
 from journeyman.report.understood import understood
 from journeyman.report.words import share
@@ -54,6 +56,7 @@ def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
         "uses": uses.facts(summary),
         "most_used": _MOST_USED,
         "next_steps": advice(summary),
+        "needed": needed(summary),
         "seconds": summary.get("seconds"),
         "timings": part(summary, "timings"),
         "versions": part(summary, "versions"),
@@ -89,7 +92,7 @@ def _asked(summary: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "asked": understood(summary),
         "aim_reason": str(summary.get("aim_reason") or ""),
-        "outcomes": [str(one) for one in summary.get("classes") or ()],
+        "outcomes": [f"if {one}" for one in summary.get("classes") or ()] or ["whatever comes"],
         "payoffs": _payoffs(summary),
     }
 
@@ -161,11 +164,15 @@ def _estimates(summary: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]
     return sorted(found, key=lambda pair: pair[0] != str(summary.get("metric", "")))
 
 
-def _payoffs(summary: Mapping[str, Any]) -> list[tuple[str, list[float]]]:
-    """What each action is worth by outcome, in the order of the classes."""
-    classes = [str(one) for one in summary.get("classes") or ()]
+def _payoffs(summary: Mapping[str, Any]) -> list[tuple[str, list[float | str]]]:
+    """What each action is worth by outcome, in the order of the classes: a number, or how it is computed."""
     actions = part(summary, "payoff_rule").get("actions") or ()
-    return [(str(action), [float(amounts.get(one, 0.0)) for one in classes]) for action, amounts in actions]
+    outcomes = [str(one) for one in summary.get("classes") or ()] or [ANY]
+    return [(str(action), [_amount(amounts.get(one, 0.0)) for one in outcomes]) for action, amounts in actions]
+
+
+def _amount(amount: Any) -> float | str:
+    return amount if isinstance(amount, str) else float(amount)
 
 
 def _top(record: uses.Uses | None) -> str:

@@ -7,21 +7,29 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.evaluation.evaluate import Evaluation
+from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.verdict import Verdict
-from journeyman.report.words import interval
+from journeyman.report.words import interval, to_know
 from journeyman.table.finding import Finding
 from journeyman.trials.trial import Trial
 
+#: The gravest first.
+SEVERITIES = ("error", "warning", "info")
+
 
 def audit_line(findings: Sequence[Finding]) -> str:
-    """The first findings that are more than information."""
-    told = [one for one in findings if one.severity != "info"]
-    if not told:
-        return "no problems found"
-    what = " · ".join(_with_consequence(one) for one in told[:3])
-    more = " · …" if len(told) > 3 else ""
-    return f"{len(told)} thing{'s' if len(told) > 1 else ''} to know: {what}{more}"
+    """How many findings there are, of every severity as on the page, and the gravest of them."""
+    return f"{to_know(len(findings))}: {_gravest(findings)}" if findings else to_know(0)
+
+
+def curate_line(reason: str, findings: Sequence[Finding]) -> str:
+    """Why rows are split so, and what came to light only then: with the audit's it is what the page counts."""
+    return f"{reason} · {to_know(len(findings), more=True)}: {_gravest(findings)}" if findings else reason
+
+
+def _gravest(findings: Sequence[Finding]) -> str:
+    told = [_with_consequence(one) for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity))]
+    return " · ".join(told[:3]) + (" · …" if len(told) > 3 else "")
 
 
 def _with_consequence(finding: Finding) -> str:

@@ -12,12 +12,13 @@ import numpy as np
 
 from journeyman.brief.aim import Aim
 from journeyman.brief.brief import Brief
-from journeyman.bundle.decision import DecisionRule
 from journeyman.curation.curate import Curation
 from journeyman.evaluation.confusion import confusion
+from journeyman.evaluation.coverage import Coverage
 from journeyman.evaluation.payoff_curve import payoff_curve
 from journeyman.evaluation.residuals import residuals
 from journeyman.evaluation.ship import Shipped
+from journeyman.evaluation.stakes import Stakes
 from journeyman.evaluation.uses import Uses
 from journeyman.evaluation.verdict import Verdict
 from journeyman.plan.data import digest
@@ -40,17 +41,20 @@ def summarise(
     curation: Curation,
     trials: Sequence[Trial],
     shipped: Shipped,
-    rule: DecisionRule | None,
+    stakes: Stakes,
     verdict: Verdict,
     data_key: str,
     timings: Mapping[str, float],
     seconds: float,
     interrupted: bool,
     uses: Uses | None = None,
+    uncertainty: Coverage | None = None,
+    sources: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2)."""
     ledger = curation.table.ledger
     answers, target, folds = shipped.trial.answers, curation.target, curation.folds
+    rule = shipped.evaluation.rule
     summary = {
         "format": 1,
         "status": "interrupted" if interrupted else "done",
@@ -66,8 +70,9 @@ def summarise(
         "metric": aim.metric,
         "aim_reason": aim.reason,
         "brief": plain(brief),
-        "payoff_rule": rule.as_data() if rule else None,
+        "payoff_rule": rule.told() if rule else None,
         "origin": table.origin,
+        "sources": sources,
         "rows": {"read": ledger.read, "used": ledger.used, "set_aside": len(ledger.set_aside)},
         "schema": curation.table.schema.as_data(),
         "findings": [one.as_data() for one in findings],
@@ -84,10 +89,11 @@ def summarise(
         "chosen": {"name": shipped.trial.name, "key": shipped.trial.key},
         "digests": {"source": table.digest, "data": data_key, "plan": digest(shipped.trial.plan)},
         **shipped.evaluation.as_data(),
-        "payoff_curve": _data(payoff_curve(answers, target, folds, rule) if rule else None),
+        "payoff_curve": _data(payoff_curve(answers, target, folds, stakes, rule) if rule else None),
         "confusion": _data(confusion(answers, target, folds)),
         "residuals": _data(residuals(answers, target, folds)),
         "uses": _data(uses),
+        "uncertainty": _data(uncertainty),
         "verdict": verdict.as_data(),
     }
     return plain(summary)  # type: ignore[no-any-return]  # a mapping stays one

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from journeyman.brief.brief import DEFAULT_VOLUME
 from journeyman.report.charts.numbers import is_number, part
 from journeyman.report.words import duration, metric, task
 
@@ -24,7 +25,7 @@ class Point:
 
 def understood(summary: Mapping[str, Any]) -> list[Point]:
     """What was asked, point by point."""
-    return [*_aim(summary), *_rows(summary), *_limits(part(summary, "brief"))]
+    return [*_aim(summary), *_rows(summary), *_limits(summary)]
 
 
 def _aim(summary: Mapping[str, Any]) -> Iterator[Point]:
@@ -40,6 +41,13 @@ def _aim(summary: Mapping[str, Any]) -> Iterator[Point]:
         yield Point("a decision is worth", "what the table below says")
     else:
         yield Point("a decision is worth", "not said, so the verdict stands on the score alone", "--gain")
+    if is_number(brief.get("capacity")):
+        volume = brief.get("volume")
+        cases = f"{float(volume if is_number(volume) else DEFAULT_VOLUME):,g} cases"
+        told = f"for {float(brief['capacity']):,g} of {cases} a period"
+        yield Point("there is room to act", told, "" if is_number(volume) else "--volume")
+    if brief.get("current"):
+        yield Point("today it is decided by", f"“{brief['current']}”")
     name = str(summary.get("metric", ""))
     yield Point("candidates are chosen by", metric(name), "" if brief.get("metric") else "--metric")
 
@@ -49,8 +57,7 @@ def _rows(summary: Mapping[str, Any]) -> Iterator[Point]:
     time, entity = str(folds.get("time") or ""), str(folds.get("entity") or "")
     when = f"learn from the past, judge on the future, by {time}" if time else "plays no part: rows come in no order"
     yield Point("time", when, "" if brief.get("when") else "--when")
-    whom = f"those of one “{entity}” belong together" if entity else "each stands for itself, apart from copies"
-    yield Point("rows", whom, "" if brief.get("entity") else "--entity")
+    yield Point("rows", _together(time, entity), "" if brief.get("entity") else "--entity")
     if brief.get("weight"):
         yield Point("weight of a row", f"“{brief['weight']}”")
     ignored = [str(one) for one in brief.get("ignore") or ()]
@@ -62,9 +69,20 @@ def _rows(summary: Mapping[str, Any]) -> Iterator[Point]:
         yield Point("rows in the table", f"{rows.get('read', used):,} read, {text}")
 
 
-def _limits(brief: Mapping[str, Any]) -> Iterator[Point]:
+def _together(time: str, entity: str) -> str:
+    """What was done with rows of one entity: apart in time they are not kept together."""
+    if not entity:
+        return "each stands for itself, apart from copies"
+    if time:
+        return f"those of one “{entity}” may be in the past and in the future, because {time} decides"
+    return f"those of one “{entity}” are kept together"
+
+
+def _limits(summary: Mapping[str, Any]) -> Iterator[Point]:
+    brief = part(summary, "brief")
     if is_number(brief.get("seconds")):
-        yield Point("time to build", duration(brief["seconds"]))
+        taken = f", of which {duration(summary['seconds'])} were taken" if is_number(summary.get("seconds")) else ""
+        yield Point("time limit", duration(brief["seconds"]) + taken)
     if is_number(brief.get("trials")):
         yield Point("candidates besides the floors", f"at most {brief['trials']}")
     if is_number(brief.get("memory_bytes")):

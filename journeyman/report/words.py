@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-NOTHING = "–"
+from journeyman.table.said import NOTHING, chance, number, share, signed
+
+__all__ = ["NOTHING", "chance", "number", "share", "signed"]  # said elsewhere too, and used by templates from here
 
 _DECISIONS = {"deploy": "Deploy", "pilot": "Pilot first", "do_not_deploy": "Do not deploy"}
 #: A metric: its name for people, and what its number says. What stands here must fit any table.
@@ -27,66 +29,6 @@ _METRICS = {
     "payoff": ("payoff", "what the decisions are worth, per 1,000 rows"),
 }
 _TASKS = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
-
-
-def number(value: object) -> str:
-    """A number with as many digits as a reader can use.
-
-    >>> number(0.84812), number(63400.2), number(12.345), number(0.0001234), number(None)
-    ('0.848', '63,400', '12.35', '0.00012', '–')
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        return NOTHING
-    size = abs(value)
-    if size == 0:
-        return "0"
-    if size >= 1000 or float(value).is_integer():
-        return f"{value:,.0f}"
-    if size >= 0.01:
-        return f"{value:.3f}" if size < 10 else f"{value:.2f}" if size < 100 else f"{value:.1f}"
-    return f"{value:.2g}"
-
-
-def signed(value: object) -> str:
-    """An amount with its sign.
-
-    >>> signed(63400.0), signed(-20)
-    ('+63,400', '−20')
-    """
-    text = number(value)
-    if text in (NOTHING, "0"):
-        return text
-    return "−" + text[1:] if text.startswith("-") else "+" + text
-
-
-def share(value: object) -> str:
-    """A share as percent.
-
-    >>> share(0.974), share(0.99996), share(0.0), share(0.0016)
-    ('97 %', 'over 99.9 %', '0 %', '0.2 %')
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        return NOTHING
-    if 0.999 < value < 1:
-        return "over 99.9 %"
-    if 0 < value < 0.001:
-        return "under 0.1 %"
-    is_edge = 0.99 < value < 1 or 0 < value < 0.0095
-    return f"{100 * value:.1f} %" if is_edge else f"{100 * value:.0f} %"
-
-
-def chance(value: object) -> str:
-    """A probability that was counted in a few hundred replays: never certain.
-
-    >>> chance(1.0), chance(0.974), chance(0.0)
-    ('over 99 %', '97 %', 'under 1 %')
-    """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if value > 0.99:
-            return "over 99 %"
-        if value < 0.01:
-            return "under 1 %"
-    return share(value)
 
 
 def interval(estimate: Mapping[str, Any], *, with_sign: bool = False) -> str:
@@ -145,8 +87,8 @@ def cell(value: object, column: Mapping[str, Any]) -> str:
 
     >>> cell(1994.0, {"low": 1920.0, "high": 2010.0}), cell(1994.0, {"low": 0.0, "high": 2010.0})
     ('1994', '1,994')
-    >>> cell(0, {"kind": "date"}), cell(1.0, {"kind": "flag", "true_words": ["yes"]})
-    ('1970-01-01', 'yes')
+    >>> cell(0, {"kind": "date"}), cell(1.0, {"kind": "flag", "true_words": ["yes"]}), cell(9.99, {})
+    ('1970-01-01', 'yes', '9.99')
     """
     if column.get("kind") == "date":
         return moment(value)
@@ -155,7 +97,10 @@ def cell(value: object, column: Mapping[str, Any]) -> str:
         return str(spelt[0]) if spelt else number(value)
     low, high = column.get("low"), column.get("high")
     is_year = isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= 1500 and high <= 2200
-    return number(value).replace(",", "") if is_year else number(value)
+    text = number(value)
+    # "9.990 to 2,450" would be read with points between thousands.
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(",", "") if is_year else text
 
 
 def metric(name: object) -> str:
@@ -179,6 +124,15 @@ def counted(count: int, one: str, many: str = "") -> str:
     ('1 row', '1,200 rows', '2 classes')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def to_know(count: int, *, more: bool = False) -> str:
+    """How many findings there are, in the words of terminal, report and audit alike.
+
+    >>> to_know(0), to_know(1), to_know(3), to_know(2, more=True)
+    ('no problems found', '1 thing to know', '3 things to know', '2 more things to know')
+    """
+    return f"{counted(count, 'more thing' if more else 'thing')} to know" if count else "no problems found"
 
 
 def decision(value: object) -> str:

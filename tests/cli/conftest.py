@@ -46,7 +46,7 @@ class FakeJob:
             "format": 1,
             "status": "done",
             "name": "café",
-            "verdict": {"decision": self.decision, "reasons": ["so"]},
+            "verdict": {"decision": self.decision, "reasons": ["It takes 95 %.", "So it is."]},
         }
         self.folder.mkdir(exist_ok=True)
         (self.folder / "run.json").write_text(json.dumps(summary, ensure_ascii=False) + "\n", "utf-8")

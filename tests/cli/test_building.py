@@ -43,8 +43,9 @@ def test_a_gate_closes_unless_the_verdict_is_deploy(
     assert build_and_show(["a.csv"], {}, gate=True, quiet=True) == 0
     job.decision = decision
     assert build_and_show(["a.csv"], {}, quiet=True) == 0
-    with pytest.raises(GateClosed, match=decision.replace("_", " ")):
+    with pytest.raises(GateClosed, match=decision.replace("_", " ")) as closed:
         build_and_show(["a.csv"], {}, gate=True, as_json=True)
+    assert closed.value.because == "It takes 95 %. So it is."
     assert json.loads(capsys.readouterr().out)["verdict"]["decision"] == decision
 
 

@@ -42,6 +42,12 @@ def test_commands_of_later_versions_are_refused_with_a_sentence(name: str, capsy
     assert f"error: journeyman {name} is not in this version" in capsys.readouterr().err
 
 
+def test_no_command_is_offered_that_is_refused_then(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in ("xyz", *(name[:-1] for name in LATER)):
+        assert main([wrong]) == 2
+        assert not [name for name in LATER if f"'{name}'" in capsys.readouterr().err]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -49,6 +55,9 @@ def test_commands_of_later_versions_are_refused_with_a_sentence(name: str, capsy
         (["build"], "journeyman build --help"),
         (["build", "a.csv", "--trials", "many"], "journeyman build --help"),
         (["build", "a.csv", "--nonsense"], "journeyman build --help"),
+        (["build", "a.csv", "--gian", "x"], "did you mean --gain? journeyman build --help lists them"),
+        (["build", "a.csv", "--intrepretable"], "journeyman build --help"),
+        (["xyz"], "there are: 'audit', 'build', "),
         (["--nonsense"], "journeyman --help"),
     ],
 )

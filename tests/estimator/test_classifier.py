@@ -69,3 +69,8 @@ def test_decisions_follow_the_gain(classifier: JourneymanClassifier, churn: Call
 def test_a_gain_of_no_class_is_refused() -> None:
     with pytest.raises(ValueError, match="perhaps"):
         JourneymanClassifier(**QUICK, gain={"call:perhaps": 3}).fit(NUMBERS, NUMBERS[:, 0] > 0)
+
+
+def test_a_gain_over_columns_is_for_builds() -> None:
+    with pytest.raises(ValueError, match=r"reads the column 'x0'.*journeyman\.build"):
+        JourneymanClassifier(**QUICK, gain={"call:true": "x0 - 3"}).fit(NUMBERS, NUMBERS[:, 0] > 0)

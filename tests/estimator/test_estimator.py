@@ -25,7 +25,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import check_estimator
 
 import journeyman as jm
-from journeyman.curation.propose import Candidacy, propose
+from journeyman.curation.propose import Proposal, propose
 from journeyman.estimator import JourneymanClassifier, JourneymanRegressor, training
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
@@ -41,7 +41,7 @@ QUICK: dict[str, Any] = {"trials": 1, "workers": 0}
 STATUS = ("passed", "failed", "xfail", "skipped")
 
 
-def lightest(columns: Columns, target: Target, metric: str, seconds: float | None) -> tuple[Candidacy, ...]:
+def lightest(columns: Columns, target: Target, metric: str, seconds: float | None) -> tuple[Proposal, ...]:
     proposals = propose(columns, target, metric, seconds)
     others = [one for one in proposals if not one.floor]
     return (*(one for one in proposals if one.floor), min(others, key=lambda one: one.seconds))
@@ -122,6 +122,14 @@ def test_a_bundle_answers_as_the_estimator_does(
     numbers = np.random.default_rng(3).normal(size=(6, 3))
     rows = {f"x{place}": numbers[:, place] for place in range(3)}
     np.testing.assert_allclose(model.predict(rows).prediction, regressor.predict(numbers), rtol=1e-9)
+    # It states the coverage that the estimator found.
+    assert given.prediction_set is not None
+    assert model.manifest.uncertainty == regressor.coverage_.uncertainty is not None
+    bounds = model.predict(rows)
+    assert bounds.low is not None
+    assert bounds.high is not None
+    assert (bounds.low <= bounds.prediction).all()
+    assert (bounds.prediction <= bounds.high).all()
 
 
 def test_it_survives_pickling_and_joblib(

@@ -152,7 +152,7 @@ def cases() -> dict[str, tuple[Step, str]]:
     found["plan.combine.each binary"] = (Each(inner=members[0], columns=("street", "answer")), "binary")
     found["plan.combine.thin binary"] = (Thin(inner=members[1], rows=40), "binary")
     found["plan.combine.blend regression"] = (Blend(members=members, weights=(0.25, 0.75)), "regression")
-    forms: tuple[Form, ...] = ("plain", "log", "log_mean", "rank")
+    forms: tuple[Form, ...] = ("plain", "log", "log_mean")
     for form in forms:
         linear = plans_for(LEARNERS["learners.linear"], "regression")[0]
         found[f"plan.retarget {form} regression"] = (Retargeted(inner=linear, form=form), "regression")

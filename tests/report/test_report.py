@@ -51,6 +51,9 @@ def test_the_page_says_what_the_summary_says(made_up: Summary, tmp_path: Path) -
         "5 stratified folds",
         "Gain over the best single rule: +2,300 [+1,500, +3,100] per 1,000 rows",
         "+300",
+        "It acts above a probability of 25 %: 100 of 400.",
+        "3 things to know, the gravest first.",
+        "A row must come with 1 column, each of which has to be known when the row is predicted.",
         "−100",
     ):
         assert fact in text, fact
@@ -113,6 +116,18 @@ def test_a_regression_without_money_or_probabilities_has_a_page(regression: Summ
     assert "What a decision is worth" not in text
     assert "come true?" not in text
     assert "Half of its answers are off by 3.5 at most" in text
+
+
+def test_amounts_of_the_row_are_told_as_they_are_computed(
+    made_up: Summary, regression: Summary, tmp_path: Path
+) -> None:
+    rule = {"actions": [["call", {"0": -5.0, "1": "amount - 12 <b>"}]]}
+    text = page_of(made_up(payoff_rule=rule), tmp_path).text
+    assert "amount - 12 <b>" in text
+    assert "if 1" in text
+    text = page_of(regression() | {"payoff_rule": {"actions": [["buy", {"any": "actual - fee"}]]}}, tmp_path).text
+    assert "whatever comes" in text
+    assert "actual - fee" in text
 
 
 def test_several_classes_have_a_table_of_what_was_taken_for_what(made_up: Summary, tmp_path: Path) -> None:

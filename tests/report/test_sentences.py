@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.learners.constant import Constant
-from journeyman.report.sentences import audit_line, floor_line, resume_line, run_line, search_line
+from journeyman.report.sentences import audit_line, curate_line, floor_line, resume_line, run_line, search_line
 from journeyman.table.finding import Finding
 from journeyman.trials.trial import Trial
 
@@ -14,10 +14,19 @@ def trial(name: str, status: str = "done", *, floor: bool = False) -> Trial:
     )
 
 
-def test_audit_tells_what_is_more_than_information() -> None:
-    assert audit_line([Finding(code="constant", severity="info", message="x")]) == "no problems found"
+def test_audit_counts_all_that_the_page_counts_and_tells_the_gravest() -> None:
+    assert audit_line([]) == "no problems found"
     two = [Finding(code="leak", severity="warning", message=f"column {one} leaks.") for one in "ab"]
     assert audit_line(two) == "2 things to know: column a leaks · column b leaks"
+    info, error = (Finding(code="x", severity=one, message=one) for one in ("info", "error"))
+    assert audit_line([info]) == "1 thing to know: info"
+    assert audit_line([info, *two, error]) == "4 things to know: error · column a leaks · column b leaks · …"
+
+
+def test_what_comes_to_light_while_curating_is_told_there() -> None:
+    assert curate_line("5 random folds", ()) == "5 random folds"
+    one = Finding(code="groups", severity="warning", message="rows of one 'who' belong together")
+    assert curate_line("5 folds", [one]) == "5 folds · 1 more thing to know: rows of one 'who' belong together"
 
 
 def test_a_resumed_run_says_what_it_finds() -> None:

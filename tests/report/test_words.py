@@ -16,23 +16,8 @@ def test_what_is_no_number_is_a_dash(value: object) -> None:
     assert words.number(value) == words.signed(value) == words.share(value) == words.duration(value) == words.NOTHING
 
 
-def test_amounts_have_no_needless_digits() -> None:
-    assert [words.number(one) for one in (0.0, -0.0, 300.0, -100.0, 5, 1234567.8)] == [
-        "0",
-        "0",
-        "300",
-        "-100",
-        "5",
-        "1,234,568",
-    ]
-    assert [words.signed(one) for one in (0.0, -0.0, -0.5)] == ["0", "0", "−0.500"]
-
-
-def test_a_share_is_never_rounded_to_certainty() -> None:
-    assert words.share(0.9999) == "over 99.9 %"
-    assert words.share(0.996) == "99.6 %"
-    assert words.share(0.0001) == "under 0.1 %"
-    assert words.share(1.0) == "100 %"
+def test_a_cell_has_no_zeros_that_look_like_thousands() -> None:
+    assert [words.cell(one, {}) for one in (9.99, 2450.0, 0.5, 12.0, 40.0)] == ["9.99", "2,450", "0.5", "12", "40"]
 
 
 def test_an_interval_without_ends_is_its_value() -> None:

@@ -32,6 +32,7 @@ def command(
     """
     from journeyman.checks.audit import audit
     from journeyman.report.audit import write_audit
+    from journeyman.report.words import to_know
 
     progress = progress_for(as_json=as_json, quiet=quiet)
     progress("read", source, False)
@@ -42,11 +43,10 @@ def command(
     name = Path(source).stem or "table"
     summary = {"format": 1, "status": "done", "name": name, "target": predict or "", **found.as_data()}
     progress("read", found.origin, True)
+    progress.add("audit", to_know(len(found.findings)))
     for finding in found.findings:
         remedy = f" ({finding.remedy.words})" if finding.remedy.words else ""
         progress.add(_MARKS[finding.severity], finding.message + remedy)
-    if not found.findings:
-        progress.add("audit", "nothing to complain about")
     path = write_audit(summary, Path(out) if out else Path("runs") / f"{name}-audit.html")
     progress.add("report", str(path))
     if as_json:

@@ -18,8 +18,13 @@ from journeyman.table.schema import KINDS, ROLES
 @click.option(
     "--gain",
     metavar="TEXT",
-    help='What decisions are worth: "ACTION:OUTCOME=AMOUNT, ...". OUTCOME is a class, or true or false.',
+    help='What decisions are worth: "ACTION:OUTCOME=AMOUNT, ...". OUTCOME is a class, or true or false. AMOUNT is a '
+    'number, or computed from columns: "act:true=amount-12, act:false=-5". For a number as target: "ACTION=AMOUNT", '
+    "which may also read prediction and actual.",
 )
+@click.option("--capacity", metavar="N", help="At most so many actions in a period. [default: no limit]")
+@click.option("--volume", metavar="N", help="So many cases come in the period of --capacity. [default: 1000]")
+@click.option("--current", metavar="COLUMN", help="Today's decision or score, to be beaten; the model never sees it.")
 @click.option("--positive", metavar="LABEL", help="The class that counts as true. [default: found, and said]")
 @click.option("--task", type=click.Choice(["binary", "multiclass", "regression"]), help="[default: found, and said]")
 @click.option("--metric", metavar="NAME", help="What to score by, as roc_auc or rmse. [default: log_loss, rmse]")
@@ -37,6 +42,11 @@ from journeyman.table.schema import KINDS, ROLES
 @click.option("--ignore", metavar="COL,...", help="Columns that are not used.")
 @click.option("--weight", metavar="COLUMN", help="How much each row counts.")
 @click.option(
+    "--prefer",
+    type=click.Choice(["simplicity"]),
+    help="Ship the simplest of all candidates that cannot be told from the best. [default: the best, or nearly]",
+)
+@click.option(
     "--column",
     "columns",
     metavar="NAME:kind=...,role=...,unit=...",
@@ -47,8 +57,6 @@ from journeyman.table.schema import KINDS, ROLES
 @click.option("--resume", is_flag=True, help="Go on with the newest unfinished run of this request and data.")
 @click.option("--gate", is_flag=True, help="Exit 4 unless the verdict is deploy.")
 @click.option("--join", metavar="FILE:KEY", multiple=True, hidden=True)
-@click.option("--capacity", metavar="N", hidden=True)
-@click.option("--current", metavar="COLUMN", hidden=True)
 @click.option("--protect", metavar="COL,...", hidden=True)
 @click.option("--monotone", metavar="COL+,COL-", hidden=True)
 @click.option("--max-latency", metavar="TIME", hidden=True)

@@ -32,7 +32,8 @@ def command(
 
     Each row of SOURCE gets a prediction, probabilities, a decision where its worth is known, and a status.
 
-    RUN is a run directory, or the bundle in it. Rows keep their order and their cells.
+    RUN is a run directory, or the bundle in it. Rows keep their order and their cells. They count from 1, the header
+    aside.
 
     \b
     journeyman predict runs/churn-1 new.csv -o scored.csv
@@ -56,5 +57,7 @@ def command(
         progress.add("", "…")
     if as_json:
         document = {"format": 1, "status": "done", "run": run, "source": source, "out": str(scored.path)}
-        print_document({**document, "rows": counts, "troubles": [asdict(one) for one in troubles]})
+        # Rows count from 1 in all that people and other programs read.
+        told_rows = [{**asdict(one), "row": one.row + 1} for one in troubles]
+        print_document({**document, "rows": counts, "troubles": told_rows})
     return 0

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from journeyman.report.charts.drawing import element, picture
 from journeyman.report.charts.numbers import is_number
+from journeyman.report.words import share
 
 _WIDTH, _HEIGHT = 440.0, 340.0
 _LEFT, _TOP, _ACROSS, _DOWN = 70.0, 12.0, 348.0, 278.0
@@ -69,7 +70,7 @@ def draw(record: Calibration) -> Markup:
     strokes.append(element("polyline", points=path, class_="path"))
     most = max(one.rows for one in record.bins)
     for one in record.bins:
-        words = f"{one.rows:,} rows: predicted {one.predicted:.1%}, came true {one.observed:.1%}"
+        words = f"{one.rows:,} rows: predicted {share(one.predicted)}, came true {share(one.observed)}"
         radius = 2.0 + 4.0 * math.sqrt(one.rows / most)
         disc = element("title", words)
         strokes.append(element("circle", [disc], cx=_x(one.predicted), cy=_y(one.observed), r=radius, class_="dot"))

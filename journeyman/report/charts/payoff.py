@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from journeyman.report.charts.drawing import element, nice_ticks, picture
 from journeyman.report.charts.numbers import is_number, part
-from journeyman.report.words import share, signed
+from journeyman.report.words import number, share, signed
 
 _WIDTH, _HEIGHT = 440.0, 340.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70.0, 22.0, 12.0, 66.0
@@ -29,7 +29,7 @@ class Point:
 class Payoff:
     """The curve; where the rule stands; the corrected payoff there with its interval; the best that needs no model.
 
-    ``by`` is what the threshold is: ``probability`` or ``promise``.
+    ``by`` is what the threshold is: ``probability`` or ``promise``; ``acts`` says from where on the rule acts.
     """
 
     points: tuple[Point, ...]
@@ -38,6 +38,7 @@ class Payoff:
     low: float | None
     high: float | None
     by: str
+    acts: str
 
     @property
     def best(self) -> Point:
@@ -66,7 +67,8 @@ def facts(summary: Mapping[str, Any]) -> Payoff | None:
     told = part(part(summary, "evaluation"), "payoff")
     value, low, high = (float(told[name]) if is_number(told.get(name)) else None for name in ("value", "low", "high"))
     points.sort(key=lambda one: one.share)
-    return Payoff(tuple(points), chosen, value, low, high, str(curve.get("by", "")))
+    acts = _acts(part(summary, "payoff_rule"), [str(one) for one in summary.get("classes") or ()])
+    return Payoff(tuple(points), chosen, value, low, high, str(curve.get("by", "")), acts)
 
 
 def draw(record: Payoff) -> Markup:
@@ -119,6 +121,25 @@ def draw(record: Payoff) -> Markup:
         f" acting on all of them {signed(record.everybody.payoff)}, on none 0."
     )
     return picture(_WIDTH, _HEIGHT, "Payoff per 1,000 rows against the share of rows acted on", strokes, about)
+
+
+def _acts(rule: Mapping[str, Any], classes: list[str]) -> str:
+    """From where on the rule acts: its own break-even, not the lowest score that it happened to see."""
+    actions = list(rule.get("actions") or ())
+    cutoff = rule.get("cutoff", 0.0)
+    least = f"more than {number(cutoff)}" if is_number(cutoff) and cutoff else "more than 0"
+    promise = f"It acts where the expected amount is {least}."
+    if len(actions) != 1 or len(classes) != 2 or not is_number(cutoff):
+        return promise
+    no, yes = (actions[0][1].get(one, 0.0) for one in classes)
+    # Amounts that are computed from the row break even at another probability in every row.
+    if not is_number(no) or not is_number(yes) or not yes > no:
+        return promise
+    at = (cutoff - no) / (yes - no)
+    if not 0 < at < 1:
+        return "It acts whatever the probability." if at <= 0 else "It never acts: no probability makes it worth while."
+    of = f": {number(cutoff - no)} of {number(yes - no)}" if not cutoff else ""
+    return f"It acts above a probability of {100 * at:.3g} %{of}."
 
 
 def _threshold(record: Payoff, at: float) -> str:

@@ -19,8 +19,12 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_findings_are_printed_and_a_page_is_written(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(source), "--predict", "sold"]) == 0
-    assert "currency" in capsys.readouterr().out
-    assert "currency" in Path("runs/shop-audit.html").read_text("utf-8")
+    told = capsys.readouterr().out
+    assert "currency" in told
+    assert "audit     1 thing to know\n" in told
+    page = Path("runs/shop-audit.html").read_text("utf-8")
+    assert "currency" in page
+    assert "1 thing to know" in page
 
 
 def test_with_json_only_a_document_is_printed(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

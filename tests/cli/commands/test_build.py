@@ -26,6 +26,29 @@ def test_options_reach_the_job_as_they_were_given(job: Any) -> None:
     }
 
 
+def test_money_reaches_the_job(job: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    gain = "act:true=amount-12, act:false=-5"
+    arguments = [
+        "build",
+        "a.csv",
+        "--gain",
+        gain,
+        "--capacity",
+        "50",
+        "--volume",
+        "900",
+        "--current",
+        "today",
+        "--quiet",
+    ]
+    assert main(arguments) == 0
+    assert job.options == {"gain": gain, "capacity": "50", "volume": "900", "current": "today"}
+    capsys.readouterr()
+    assert main(["build", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(option in told for option in ("--capacity N", "--volume N", "--current COLUMN", "act:true=amount-12"))
+
+
 def test_nothing_given_is_nothing_said(job: Any) -> None:
     assert main(["build", "a.csv", "--quiet"]) == 0
     assert job.options == {}
@@ -44,8 +67,6 @@ def test_what_is_no_column_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "extra",
     [
-        ["--capacity", "10"],
-        ["--current", "x"],
         ["--protect", "x"],
         ["--monotone", "x+"],
         ["--max-latency", "5ms"],

@@ -22,4 +22,4 @@ def test_with_json_only_a_document_is_printed(job: Any, capsys: pytest.CaptureFi
     document = json.loads(capsys.readouterr().out)
     assert document["out"] == "new-predicted.csv"
     assert document["rows"] == {"ok": 1, "unusual": 0, "refused": 1}
-    assert document["troubles"][0]["column"] == "Age"
+    assert document["troubles"] == [{"row": 2, "column": "Age", "value": "forty", "because": "it is no number"}]

@@ -28,6 +28,22 @@ def test_a_rule_beside_the_best_is_not_praised(made_up: Summary) -> None:
     assert not record.is_best
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"actions": [["call", {"0": -20.0, "1": 300.0}]]}, "It acts above a probability of 6.25 %: 20 of 320."),
+        ({"actions": [["call", {"1": 300.0}]], "cutoff": 30.0}, "It acts above a probability of 10 %."),
+        ({"actions": [["call", {"0": 5.0, "1": 300.0}]]}, "It acts whatever the probability."),
+        ({"actions": [["call", {"0": -5.0, "1": "amount"}]]}, "It acts where the expected amount is more than 0."),
+        ({"actions": [["a", {"1": 9.0}], ["b", {"0": 9.0}]]}, "It acts where the expected amount is more than 0."),
+    ],
+)
+def test_it_acts_from_where_its_own_amounts_break_even(rule: Any, told: str, made_up: Summary) -> None:
+    record = facts(made_up(payoff_rule=rule))
+    assert record is not None
+    assert record.acts == told
+
+
 def test_all_is_drawn_inside_the_picture(made_up: Summary) -> None:
     record = facts(made_up())
     assert record is not None
