@@ -179,7 +179,7 @@ def _fewer(found: Split, brief: Brief) -> Split:
     most = _most(found.schema, found.target, brief, found.folds.kind, found.folds.count)
     if most >= found.folds.count:
         return found
-    reason = f"{found.reason}; {most} of them scored, because rows are many for the time"
+    reason = f"{found.reason}; {most} of the {found.folds.count} folds are scored, because rows are many for the time"
     return replace(found, folds=found.folds.scoring(most), reason=reason)
 
 

@@ -60,11 +60,13 @@ def about(value: object) -> str:
     """A number with three digits, as one says it.
 
     >>> about(13514.9), about(0.84567), about(-22240), about(25.7), about(0.00012)
-    ('13,500', '0.846', '-22,200', '25.7', '0.00012')
+    ('13,500', '0.846', '−22,200', '25.7', '0.00012')
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or not value:
         return number(value)
-    digits = 2 - math.floor(math.log10(abs(value)))
+    if value < 0:
+        return f"−{about(-value)}"
+    digits = 2 - math.floor(math.log10(value))
     return f"{round(value, digits):,.0f}" if digits <= 0 else f"{value:.3g}"
 
 

@@ -1,6 +1,6 @@
 """Numbers as people read them: one way for messages, terminal and report.
 
-A percent sign has a space before it, as in ``4.2 %``; a minus sign before an amount is ``−``.
+A percent sign has a space before it, as in ``4.2 %``; a minus sign is ``−``.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ NOTHING = "–"
 def number(value: object) -> str:
     """A number with as many digits as a reader can use.
 
-    >>> number(0.84812), number(63400.2), number(12.345), number(0.0001234), number(None)
-    ('0.848', '63,400', '12.35', '0.00012', '–')
+    >>> number(0.84812), number(-63400.2), number(12.345), number(0.0001234), number(None)
+    ('0.848', '−63,400', '12.35', '0.00012', '–')
     """
     if not _is_finite(value):
         return NOTHING
     size = abs(value)
     if size == 0:
         return "0"
+    if value < 0:
+        return f"−{number(size)}"
     if size >= 1000 or float(value).is_integer():
         return f"{value:,.0f}"
     if size >= 0.01:
@@ -38,7 +40,7 @@ def signed(value: object) -> str:
     text = number(value)
     if text in (NOTHING, "0"):
         return text
-    return "−" + text[1:] if text.startswith("-") else "+" + text
+    return text if text.startswith("−") else f"+{text}"
 
 
 def share(value: object) -> str:

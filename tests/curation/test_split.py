@@ -146,7 +146,7 @@ def test_fewer_folds_are_scored_in_little_time(table_of: Make) -> None:
     found = made(table, seconds=0.5)
     assert (found.folds.kind, found.folds.count, found.folds.usable) == ("random", 2, (0, 1))
     assert len(found.folds.training(0)) == 32_000
-    assert "2 of them scored" in found.reason
+    assert "2 of the 5 folds are scored" in found.reason
     day = np.datetime64("2024-01-01") + np.arange(40_000) // 100
     found = made(table_of({"date": day, "x": np.arange(40_000) % 7}), seconds=0.5)
     assert (found.folds.kind, found.folds.count) == ("forward", 3)

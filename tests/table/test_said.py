@@ -18,7 +18,7 @@ def test_what_is_no_number_is_a_dash(value: object) -> None:
 
 def test_amounts_have_no_needless_digits() -> None:
     amounts = [0.0, -0.0, 300.0, -100.0, 5, 1234567.8]
-    assert [said.number(one) for one in amounts] == ["0", "0", "300", "-100", "5", "1,234,568"]
+    assert [said.number(one) for one in amounts] == ["0", "0", "300", "−100", "5", "1,234,568"]
     assert [said.signed(one) for one in (0.0, -0.0, -0.5)] == ["0", "0", "−0.500"]
 
 
