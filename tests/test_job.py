@@ -76,7 +76,7 @@ def test_the_summary_is_as_designed(run: Run) -> None:
     assert summary["rows"] == {"read": 500, "used": 500, "set_aside": 0}
     roles = {one["name"]: one["role"] for one in summary["schema"]}
     assert (roles["customer"], roles["churn"], roles["tenure"]) == ("ignored", "target", "feature")
-    assert summary["folds"]["count"] == 5
+    assert summary["folds"]["count"] == 10
     for name in ("log_loss", "roc_auc", "payoff"):
         one = summary["evaluation"][name]
         assert one["low"] < one["value"] < one["high"]

@@ -31,12 +31,12 @@ def plain(rows: int = 100, seed: int = 0, **more: Any) -> dict[str, Any]:
 def test_independent_rows_of_classes_are_stratified(table_of: Make) -> None:
     table = table_of(plain())
     found = curated(table, seed=3)
-    assert (found.folds.kind, found.folds.count, len(found.target)) == ("stratified", 5, 100)
+    assert (found.folds.kind, found.folds.count, len(found.target)) == ("stratified", 10, 100)
     assert found.target.groups is None
     assert (found.target.fold_kind, found.target.seed, found.target.classes) == ("stratified", 3, ("no", "yes"))
     shares = [found.target.values[found.folds.scored(fold)].sum() for fold in range(5)]
     assert max(shares) - min(shares) <= 1
-    assert found.reason == "every row is usable; rows are independent → 5 stratified folds"
+    assert found.reason == "every row is usable; rows are independent → 10 stratified folds"
     again = curated(table, seed=3)
     assert (again.folds.number == found.folds.number).all()
     assert (curated(table, seed=4).folds.number != found.folds.number).any()
@@ -120,7 +120,7 @@ def test_one_entity_stays_on_one_side(table_of: Make) -> None:
     who = random.integers(0, 30, 200).astype(str).astype(object)
     who[:3] = None
     found = curated(table_of(plain(200, who=who)), entity="who")
-    assert (found.folds.kind, found.folds.count, found.table.schema["who"].role) == ("entity", 5, "entity")
+    assert (found.folds.kind, found.folds.count, found.table.schema["who"].role) == ("entity", 10, "entity")
     assert "who" not in found.table.features().names
     for one in {*who[3:]}:
         assert len(set(found.folds.number[who == one].tolist())) == 1
@@ -147,11 +147,11 @@ def test_fewer_folds_where_a_class_is_small_or_entities_are_few(table_of: Make) 
         curated(table_of(of_one), entity="who")
 
 
-def test_many_classes_keep_five_folds_though_one_is_small(table_of: Make) -> None:
+def test_many_classes_keep_ten_folds_though_one_is_small(table_of: Make) -> None:
     cells = plain(100)
     cells["y"] = np.array(["a"] * 50 + ["b"] * 48 + ["c"] * 2)
     found = curated(table_of(cells))
-    assert (found.folds.count, found.target.classes) == (5, ("a", "b", "c"))
+    assert (found.folds.count, found.target.classes) == (10, ("a", "b", "c"))
 
 
 def test_forward_in_time(table_of: Make) -> None:

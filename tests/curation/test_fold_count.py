@@ -18,5 +18,10 @@ def test_units_are_what_holds_the_smaller_class() -> None:
 
 def test_numbers_need_groups_or_rows() -> None:
     target = Target(task="regression", values=np.arange(30.0))
-    assert count_of(target, None, "row") == 5
+    assert count_of(target, None, "row") == 10
     assert count_of(target, np.arange(30) % 4, "'who'") == 4
+
+
+@pytest.mark.parametrize(("rows", "folds"), [(2_000, 10), (2_001, 5)])
+def test_few_rows_have_more_folds(rows, folds):
+    assert count_of(Target(task="regression", values=np.zeros(rows)), None, "row") == folds

@@ -158,4 +158,4 @@ def test_tiny_tables(table_of: Make) -> None:
     day = np.datetime64("2024-01-01") + np.arange(30)
     found = made(table_of({"date": day, "customer_id": np.arange(30) // 2, "x": np.arange(30) % 3}))
     assert found.folds.kind == "random"
-    assert len(found.folds.usable) == 5
+    assert len(found.folds.usable) == 10
