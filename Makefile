@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bar format lock clean
+.PHONY: help setup demo test check bench bar study-coverage study-verdicts study-intervals format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -14,10 +14,12 @@ TEST_SECONDS ?= 480
 BOUND := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after=10 $(TEST_SECONDS))
 # Two processes share the tests; each keeps its libraries to one thread.
 WORKERS ?= 2
+# Two studies share the cores, one thread each.
+STUDY := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 $(BIN)/python
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
-		while IFS="$$(printf '\t')" read -r name words; do printf '  make %-8s %s\n' "$$name" "$$words"; done
+		while IFS="$$(printf '\t')" read -r name words; do printf '  make %-15s %s\n' "$$name" "$$words"; done
 
 setup: .venv/.ready-to-test ## everything for working on Journeyman, into .venv
 
@@ -47,6 +49,23 @@ bar: .venv/.ready-to-test ## the bar that default LightGBM and CatBoost set: mak
 	@test -n "$(TASKS)" || { echo "Say where the tasks are: make bar TASKS=DIR" >&2; exit 2; }
 	$(PYTHON) -m venv .venv-bar && .venv-bar/bin/python -m pip install --quiet -e ".[boost,frames]"
 	.venv-bar/bin/python benchmarks/defaults.py --tasks $(TASKS)
+
+# Hours; each build adds a row, and one that has its row is not run again, so a study can be stopped and go on.
+study-coverage: .venv/.ready-to-test ## do printed intervals hold what is delivered? Two hours
+	$(STUDY) benchmarks/coverage.py --share 1/2 & $(STUDY) benchmarks/coverage.py --share 2/2; wait
+	$(STUDY) benchmarks/coverage.py --real --share 1/2 & $(STUDY) benchmarks/coverage.py --real --share 2/2; wait
+	$(BIN)/python benchmarks/coverage.py --table > benchmarks/results/coverage.md
+	$(BIN)/python benchmarks/coverage.py --real --table > benchmarks/results/coverage_real.md
+	$(BIN)/python benchmarks/figures.py
+
+study-verdicts: .venv/.ready-to-test ## is "deploy" said where there is a gain, and only there? A quarter of an hour
+	$(STUDY) benchmarks/verdicts.py --share 1/2 & $(STUDY) benchmarks/verdicts.py --share 2/2; wait
+	$(BIN)/python benchmarks/verdicts.py --table > benchmarks/results/verdicts.md
+
+study-intervals: .venv/.ready-to-test ## do 90 % of new rows lie where they should? make study-intervals TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-intervals TASKS=DIR" >&2; exit 2; }
+	$(BIN)/python benchmarks/intervals.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/intervals.py --table > benchmarks/results/intervals.md
 
 format: .venv/.ready-to-test ## put style right where a tool can
 	$(BIN)/ruff check --fix .

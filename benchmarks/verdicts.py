@@ -110,7 +110,8 @@ def build(case: Case, seed: int) -> dict[str, Any]:
         "payoff": 1000 * float(acting[acted].sum()) / FRESH_ROWS,
         "rival": 1000 * max(fixed, today),
         "best_threshold": 1000 * max(0.0, float(np.cumsum(acting[order]).max())) / FRESH_ROWS,
-        "best_rule": 1000 * float(acting[fresh.best[:, 0] * case.right + (1 - fresh.best[:, 0]) * case.wrong > 0].sum())
+        "best_rule": 1000
+        * float(acting[fresh.best[:, 0] * case.right + (1 - fresh.best[:, 0]) * case.wrong > 0].sum())
         / FRESH_ROWS,
     }
 
@@ -153,11 +154,9 @@ def table(rows: list[dict[str, Any]]) -> str:
     """One line a case: decisions, how often a deployed rule brings nothing in truth, and what the rule earns."""
     from scipy.stats import beta
 
-    lines = [
-        "| case | builds | deploy | pilot | do not deploy | truly no gain | of these deployed | upper 95 % bound |"
-        " clear gain | of these deployed | payoff / best threshold's | payoff / best rule's |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-    ]
+    named = ("case", "builds", "deploy", "pilot", "not", "no gain in truth", "deployed", "at most, 95 %")
+    named += ("a clear gain", "deployed", "payoff / best threshold's", "payoff / best rule's")
+    lines = [f"| {' | '.join(named)} |", "|---|" + "--:|" * (len(named) - 1)]
     for case in [*(one.name for one in CASES), "all"]:
         found = [row for row in rows if case in (row["case"], "all")]
         if not found:
@@ -169,9 +168,10 @@ def table(rows: list[dict[str, Any]]) -> str:
         clear = [row for row in found if row["payoff"] - row["rival"] > _error(row)]
         right = sum(row["decision"] == "deploy" for row in clear)
         earned, best, rule = (sum(row[name] for row in found) for name in ("payoff", "best_threshold", "best_rule"))
+        shares = " | ".join(f"{earned / most if most else np.nan:.3f}" for most in (best, rule))
         lines.append(
             f"| {case} | {len(found)} | {' | '.join(map(str, counts))} | {len(none)} | {wrong} | {bound:.3f} |"
-            f" {len(clear)} | {right} | {earned / best if best else np.nan:.3f} | {earned / rule if rule else np.nan:.3f} |"
+            f" {len(clear)} | {right} | {shares} |"
         )
     return "\n".join(lines) + "\n"
 
