@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from journeyman.bundle.expression import Expression
 from journeyman.errors import BriefError, InputError, nearest
 
 _SHAPE = 'write "ACTION:OUTCOME=AMOUNT, …", as "act:true=300, act:false=-20"'
+#: What people put between two pairs instead of a comma.
+_BETWEEN = " \t\r\n;"
 
 
 def parse_gain(gain: str | Mapping[Any, Any]) -> dict[str, dict[str, float | str]]:
@@ -143,8 +146,37 @@ def _pair(part: str, gain: str) -> tuple[str, str, str]:
         raise BriefError(
             f"the gain {gain!r} cannot be read", because=f"{part.strip()!r} is no ACTION:OUTCOME=AMOUNT", remedy=_SHAPE
         )
+    second = _second(part[:equals])
+    if second is not None:
+        pairs = f"{part[:second].strip(_BETWEEN)}, {part[second:].strip(_BETWEEN)}"
+        raise BriefError(
+            f"the gain {gain!r} cannot be read",
+            because=f"a comma is missing before {part[second:].strip(_BETWEEN)!r}",
+            remedy=f'write "{pairs}"',
+        )
     action, colon, outcome = part[:equals].partition(":")
     return action.strip(), outcome.strip() if colon else ANY, part[equals + 1 :].strip()
+
+
+def _second(names: str) -> int | None:
+    """Where a second pair begins, as in ``act:true=300 act:false``, and not a label that holds an ``=``; else None."""
+    equals = next((place for place in range(len(names)) if _equals(names[: place + 1]) == place), -1)
+    if equals < 0:
+        return None
+    for gap in reversed(list(re.finditer(rf"[{_BETWEEN}]+", names[equals + 1 :]))):
+        amount, second = names[equals + 1 :][: gap.start()], names[equals + 1 :][gap.end() :]
+        # Both pairs say an outcome, or neither does.
+        if (":" in second) == (":" in names[:equals]) and second and _is_amount(amount):
+            return equals + 1 + gap.end()
+    return None
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        Expression.parse(text)
+    except InputError:
+        return False
+    return True
 
 
 def _outcome(outcome: object) -> str:

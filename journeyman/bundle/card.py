@@ -9,6 +9,7 @@ from journeyman.bundle.amount import amount_text
 from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.golden import date_text
 from journeyman.bundle.manifest import Manifest
+from journeyman.bundle.uncertainty import SetRule, Uncertainty
 from journeyman.table.schema import Column
 
 _MOST_COLUMNS, _MOST_LEVELS, _MOST_TEXT = 200, 8, 80
@@ -34,6 +35,7 @@ def write_card(manifest: Manifest) -> str:
         lines += [f"- {quoted(name.replace('_', ' '))}: {quoted(_number(facts[name]))}" for name in sorted(facts)]
     if manifest.rule is not None:
         lines += ["", "## How it decides", "", *_decides(manifest.rule)]
+    lines += ["", "## How sure it is", "", _sure(manifest.uncertainty)]
     lines += ["", "## What it reads", "", "| column | kind | training rows held |", "|---|---|---|"]
     for column in manifest.columns[:_MOST_COLUMNS]:
         lines.append(f"| {quoted(column.name)} | {column.kind} | {_held(column)} |")
@@ -65,6 +67,17 @@ def _decides(rule: DecisionRule) -> list[str]:
         more = ", …" if len(rule.columns) > _MOST_LEVELS else ""
         lines += ["", f"Amounts are computed from {names}{more}; where such a cell is missing, it does nothing."]
     return lines
+
+
+def _sure(uncertainty: Uncertainty | None) -> str:
+    if uncertainty is None:
+        return "It states no bounds and no sets of labels: too few rows were judged."
+    share = f"{100 * uncertainty.nominal:g} %"
+    if isinstance(uncertainty, SetRule):
+        what = f"a set of labels, made to hold the right one for {share} of new rows of each class"
+    else:
+        what = f"bounds, `low` and `high`, made to hold {share} of new rows"
+    return f"It gives each row {what}, while rows come as those that it was built from."
 
 
 def quoted(text: object) -> str:

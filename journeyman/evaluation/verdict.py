@@ -10,6 +10,7 @@ from typing import Any, Literal
 from journeyman.evaluation.estimate import Estimate, plain
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.table.finding import Finding
+from journeyman.table.said import chance, number, share, signed
 
 Decision = Literal["deploy", "pilot", "do_not_deploy"]
 
@@ -57,10 +58,11 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     if probability >= DEPLOY and sure:
         return Verdict("deploy", probability, (gain, *besides), _room_in_words(evaluation))
     if probability >= PILOT and not evaluation.improvement.value <= 0:
+        improved = _in_numbers(evaluation.improvement)
         doubt = (
-            f"a gain has a probability of {probability:.0%}, and deploying takes {DEPLOY:.0%}"
+            f"a gain has a probability of {chance(probability)}, and deploying takes {share(DEPLOY)}"
             if probability < DEPLOY
-            else f"the interval of the improvement in {evaluation.metric}, {evaluation.improvement}, includes 0"
+            else f"the interval of the improvement in {evaluation.metric}, {improved}, includes 0"
         )
         return Verdict(
             "pilot", probability, (_sentence(doubt), gain, *besides), (_pilot(evaluation), _more_rows(evaluation))
@@ -70,10 +72,10 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     elif evaluation.has_payoff and sure:
         nothing = (
             f"The model knows something, but at these amounts it brings nothing above {evaluation.against}:"
-            f" a gain has a probability of {_share(probability)}."
+            f" a gain has a probability of {chance(probability)}."
         )
     else:
-        nothing = f"No gain over {evaluation.against} is shown: its probability is {_share(probability)}."
+        nothing = f"No gain over {evaluation.against} is shown: its probability is {chance(probability)}."
     return Verdict(
         "do_not_deploy",
         probability,
@@ -100,17 +102,11 @@ def _was_tried(evaluation: Evaluation) -> bool:
 
 def _besides(evaluation: Evaluation) -> tuple[str, ...]:
     """What the gain as a whole does not say: a simpler way, where it is weakest, whether predictions come true."""
-    found = []
-    over = evaluation.over_floor
-    if evaluation.floor and math.isfinite(over.value) and not evaluation.has_payoff:
-        shown = "" if over.low > 0 else ", which may be none"
-        numbers = f"{_amount(over.value)} [{_amount(over.low)}, {_amount(over.high)}] of {evaluation.metric}"
-        found.append(f"Above the best floor, {evaluation.floor}, it brings {numbers}{shown}.")
+    found = _above_the_floor(evaluation)
     today = evaluation.beside[0] if evaluation.beside and evaluation.beside[0].name.startswith("today") else None
     if today is not None and today.name != evaluation.against:
-        one = today.gain
-        numbers = f"{_amount(one.value)} [{_amount(one.low)}, {_amount(one.high)}]"
-        found.append(f"Over {today.name}: {numbers} per 1,000 rows, probability {_share(today.probability)}.")
+        told = _in_numbers(today.gain)
+        found.append(f"Over {today.name}: {told} per 1,000 rows, probability {chance(today.probability)}.")
     if evaluation.too_late:
         names = ", ".join(evaluation.too_late[:3]) + (", …" if len(evaluation.too_late) > 3 else "")
         found.append(f"For lack of time these could not be fitted on all rows: {names}. More --time would let them in.")
@@ -124,9 +120,23 @@ def _besides(evaluation: Evaluation) -> tuple[str, ...]:
         )
     check = evaluation.calibration
     if not check.comes_true:
-        off = f"{check.off_by * 100:.1f} percentage points" if evaluation.is_classes else f"{check.off_by:.3g}"
+        off = f"{check.off_by * 100:.1f} percentage points" if evaluation.is_classes else number(check.off_by)
         found.append(f"What it predicts is off by {off} on average: read predictions as a ranking, not as amounts.")
     return tuple(found)
+
+
+def _above_the_floor(evaluation: Evaluation) -> list[str]:
+    """What the model brings above the best floor: of the metric, or of the payoff where that may be nothing."""
+    over, unit = evaluation.over_floor, f"of {evaluation.metric}"
+    if evaluation.has_payoff:
+        paid = next((one for one in evaluation.beside if one.name == evaluation.floor), None)
+        if paid is None or paid.gain.low > 0 or paid.name == evaluation.against:
+            return []
+        over, unit = paid.gain, "per 1,000 rows"
+    if not evaluation.floor or not math.isfinite(over.value):
+        return []
+    shown = "" if over.low > 0 else ", which may be none"
+    return [f"Above the best floor, {evaluation.floor}, it brings {_in_numbers(over)} {unit}{shown}."]
 
 
 def _pilot(evaluation: Evaluation) -> str:
@@ -157,26 +167,17 @@ def _gain_in_words(evaluation: Evaluation) -> str:
     one = evaluation.gain
     if not math.isfinite(one.value):
         return f"The gain over {evaluation.against} cannot be told."
-    numbers = f"{_amount(one.value)} [{_amount(one.low)}, {_amount(one.high)}]"
-    return (
-        f"Gain over {evaluation.against}: {numbers}{unit}, probability of a gain {_share(evaluation.gain_probability)}."
-    )
-
-
-def _share(probability: float) -> str:
-    """A share of the replays in words; so few replays never make it certain."""
-    if probability > 0.99:
-        return "over 99 %"
-    return "under 1 %" if probability < 0.01 else f"{probability * 100:.0f} %"
+    told = chance(evaluation.gain_probability)
+    return f"Gain over {evaluation.against}: {_in_numbers(one)}{unit}, probability of a gain {told}."
 
 
 def _room_in_words(evaluation: Evaluation) -> tuple[str, ...]:
     """How wrong the amounts may be that leave least room."""
     found = []
     for one in evaluation.cost_ranges[:2]:
-        what = f"'{one.action}' for '{one.outcome}' (now {_number(one.amount)})"
-        ends = [f"below {_number(one.low)}"] if one.low is not None else []
-        ends += [f"above {_number(one.high)}"] if one.high is not None else []
+        what = f"'{one.action}' for '{one.outcome}' (now {number(one.amount)})"
+        ends = [f"below {number(one.low)}"] if one.low is not None else []
+        ends += [f"above {number(one.high)}"] if one.high is not None else []
         if ends:
             found.append(f"Were {what} worth {' or '.join(ends)}, a fixed rule would do as well.")
     return tuple(found)
@@ -214,12 +215,9 @@ def _two_digits(count: int) -> int:
     return math.ceil(count / scale) * scale
 
 
-def _amount(value: float) -> str:
-    return f"{value:+,.0f}" if abs(value) >= 100 else f"{value:+.3g}"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def _in_numbers(one: Estimate) -> str:
+    """A gain with its interval."""
+    return f"{signed(one.value)} [{signed(one.low)}, {signed(one.high)}]"
 
 
 def _sentence(words: str) -> str:

@@ -17,6 +17,7 @@ _FILTERS = (
     "counted",
     "decision",
     "duration",
+    "finely",
     "interval",
     "meaning",
     "metric",

@@ -7,17 +7,42 @@ from pathlib import Path
 from typing import Any
 
 from journeyman.bundle.decision import ANY
-from journeyman.report import argument, glance
+from journeyman.report import amounts, argument, glance
 from journeyman.report.advice import advice
-from journeyman.report.charts import calibration, confusion, decisions, folds, leaderboard, payoff, residuals, uses
-from journeyman.report.charts.numbers import part
+from journeyman.report.charts import (
+    calibration,
+    confusion,
+    coverage,
+    decisions,
+    folds,
+    leaderboard,
+    payoff,
+    residuals,
+    uses,
+)
+from journeyman.report.charts.numbers import is_number, part
+from journeyman.report.looks import level, looks
 from journeyman.report.needed import needed
 from journeyman.report.page import write_page
+from journeyman.report.surety import surety
+from journeyman.report.trueness import RANKING, trueness
 from journeyman.report.understood import understood
-from journeyman.report.words import share
+from journeyman.report.ways import ways
+from journeyman.report.weakest import weakest
+from journeyman.report.words import interval, metric, share
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
-_CHOICE = {"replays": None, "rows": None, "too_few": False, "too_few_reason": "", "gain": None, "against": ""}
+_CHOICE: dict[str, Any] = {
+    "replays": None,
+    "rows": None,
+    "too_few": False,
+    "too_few_reason": "",
+    "too_late": (),
+    "gain": None,
+    "against": "",
+}
+#: How reasons begin that the page says with a mark of their own.
+_SAID_APART = ("It does harm", "What it predicts is off")
 #: Estimates that say something without a lesson.
 _TOLD_FIRST = ("roc_auc", "accuracy", "mae", "r2")
 #: Columns whose effect is shown.
@@ -53,6 +78,7 @@ def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
         **_data(summary),
         **_tried(summary),
         **_worth(summary),
+        **_trust(summary),
         "uses": uses.facts(summary),
         "most_used": _MOST_USED,
         "next_steps": advice(summary),
@@ -85,6 +111,10 @@ def _verdict(summary: Mapping[str, Any]) -> dict[str, Any]:
         "chosen": str((summary.get("chosen") or {}).get("name", "")),
         "estimates": _estimates(summary),
         "keys": _keys(summary),
+        "level": level(summary),
+        "looks": looks(summary),
+        "said_apart": _SAID_APART,
+        "cautions": _cautions(summary),
     }
 
 
@@ -94,6 +124,7 @@ def _asked(summary: Mapping[str, Any]) -> dict[str, Any]:
         "aim_reason": str(summary.get("aim_reason") or ""),
         "outcomes": [f"if {one}" for one in summary.get("classes") or ()] or ["whatever comes"],
         "payoffs": _payoffs(summary),
+        "computed": amounts.computed(summary),
     }
 
 
@@ -125,24 +156,58 @@ def _tried(summary: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _worth(summary: Mapping[str, Any]) -> dict[str, Any]:
-    honest, worth = calibration.facts(summary), payoff.facts(summary)
-    errors, met = residuals.facts(summary), decisions.facts(summary)
+    worth, met = payoff.facts(summary), decisions.facts(summary)
     return {
-        "calibration": honest,
-        "calibration_chart": calibration.draw(honest) if honest else "",
+        "over_floor": _over_floor(summary),
+        "ways": ways(summary),
+        "ranges": amounts.ranges(summary),
+        "weakest": weakest(summary),
         "curve": worth,
         "curve_chart": payoff.draw(worth) if worth else "",
         "met": met.met if met else (),
         "met_headline": met.headline if met else "",
         "met_chart": decisions.draw(met) if met else "",
-        "residuals": errors,
-        "residuals_chart": residuals.draw(errors) if errors else "",
-        "errors_chart": residuals.draw_errors(errors) if errors else "",
         "confusion": confusion.facts(summary),
         "draw_use": uses.draw,
         "draw_effect": uses.draw_effect,
         "top_uses": _top(uses.facts(summary)),
     }
+
+
+def _trust(summary: Mapping[str, Any]) -> dict[str, Any]:
+    honest, errors, held = calibration.facts(summary), residuals.facts(summary), coverage.facts(summary)
+    return {
+        "honest": trueness(summary),
+        "has_trueness": bool(honest or errors),
+        "calibration": honest,
+        "calibration_chart": calibration.draw(honest) if honest else "",
+        "residuals": errors,
+        "residuals_chart": residuals.draw(errors) if errors else "",
+        "errors_chart": residuals.draw_errors(errors) if errors else "",
+        "sure": surety(summary),
+        "held": held,
+        "draw_held": coverage.draw,
+        "draw_held_axis": coverage.draw_axis,
+    }
+
+
+def _cautions(summary: Mapping[str, Any]) -> list[str]:
+    """What a reader of the verdict alone must not miss."""
+    group, honest = weakest(summary), trueness(summary)
+    found = [f"{group.sentence} {group.advice}"] if group and group.is_loss else []
+    return found if honest.comes_true else [*found, f"{honest.headline}. {RANKING}"]
+
+
+def _over_floor(summary: Mapping[str, Any]) -> str:
+    """What it brings above the best floor; empty where money says it better."""
+    choice = part(summary, "choice")
+    over, floor = part(choice, "over_floor"), str(choice.get("floor") or "")
+    if not floor or not is_number(over.get("value")) or "payoff" in part(summary, "evaluation"):
+        return ""
+    low = over.get("low")
+    doubt = "" if is_number(low) and low > 0 else ", which may be none"
+    name = metric(summary.get("metric", ""))
+    return f"Above the best floor, {floor}, it brings {interval(over, with_sign=True)} of {name}{doubt}."
 
 
 def _keys(summary: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -55,7 +55,7 @@ def _aim(summary: Mapping[str, Any]) -> Iterator[Point]:
 def _rows(summary: Mapping[str, Any]) -> Iterator[Point]:
     brief, rows, folds = part(summary, "brief"), part(summary, "rows"), part(summary, "folds")
     time, entity = str(folds.get("time") or ""), str(folds.get("entity") or "")
-    when = f"learn from the past, judge on the future, by {time}" if time else "plays no part: rows come in no order"
+    when = f"learn from the past, judge on the future, by {time}" if time else "plays no part: rows are not split by it"
     yield Point("time", when, "" if brief.get("when") else "--when")
     yield Point("rows", _together(time, entity), "" if brief.get("entity") else "--entity")
     if brief.get("weight"):

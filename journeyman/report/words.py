@@ -38,6 +38,27 @@ def interval(estimate: Mapping[str, Any], *, with_sign: bool = False) -> str:
     return value if NOTHING in (low, high) else f"{value} [{low}, {high}]"
 
 
+def worth(value: object) -> str:
+    """An amount of money with its sign; of hundreds and more, whole ones will do.
+
+    >>> worth(367.4), worth(-12.5), worth(None)
+    ('+367', '−12.50', '–')
+    """
+    if isinstance(value, (int, float)) and math.isfinite(value) and abs(value) >= 100:
+        return signed(round(value))
+    return signed(value)
+
+
+def finely(value: object) -> str:
+    """A share as percent where whole percents are too coarse: what is held of what was promised.
+
+    >>> finely(0.9028), finely(1.0), finely(None)
+    ('90.3 %', '100.0 %', '–')
+    """
+    text = number(value)
+    return text if text == NOTHING or not isinstance(value, (int, float)) else f"{100 * value:.1f} %"
+
+
 def duration(seconds: object) -> str:
     """Seconds as people say them.
 

@@ -58,6 +58,29 @@ def test_amounts_may_be_computed_and_have_one_spelling(gain: Any, amounts: dict[
     assert parse_gain(amounts) == amounts
 
 
+@pytest.mark.parametrize(
+    ("gain", "pairs"),
+    [
+        ("act:true=300 act:false=-20", "act:true=300, act:false=-20"),
+        ("acts:is=300; acts:is not=-20", "acts:is=300, acts:is not=-20"),
+        ("act:true=amount - 12 call me:false=-20", "act:true=amount - 12, call me:false=-20"),
+        ("keep:true=1, act:true=`a =b` act:false=3", "act:true=`a =b`, act:false"),
+        ("buy=actual - 3 sell=2", "buy=actual - 3, sell"),
+    ],
+)
+def test_a_forgotten_comma_is_said(gain: str, pairs: str) -> None:
+    with pytest.raises(BriefError) as refused:
+        parse_gain(gain)
+    assert "a comma is missing before" in refused.value.because
+    assert pairs in refused.value.remedy
+
+
+def test_a_label_with_an_equals_sign_and_a_space_is_no_forgotten_comma() -> None:
+    assert parse_gain("act:a=1 b=3") == {"act": {"a=1 b": 3.0}}
+    assert parse_gain("act:> 3 and x=y z=3") == {"act": {"> 3 and x=y z": 3.0}}
+    assert parse_gain({"act": {"a=1 b:c": 3}}) == {"act": {"a=1 b:c": 3.0}}
+
+
 def test_what_is_wrong_in_an_expression_is_told_with_its_place() -> None:
     with pytest.raises(BriefError, match="the amount of act:true is 'amount -', because it ends at character 9"):
         parse_gain("act:true=amount -, act:false=3")

@@ -8,6 +8,7 @@ from journeyman.bundle.card import quoted, write_card
 from journeyman.bundle.decision import ANY, DecisionRule
 from journeyman.bundle.expression import Expression
 from journeyman.bundle.manifest import read_manifest
+from journeyman.bundle.uncertainty import SetRule, Spread
 
 
 def test_a_card_says_what_the_model_does(written: Callable[..., Path]) -> None:
@@ -55,3 +56,12 @@ def test_a_card_says_how_amounts_are_computed(written: Callable[..., Path], with
     assert "Amounts are computed from age, a\\|b; where such a cell is missing, it does nothing." in card
     numbers = DecisionRule({"buy": {ANY: Expression.parse("actual - 3")}}, is_for_numbers=True)
     assert "- buy: actual - 3\n" in write_card(without(manifest, rule=numbers))
+
+
+def test_a_card_says_how_sure_the_model_says_it_is(written: Callable[..., Path], without: Callable[..., Any]) -> None:
+    manifest = read_manifest((written() / "manifest.json").read_bytes())
+    assert "no bounds and no sets" in write_card(without(manifest, uncertainty=None))
+    bounds = write_card(without(manifest, uncertainty=Spread(0.9, (), (-1.0,), (1.0,))))
+    assert "bounds, `low` and `high`, made to hold 90 % of new rows, while rows come as" in bounds
+    sets = write_card(without(manifest, uncertainty=SetRule(0.95, (0.4, 0.2))))
+    assert "a set of labels, made to hold the right one for 95 % of new rows of each class" in sets

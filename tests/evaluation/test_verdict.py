@@ -9,7 +9,7 @@ import pytest
 from journeyman.evaluation.calibration import Calibration
 from journeyman.evaluation.cost_range import CostRange
 from journeyman.evaluation.estimate import Estimate
-from journeyman.evaluation.evaluation import Evaluation
+from journeyman.evaluation.evaluation import Beside, Evaluation
 from journeyman.evaluation.slices import Slice
 from journeyman.evaluation.standing import Standing
 from journeyman.evaluation.verdict import decide, rows_needed
@@ -59,7 +59,7 @@ def test_a_sure_gain_is_deployed_and_says_what_would_change_it():
         "Gain over doing nothing: +5,000 [+3,000, +7,000] per 1,000 rows, probability of a gain 99 %.",
     )
     assert verdict.would_change == (
-        "Were 'call' for 'no' (now -20) worth below -61, a fixed rule would do as well.",
+        "Were 'call' for 'no' (now −20) worth below −61, a fixed rule would do as well.",
         "Were 'call' for 'yes' (now 300) worth below 120 or above 2,400, a fixed rule would do as well.",
     )
     json.dumps(verdict.as_data(), allow_nan=False)
@@ -79,7 +79,7 @@ def test_thresholds(probability, decision):
 def test_an_improvement_that_may_be_none_is_a_pilot():
     verdict = decide(replace(GOOD, improvement=Estimate(0.01, -0.001, 0.02)))
     assert verdict.decision == "pilot"
-    assert "includes 0" in verdict.reasons[0]
+    assert "+0.010 [−0.001, +0.020], includes 0" in verdict.reasons[0]
     assert decide(replace(GOOD, improvement=Estimate(np.nan, np.nan, np.nan))).decision == "pilot"
 
 
@@ -140,6 +140,8 @@ def test_a_pilot_says_how_many_cases_would_settle_it():
     error = 240 / 3.92
     assert 1000 * (2.8 * error / 100) ** 2 == pytest.approx(2939, rel=0.01)
     assert verdict.would_change[0].startswith("A pilot on about 3,000 new cases")
+    assert verdict.reasons[0] == "A gain has a probability of 90 %, and deploying takes 95 %."
+    assert "+100 [−20, +220]" in verdict.reasons[1]
 
 
 def test_what_was_not_tried_is_no_lack_of_signal():
@@ -162,7 +164,7 @@ def test_a_model_that_knows_something_and_pays_nothing_more_is_told_apart_from_n
 def test_without_a_payoff_the_best_floor_is_what_it_must_beat_in_words():
     plain = replace(GOOD, estimates={"log_loss": Estimate(0.4, 0.38, 0.42)})
     assert decide(plain).reasons[1] == (
-        "Above the best floor, linear model, it brings +0.02 [+0.01, +0.03] of log_loss."
+        "Above the best floor, linear model, it brings +0.020 [+0.010, +0.030] of log_loss."
     )
     unsure = replace(plain, over_floor=Estimate(0.002, -0.01, 0.014))
     assert decide(unsure).reasons[1].endswith("which may be none.")
@@ -171,3 +173,12 @@ def test_without_a_payoff_the_best_floor_is_what_it_must_beat_in_words():
 def test_candidates_that_came_too_late_are_named():
     verdict = decide(replace(GOOD, too_late=("blend", "network", "trees", "linear")))
     assert "could not be fitted on all rows: blend, network, trees, …." in verdict.reasons[1]
+
+
+def test_a_floor_that_pays_nearly_as_much_is_said():
+    nearly = Beside("linear model", Estimate(63_000, 58_000, 68_000), Estimate(400, -350, 1100), 0.8)
+    verdict = decide(replace(GOOD, beside=(nearly,)))
+    assert verdict.reasons[1].startswith("Above the best floor, linear model, it brings +400")
+    assert verdict.reasons[1].endswith("per 1,000 rows, which may be none.")
+    sure = replace(nearly, gain=Estimate(700, 350, 1100))
+    assert len(decide(replace(GOOD, beside=(sure,))).reasons) == 1

@@ -221,6 +221,27 @@ def regression(**changes: Any) -> dict[str, Any]:
     )
 
 
+def bounds(**changes: Any) -> dict[str, Any]:
+    """What is said of single predictions: bounds of numbers."""
+    groups = [
+        {"kind": "band", "name": name, "coverage": 0.91, "low": 0.889, "high": 0.928, "rows": 836}
+        for name in ("2.8 to 7.9", "7.9 to 20")
+    ]
+    worst = {"kind": "level", "column": "sex", "name": "I", "coverage": 0.88, "low": 0.85, "high": 0.902, "rows": 1342}
+    told = {
+        "nominal": 0.9,
+        "kind": "interval",
+        "promise": "90 % of new rows lie between low and high, while rows are exchangeable",
+        "coverage": {"value": 0.9059, "low": 0.8967, "high": 0.9144, "rows": 4177},
+        "median_width": 5.916,
+        "median_width_without_model": 10.0,
+        "groups": groups,
+        "worst": worst,
+        "levels": 3,
+    }
+    return told | changes
+
+
 def finding(code: str, severity: str, message: str, words: str) -> dict[str, Any]:
     remedy = {"action": "none", "value": "", "words": words}
     return {
@@ -237,6 +258,11 @@ def finding(code: str, severity: str, message: str, words: str) -> dict[str, Any
 @pytest.fixture(name="regression")
 def _regression() -> Callable[..., dict[str, Any]]:
     return regression
+
+
+@pytest.fixture(name="bounds")
+def _bounds() -> Callable[..., dict[str, Any]]:
+    return bounds
 
 
 @pytest.fixture(name="made_up")

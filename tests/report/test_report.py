@@ -35,6 +35,28 @@ class Page(HTMLParser):
         self.text += data.replace("\xa0", " ")
 
 
+def full(made_up: Summary, told: dict[str, Any]) -> dict[str, Any]:
+    """A summary with all that a run may know of money and doubt."""
+    gain = {"value": -30.0, "low": -50.0, "high": -10.0}
+    way = {"payoff": {"value": 9000.0, "low": 8000.0, "high": 9900.0}, "gain": gain, "probability": 0.31}
+    summary = made_up(
+        choice={
+            "gain": {"value": 2300.0, "low": 1500.0, "high": 3100.0},
+            "against": "best single rule",
+            "share": 0.975,
+            "too_late": ["boosted trees, tuned"],
+            "beside": [{"name": "today's way ('score')", **way}, {"name": "'call' for every row", **way}],
+            "cost_ranges": [{"action": "call", "outcome": "0", "amount": -100.0, "low": -161.0, "high": None}],
+        },
+        weakest={"column": "branch", "words": "north", "rows": 240, "gain": gain, "looked_at": 9, "is_loss": True},
+        calibration_check={"off_by": 0.06, "share": 0.06, "p_value": 1e-5, "comes_true": False},
+        uncertainty=told,
+        payoff_rule={"actions": [["call", {"0": -100.0, "1": "LIMIT_BAL / 1000"}]]},
+    )
+    summary["payoff_curve"]["capacity"] = 0.6
+    return summary
+
+
 def page_of(summary: dict[str, Any], folder: Path) -> Page:
     return Page(write_report(summary, folder / "report.html"))
 
@@ -61,8 +83,52 @@ def test_the_page_says_what_the_summary_says(made_up: Summary, tmp_path: Path) -
     assert "A call that costs more than 161." in text
 
 
-def test_elements_are_closed_and_nothing_is_fetched_or_run(made_up: Summary, tmp_path: Path) -> None:
-    page = page_of(made_up(), tmp_path)
+def test_money_and_doubt_are_shown_where_they_matter(
+    made_up: Summary, bounds: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    worst = bounds()["worst"] | {"high": 0.89}
+    text = page_of(full(made_up, bounds(worst=worst)), tmp_path).text
+    for fact in (
+        "today's way (“score”) today+9,000+8,000 to +9,900−30−50 to −1031 %",
+        "that there is room for: 60 % of them, drawn at random",
+        "The model wins as long as “call” for “0” costs less than 161 (said: 100).",
+        "room for 60 %",
+        "What “call” for “1” is worth is computed for each row: +10 at the smallest",
+        "does harm Where “branch” is “north” (240 rows) it does harm: −30 [−50, −10] per 1,000 of them.",
+        "Its probabilities are off by 6.0 percentage points on average; chance alone",
+        "Measured: 90.6 % [89.7 %, 91.4 %]",
+        "less sureWhere “sex” is “I”",
+        "1 other build was judged by these rows before: intervals are 1.14 times as wide.",
+        "Ranges are 97.5 % intervals.",
+        "could not be fitted on all rows: boosted trees, tuned.",
+    ):
+        assert fact in text, fact
+    hero = text[: text.index("What was asked")]
+    assert "mindWhere “branch” is “north” (240 rows) it does harm" in hero
+    assert "Its probabilities come true" not in text
+
+
+def test_what_is_fine_is_no_caution(made_up: Summary, bounds: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    check = {"off_by": 0.004, "share": 0.004, "p_value": 0.4, "comes_true": True}
+    text = page_of(made_up(calibration_check=check, uncertainty=bounds()), tmp_path).text
+    assert "Its probabilities come true" in text
+    for mark in ("mind", "less sure", "does harm", "used before", "room for"):
+        assert mark not in text, mark
+
+
+def test_without_money_the_best_floor_is_what_it_is_held_against(regression: Summary, tmp_path: Path) -> None:
+    choice = {"gain": {"value": 1.2}, "against": "always the same answer", "floor": "linear model"}
+    over = {"value": 0.054, "low": 0.029, "high": 0.076}
+    text = page_of(regression(choice=choice | {"over_floor": over}), tmp_path).text
+    assert "Above the best floor, linear model, it brings +0.054 [+0.029, +0.076] of RMSE." in text
+    text = page_of(regression(choice=choice | {"over_floor": over | {"low": -0.01}}), tmp_path).text
+    assert "[−0.010, +0.076] of RMSE, which may be none." in text
+
+
+def test_elements_are_closed_and_nothing_is_fetched_or_run(
+    made_up: Summary, bounds: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    page = page_of(full(made_up, bounds()), tmp_path)
     assert page.open == []
     tags = {tag for tag, _ in page.elements}
     assert not tags & {"script", "link", "iframe", "object", "embed", "img", "form", "base"}
@@ -76,8 +142,10 @@ def test_elements_are_closed_and_nothing_is_fetched_or_run(made_up: Summary, tmp
     assert not re.search(r"url\(|@import|https?:", text)
 
 
-def test_nothing_from_data_becomes_markup(made_up: Summary, tmp_path: Path) -> None:
-    plain = page_of(made_up(), tmp_path)
+def test_nothing_from_data_becomes_markup(
+    made_up: Summary, bounds: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    plain = page_of(full(made_up, bounds()), tmp_path)
 
     def spoiled(value: object, key: str = "") -> object:
         if isinstance(value, dict):
@@ -87,7 +155,7 @@ def test_nothing_from_data_becomes_markup(made_up: Summary, tmp_path: Path) -> N
         free = ("decision", "severity", "status", "kind", "role", "task")
         return NASTY + str(value) if isinstance(value, str) and key not in free else value
 
-    changed = spoiled(made_up())
+    changed = spoiled(full(made_up, bounds()))
     assert isinstance(changed, dict)
     page = page_of(changed, tmp_path)
     assert page.open == []

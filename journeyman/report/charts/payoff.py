@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from journeyman.report.charts.drawing import element, nice_ticks, picture
 from journeyman.report.charts.numbers import is_number, part
-from journeyman.report.words import number, share, signed
+from journeyman.report.words import about, number, share, signed
 
 _WIDTH, _HEIGHT = 440.0, 340.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70.0, 22.0, 12.0, 66.0
@@ -29,7 +29,8 @@ class Point:
 class Payoff:
     """The curve; where the rule stands; the corrected payoff there with its interval; the best that needs no model.
 
-    ``by`` is what the threshold is: ``probability`` or ``promise``; ``acts`` says from where on the rule acts.
+    ``by`` is what the threshold is: ``probability`` or ``promise``; ``acts`` says from where on the rule acts;
+    ``capacity`` is the largest share of rows that can be acted on, None where that is not limited.
     """
 
     points: tuple[Point, ...]
@@ -39,17 +40,36 @@ class Payoff:
     high: float | None
     by: str
     acts: str
+    capacity: float | None = None
 
     @property
     def best(self) -> Point:
-        """The highest point."""
+        """The highest point, were there no limit."""
         return max(self.points, key=lambda one: one.payoff)
 
     @property
     def is_best(self) -> bool:
-        """Whether the rule stands where acting on more or fewer rows would hardly be worth more."""
+        """Whether the rule stands where acting on more or fewer rows, as far as there is room, is hardly worth more."""
+        possible = [one for one in self.points if self.capacity is None or one.share <= self.capacity + 1e-9]
+        best = max(possible, key=lambda one: one.payoff, default=self.chosen)
         reach = self.best.payoff - min(one.payoff for one in self.points)
-        return self.chosen.payoff >= self.best.payoff - 0.03 * reach
+        return self.chosen.payoff >= best.payoff - 0.03 * reach
+
+    @property
+    def headline(self) -> str:
+        """What the curve shows, in words."""
+        more = self.best.payoff - self.chosen.payoff
+        if self.capacity is not None and self.is_best and self.best.share > self.capacity and more > 0:
+            return (
+                f"There is room to act on {share(self.capacity)} of the rows;"
+                f" with room for {share(self.best.share)} it would pay {about(more)} more"
+            )
+        if self.is_best:
+            return f"Worth most where the rule stands: acting on {share(self.chosen.share)} of the rows"
+        return (
+            f"The rule acts on {share(self.chosen.share)} of the rows;"
+            f" {share(self.best.share)} would have been worth more"
+        )
 
     @property
     def everybody(self) -> Point:
@@ -68,7 +88,9 @@ def facts(summary: Mapping[str, Any]) -> Payoff | None:
     value, low, high = (float(told[name]) if is_number(told.get(name)) else None for name in ("value", "low", "high"))
     points.sort(key=lambda one: one.share)
     acts = _acts(part(summary, "payoff_rule"), [str(one) for one in summary.get("classes") or ()])
-    return Payoff(tuple(points), chosen, value, low, high, str(curve.get("by", "")), acts)
+    limit = curve.get("capacity")
+    capacity = float(limit) if is_number(limit) and 0 < limit < 1 else None
+    return Payoff(tuple(points), chosen, value, low, high, str(curve.get("by", "")), acts, capacity)
 
 
 def draw(record: Payoff) -> Markup:
@@ -106,6 +128,7 @@ def draw(record: Payoff) -> Markup:
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in path)
     under = f"{path[0][0]:.1f},{down(0):.1f} {line} {path[-1][0]:.1f},{down(0):.1f}"
     strokes += [element("polygon", points=under, class_="under"), element("polyline", points=line, class_="path")]
+    strokes += _limit(record, bottom)
     x, y = _across(record.chosen.share), down(record.chosen.payoff if record.value is None else record.value)
     strokes.append(element("line", x1=x, y1=_TOP, x2=x, y2=bottom, class_="ideal"))
     if record.low is not None and record.high is not None:
@@ -121,6 +144,20 @@ def draw(record: Payoff) -> Markup:
         f" acting on all of them {signed(record.everybody.payoff)}, on none 0."
     )
     return picture(_WIDTH, _HEIGHT, "Payoff per 1,000 rows against the share of rows acted on", strokes, about)
+
+
+def _limit(record: Payoff, bottom: float) -> list[Markup]:
+    """A veil over the shares for which there is no room, and its edge with words."""
+    if record.capacity is None:
+        return []
+    x = _across(record.capacity)
+    anchor, shift = ("end", -8.0) if record.capacity > 0.6 else ("start", 8.0)
+    words = f"room for {share(record.capacity)}"
+    return [
+        element("rect", x=x, y=_TOP, width=_across(1) - x, height=bottom - _TOP, class_="veil"),
+        element("line", x1=x, y1=_TOP, x2=x, y2=bottom, class_="limit"),
+        element("text", words, x=x + shift, y=_TOP + 12, text_anchor=anchor, class_="mark"),
+    ]
 
 
 def _acts(rule: Mapping[str, Any], classes: list[str]) -> str:

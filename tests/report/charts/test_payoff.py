@@ -60,6 +60,25 @@ def test_all_is_drawn_inside_the_picture(made_up: Summary) -> None:
     assert "acting on all of them +6,000, on none 0" in (picture.findtext("desc") or "")
 
 
+def test_the_limit_is_drawn_and_the_rule_is_judged_within_it(made_up: Summary) -> None:
+    summary = made_up()
+    summary["payoff_curve"]["chosen"] = {"share": 0.2, "threshold": 0.8, "payoff": 6000.0}
+    without = facts(summary)
+    assert without is not None
+    assert without.capacity is None
+    assert without.headline == "The rule acts on 20 % of the rows; 60 % would have been worth more"
+    summary["payoff_curve"]["capacity"] = 0.2
+    record = facts(summary)
+    assert record is not None
+    assert record.headline == ("There is room to act on 20 % of the rows; with room for 60 % it would pay 4,800 more")
+    picture = ElementTree.fromstring(str(draw(record)))  # noqa: S314 - our own text
+    assert "room for 20 %" in [one.text for one in picture.findall("text")]
+    veil = next(one for one in picture.findall("rect") if one.attrib["class"] == "veil")
+    edge = next(one for one in picture.findall("line") if one.attrib["class"] == "limit")
+    assert veil.attrib["x"] == edge.attrib["x1"]
+    assert "room for" not in draw(without)
+
+
 def test_without_a_curve_there_is_no_record(made_up: Summary) -> None:
     assert facts({}) is None
     assert facts(made_up(payoff_curve={"points": [{"share": 0, "payoff": 0}] * 5})) is None
