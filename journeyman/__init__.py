@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from journeyman.bundle.predictions import Predictions
     from journeyman.checks.audit import audit
     from journeyman.job import Run, build
+    from journeyman.selftests.outcome import Selftest
+    from journeyman.selftests.selftest import selftest
     from journeyman.sources.read import read
     from journeyman.verification.verification import Verification
     from journeyman.verification.verify import verify
@@ -32,11 +34,26 @@ _HOMES = {
     "Predictions": "journeyman.bundle.predictions",
     "audit": "journeyman.checks.audit",
     "read": "journeyman.sources.read",
+    "selftest": "journeyman.selftests.selftest",
+    "Selftest": "journeyman.selftests.outcome",
     "verify": "journeyman.verification.verify",
     "Verification": "journeyman.verification.verification",
 }
 
-__all__ = ["Model", "Predictions", "Run", "Verification", "__version__", "audit", "build", "load", "read", "verify"]
+__all__ = [
+    "Model",
+    "Predictions",
+    "Run",
+    "Selftest",
+    "Verification",
+    "__version__",
+    "audit",
+    "build",
+    "load",
+    "read",
+    "selftest",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -101,12 +101,16 @@ class Pool:
             self._start()
 
     def open(self, data: TrainingData) -> None:
-        """Share the rows; from now on jobs can be given."""
+        """Share the rows; from now on jobs can be given. Rows that were open before are let go of."""
+        before = self._shared
         try:
             self._shared = Path(tempfile.mkdtemp(prefix="journeyman-"))
             share(data, self._shared)
         except OSError as error:
             raise from_system(error, "writing the rows for the workers to the folder for temporary files") from error
+        finally:
+            if before is not None:
+                shutil.rmtree(before, ignore_errors=True)
         for worker in self._workers:
             self._send(worker, {"do": "open", "folder": str(self._shared)})
 

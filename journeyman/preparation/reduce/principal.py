@@ -11,6 +11,7 @@ from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
+from journeyman.preparation.made_names import made_names
 from journeyman.table.columns import Columns, Numbers
 
 #: Directions are found from no more cells than this; larger tables are thinned to evenly spread rows.
@@ -91,7 +92,7 @@ class Principal(Step):
         np.clip(np.rint(steps, out=steps), -most, most, out=steps)
         places = steps @ state["weights"] * product_step
         kept = columns.numbers[:, state["codes"]]
-        return columns.with_numbers(np.hstack([kept, places]), _names(state, columns.number_names))
+        return columns.with_numbers(np.hstack([kept, places]), _names(state, columns.number_names, columns.names))
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Round, MatMul, Mul."""
@@ -106,12 +107,12 @@ class Principal(Step):
             product = graph.add("MatMul", steps, graph.constant(state["weights"]))
             places = graph.add("Mul", product, graph.constant(product_step))
         kept = graph.pick(wires.numbers, state["codes"].tolist(), width)
-        return graph.with_numbers(wires, graph.join(kept, places), _names(state, wires.number_names))
+        return graph.with_numbers(wires, graph.join(kept, places), _names(state, wires.number_names, wires.names))
 
 
-def _names(state: State, names: tuple[str, ...]) -> tuple[str, ...]:
-    directions = (f"direction {place + 1}" for place in range(state["weights"].shape[1]))
-    return (*(names[place] for place in state["codes"].tolist()), *directions)
+def _names(state: State, numbers: tuple[str, ...], there: tuple[str, ...]) -> tuple[str, ...]:
+    directions = [f"direction {place + 1}" for place in range(state["weights"].shape[1])]
+    return (*(numbers[place] for place in state["codes"].tolist()), *made_names(directions, there))
 
 
 def _power_above(number: float) -> float:
