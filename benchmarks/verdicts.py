@@ -27,7 +27,7 @@ from journeyman.bundle.reader import Reader
 from journeyman.curation.propose import propose
 from journeyman.evaluation.ship import ship
 from journeyman.evaluation.verdict import decide
-from journeyman.job import understand
+from journeyman.job.understand import understand
 from journeyman.simulation.world import World
 from journeyman.sources.read import read, read_raw
 from journeyman.statistics.metrics.named import metric_named

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from journeyman.bundle.model import Model, load
     from journeyman.bundle.predictions import Predictions
     from journeyman.checks.audit import audit
-    from journeyman.job import Run, build
+    from journeyman.job.build import build
+    from journeyman.job.run import Run
     from journeyman.selftests.outcome import Selftest
     from journeyman.selftests.selftest import selftest
     from journeyman.sources.read import read
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 #: Public name → the module that holds it.
 _HOMES = {
-    "build": "journeyman.job",
-    "Run": "journeyman.job",
+    "build": "journeyman.job.build",
+    "Run": "journeyman.job.run",
     "load": "journeyman.bundle.model",
     "Model": "journeyman.bundle.model",
     "Predictions": "journeyman.bundle.predictions",

@@ -16,7 +16,7 @@ from journeyman.cli.progress import progress_for
 from journeyman.errors import GateClosed
 
 if TYPE_CHECKING:
-    from journeyman.job import Run
+    from journeyman.job.run import Run
 
 _OPTIONS = (
     click.option("--time", metavar="TIME", help="Wall clock for the whole command, as 30s or 2m; a hard limit."),
@@ -62,11 +62,11 @@ def build_and_show(
     ------
     GateClosed : ``gate``, and the verdict is not to deploy
     """
-    from journeyman import job
+    from journeyman.job.build import build
 
     progress = progress_for(as_json=as_json, quiet=quiet)
     try:
-        run = job.build(*sources, progress=progress, **options)
+        run = build(*sources, progress=progress, **options)
     finally:
         progress.close()
     report = run.folder / "report.html"

@@ -12,7 +12,9 @@ from journeyman.curation.propose import propose
 from journeyman.evaluation.estimate import Estimate
 from journeyman.evaluation.ship import Shipped, ship
 from journeyman.evaluation.verdict import Verdict, decide
-from journeyman.job import Run, Understood, build, understand
+from journeyman.job.build import build
+from journeyman.job.run import Run
+from journeyman.job.understand import Understood, understand
 from journeyman.selftests.subject import Subject
 from journeyman.simulation.world import World
 from journeyman.statistics.metrics.metric import Metric

@@ -15,7 +15,7 @@ from journeyman.evaluation.coverage import coverage
 from journeyman.evaluation.looks import Odometer, cells_digest
 from journeyman.evaluation.ship import judge
 from journeyman.evaluation.verdict import decide
-from journeyman.job import Understood, understand
+from journeyman.job.understand import Understood, understand
 from journeyman.report.summary import plain
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.table import Table

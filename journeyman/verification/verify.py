@@ -9,7 +9,7 @@ from typing import Any
 
 from journeyman.errors import GateClosed, InputError, ResourceError
 from journeyman.evaluation.certificate import LARGEST, NAME, read_certificate
-from journeyman.job import Run
+from journeyman.job.run import Run
 from journeyman.sources.read import read
 from journeyman.store.files import read_bounded
 from journeyman.table.table import Table

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-import journeyman
 from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.reader import Trouble
 
@@ -69,8 +68,8 @@ class FakeJob:
 @pytest.fixture
 def job(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeJob:
     fake = FakeJob(tmp_path / "run 1")
-    module = ModuleType("journeyman.job")
-    module.build, module.predict = fake.build, fake.predict  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "journeyman.job", module)
-    monkeypatch.setattr(journeyman, "job", module, raising=False)
+    for verb in ("build", "predict"):
+        module = ModuleType(f"journeyman.job.{verb}")
+        setattr(module, verb, getattr(fake, verb))
+        monkeypatch.setitem(sys.modules, module.__name__, module)
     return fake

@@ -151,10 +151,9 @@ def test_as_a_program() -> None:
 
 def test_terminated_is_143(tmp_path: Path) -> None:
     script = (
-        "import sys, time, types; job = types.ModuleType('journeyman.job')\n"
+        "import sys, time, types; job = types.ModuleType('journeyman.job.build')\n"
         "def build(*a, progress, **o): progress('search', 'ready', True); time.sleep(30)\n"
-        "job.build = build; sys.modules['journeyman.job'] = job\n"
-        "import journeyman; journeyman.job = job\n"
+        "job.build = build; sys.modules['journeyman.job.build'] = job\n"
         "from journeyman.cli.main import main; sys.exit(main(['build', 'a.csv']))"
     )
     with subprocess.Popen(

@@ -11,7 +11,7 @@ import pytest
 
 import journeyman.curation.split as splitting
 import journeyman.evaluation.ship as shipping
-import journeyman.job as job
+import journeyman.job.understand as job
 import journeyman.selftests.bench as room
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.subject import Subject

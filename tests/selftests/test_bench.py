@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from journeyman.job import Run
+from journeyman.job.run import Run
 from journeyman.selftests import bench as room
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.subject import Subject

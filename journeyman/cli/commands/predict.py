@@ -38,12 +38,12 @@ def command(
     \b
     journeyman predict runs/churn-1 new.csv -o scored.csv
     """
-    from journeyman import job
+    from journeyman.job.predict import predict as write_predictions
 
     progress = progress_for(as_json=as_json, quiet=quiet)
     progress("predict", f"{source} with the model of {run}", False)
     try:
-        scored = job.predict(run, source, out=out, explain=explain, for_spreadsheets=for_spreadsheets)
+        scored = write_predictions(run, source, out=out, explain=explain, for_spreadsheets=for_spreadsheets)
     finally:
         progress.close()
     counts = scored.predictions.counts()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.job import Understood
+from journeyman.job.understand import Understood
 from journeyman.selftests.bench import Bench, Built
 from journeyman.selftests.outcome import Seen
 from journeyman.selftests.subject import Subject

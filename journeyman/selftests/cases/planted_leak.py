@@ -6,7 +6,7 @@ import numpy as np
 
 from journeyman.brief.aim import labelled
 from journeyman.checks.single_column_leak import FEWEST_OF_CLASS, FEWEST_ROWS
-from journeyman.job import Understood
+from journeyman.job.understand import Understood
 from journeyman.plan.target import Task
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.outcome import Seen

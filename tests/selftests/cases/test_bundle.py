@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from journeyman.bundle.model import Model
-from journeyman.job import Run
+from journeyman.job.run import Run
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.cases import bundle as case
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import journeyman.job as job
+import journeyman.job.understand as job
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.cases import planted_leak as case
 from journeyman.selftests.subject import Subject

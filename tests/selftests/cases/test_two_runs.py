@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journeyman.job import Run
+from journeyman.job.run import Run
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.cases import two_runs as case
 from journeyman.store.digest import canonical

@@ -12,51 +12,9 @@ import polars as pl
 import pytest
 
 import journeyman as jm
-from journeyman.errors import BriefError, InputError
-from journeyman.job import Run, predict
-
-
-def churn(rows: int = 500, seed: int = 1, *, signal: float = 1.5) -> pl.DataFrame:
-    random = np.random.default_rng(seed)
-    tenure = random.integers(0, 72, rows)
-    charge = np.round(random.gamma(4, 15, rows), 2)
-    contract = random.choice(["monthly", "one year", "two years"], rows, p=[0.5, 0.3, 0.2])
-    logit = signal * ((contract == "monthly") - 0.5 + (charge - 60) / 40 - (tenure - 36) / 36)
-    leaves = random.random(rows) < 1 / (1 + np.exp(-logit))
-    days = np.array("2024-01-01", "datetime64[D]") + random.integers(0, 600, rows)
-    return pl.DataFrame(
-        {
-            "customer": [f"C-{number:05d}" for number in range(rows)],
-            "tenure": tenure,
-            "charge": [None if one < 0.05 else value for one, value in zip(random.random(rows), charge, strict=True)],
-            "contract": contract,
-            "since": days,
-            "churn": np.where(leaves, "yes", "no"),
-        }
-    )
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("job")
-    churn().write_csv(folder / "churn.csv")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def run(place: Path) -> Run:
-    said: list[tuple[str, str, bool]] = []
-    built = jm.build(
-        str(place / "churn.csv"),
-        predict="churn",
-        gain={"call:true": 50, "call:false": -10},
-        trials=2,
-        out=place / "run",
-        progress=lambda stage, text, is_final: said.append((stage, text, is_final)),
-    )
-    finals = [stage for stage, _, is_final in said if is_final]
-    assert finals == ["read", "audit", "curate", "floor", "search", "search", "evaluate", "verdict", "report"]
-    return built
+from journeyman.errors import InputError
+from journeyman.job.predict import predict
+from journeyman.job.run import Run
 
 
 def test_the_run_directory_is_as_designed(run: Run) -> None:
@@ -92,8 +50,8 @@ def test_the_summary_is_as_designed(run: Run) -> None:
     assert len(summary["trials"]) >= 3 + 2
 
 
-def test_every_way_of_asking_gives_the_same_answer(run: Run, place: Path) -> None:
-    table = churn(200, seed=9).drop("churn")
+def test_every_way_of_asking_gives_the_same_answer(run: Run, place: Path, others: pl.DataFrame) -> None:
+    table = others
     model = jm.load(run.folder)
     whole = model.predict(table).probabilities
     rows = table.to_dicts()
@@ -133,40 +91,10 @@ def test_a_folder_that_holds_something_is_refused(run: Run, place: Path) -> None
         jm.build(str(place / "churn.csv"), predict="churn", trials=1, out=place / "run")
 
 
-def test_a_row_that_does_not_fit_the_columns_is_refused_and_the_source_is_safe(run: Run, place: Path) -> None:
-    (place / "odd.csv").write_text("tenure,charge,contract,since\n3,50.5,monthly,2024-03-01\n3,50,a,b,c,d\n")
-    scored = predict(run, place / "odd.csv", place / "odd-out.csv")
-    assert scored.predictions.status.tolist() == ["ok", "refused"]
-    assert pl.read_csv(place / "odd-out.csv")["prediction"].to_list()[1] is None
-    before = (place / "odd.csv").read_bytes()
-    with pytest.raises(InputError, match="source itself"):
-        predict(run, place / "odd.csv", place / "odd.csv")
-    assert (place / "odd.csv").read_bytes() == before
-
-
-def test_no_rows_give_an_empty_answer_with_the_right_columns(run: Run, place: Path) -> None:
-    (place / "none.csv").write_text("tenure,charge,contract,since\n")
-    scored = predict(run, place / "none.csv", place / "none-out.csv")
-    assert (
-        (place / "none-out.csv")
-        .read_text()
-        .strip()
-        .startswith("tenure,charge,contract,since,prediction,probability_no")
-    )
-    assert len(scored.predictions) == 0
-
-
 def test_a_budget_too_short_for_anything_still_gives_a_model(place: Path) -> None:
     short = jm.build(str(place / "churn.csv"), predict="churn", time=0.4, out=place / "short")
     assert short.verdict["decision"] == "do_not_deploy"
     assert short.summary["chosen"]["name"] == "always the same answer"
-
-
-def test_what_is_not_there_yet_is_refused_in_words(run: Run, place: Path) -> None:
-    with pytest.raises(BriefError, match="not in this version"):
-        predict(run, place / "churn.csv", explain=True)
-    with pytest.raises(BriefError, match="not in this version"):
-        jm.build(str(place / "churn.csv"), predict="churn", protect="tenure")
 
 
 def test_serving_needs_neither_trainer_nor_data_frames(run: Run) -> None:
@@ -179,14 +107,6 @@ def test_serving_needs_neither_trainer_nor_data_frames(run: Run) -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
-
-
-def test_a_run_shows_itself(run: Run) -> None:
-    assert "roc_auc" in repr(run)
-    assert run._repr_html_().startswith("<p>")
-    assert run.verdict["decision"] in repr(run).lower().replace(" ", "_")
-    assert run.findings
-    assert run.model.classes == ("no", "yes")
 
 
 BAD = '''

@@ -5,118 +5,55 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from journeyman.brief.aim import Aim, find_aim
 from journeyman.brief.brief import Brief
 from journeyman.brief.differences import differences_to
-from journeyman.brief.gain import gain_rule
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
 from journeyman.bundle.model import load
-from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.write import write_bundle
-from journeyman.checks.audit import look
-from journeyman.curation.curate import Curation, curate
-from journeyman.curation.grounds import only
 from journeyman.curation.propose import propose
 from journeyman.curation.scored import DEFAULT_SECONDS
-from journeyman.errors import BriefError, InputError
 from journeyman.evaluation.certificate import NAME as CERTIFICATE
 from journeyman.evaluation.certificate import claims_of, make_certificate, request_digest
 from journeyman.evaluation.coverage import coverage
 from journeyman.evaluation.looks import Look, cells_digest, looks_before, note_look
 from journeyman.evaluation.ship import ship
-from journeyman.evaluation.stakes import Stakes, stakes_of
 from journeyman.evaluation.uses import uses
 from journeyman.evaluation.verdict import decide
+from journeyman.job.run import Progress, Run, say_nothing
+from journeyman.job.understand import understand
 from journeyman.plan.data import digest, to_data
 from journeyman.report.report import write_report
 from journeyman.report.sentences import (
-    audit_line,
-    curate_line,
     evaluation_line,
     first_line,
     floor_line,
     resume_line,
-    run_line,
     search_line,
     verdict_line,
 )
 from journeyman.report.summary import plain, summarise, versions
-from journeyman.sources.read import read, read_raw
-from journeyman.sources.write import require_place, write_table
+from journeyman.sources.read import read
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.digest import digest_bytes, digest_data
 from journeyman.store.files import write_whole
 from journeyman.store.run_folder import open_run, require_free
-from journeyman.table.finding import Finding
-from journeyman.table.table import Table
 from journeyman.trials.interruption import listening
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
 from journeyman.trials.portfolio import portfolio
 from journeyman.trials.refit import forget_other_states
-from journeyman.trials.shared import TrainingData
 from journeyman.trials.worker import checked_rows
 
-if TYPE_CHECKING:
-    from journeyman.bundle.model import Model
-
-#: ``progress(stage, text, is_final)``: a final text is a fact that stays, any other says what is going on.
-Progress = Callable[[str, str, bool], None]
 #: Kept back from the budget for evaluation, bundle and report: seconds, and a share of the budget.
 FINISHING_SECONDS, FINISHING_SHARE = 2.0, 0.05
 #: Seconds at most for finding out what the model uses.
 LONGEST_LOOK = 1.0
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a build gives: the folder that holds everything, and its summary.
-
-    Parameters
-    ----------
-    folder : the run directory
-    summary : ``run.json``
-    exit_code : 0, or 130 / 143 when the run was interrupted and kept the best so far
-    """
-
-    folder: Path
-    summary: Mapping[str, Any]
-    exit_code: int = field(default=0, repr=False)
-
-    @property
-    def verdict(self) -> Mapping[str, Any]:
-        """Decision, probability, reasons, what would change it."""
-        return self.summary["verdict"]  # type: ignore[no-any-return]  # run.json is untyped
-
-    @property
-    def evaluation(self) -> Mapping[str, Any]:
-        """Estimates by metric: value, low, high."""
-        return self.summary["evaluation"]  # type: ignore[no-any-return]  # run.json is untyped
-
-    @property
-    def findings(self) -> Sequence[Mapping[str, Any]]:
-        """What the audit saw."""
-        return self.summary["findings"]  # type: ignore[no-any-return]  # run.json is untyped
-
-    @property
-    def model(self) -> Model:
-        """The bundle, loaded."""
-        return load(self.folder)
-
-    def __repr__(self) -> str:
-        return f"<Run {self.folder}: {run_line(self.summary)}>"
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<p><b>{escape(str(self.folder))}</b>: {escape(run_line(self.summary))}</p>"
 
 
 def build(
@@ -145,7 +82,7 @@ def build(
     Interrupted : the user ended it before there was anything to keep
     """
     began = time.monotonic()
-    say = progress or _say_nothing
+    say = progress or say_nothing
     request = _with_limit(read_brief(brief, **options) if brief is not None else make_brief(**options))
     require_free(out, resume=resume)
     deadline = None if request.seconds is None else began + request.seconds
@@ -289,83 +226,6 @@ def build(
             return Run(run.folder, summary, exit_code)
 
 
-@dataclass(frozen=True)
-class Understood:
-    """What a table and a request are taken for, before anything is tried."""
-
-    aim: Aim
-    findings: tuple[Finding, ...]
-    curation: Curation
-    stakes: Stakes
-    data: TrainingData
-
-
-def understand(table: Table, request: Brief, say: Progress | None = None) -> Understood:
-    """Audit and curate: the same table and request are always taken for the same."""
-    say = say or _say_nothing
-    aim = find_aim(table, request)
-    findings = (*table.findings, *look(table, request))
-    say("audit", audit_line(findings), True)
-    curation = curate(table, request, aim, findings)
-    findings = (*findings, *curation.findings)
-    say("curate", curate_line(curation.reason, curation.findings), True)
-    rule = gain_rule(request.gain, aim.classes, aim.positive) if request.gain else None
-    stakes = stakes_of(
-        curation.table,
-        curation.target,
-        rule=rule,
-        current=only(curation.table.schema, "incumbent"),
-        share=request.share,
-    )
-    data = TrainingData(curation.table.features(), curation.target, curation.folds)
-    return Understood(aim, findings, curation, stakes, data)
-
-
-@dataclass(frozen=True)
-class Scored:
-    """What `predict` gives: the file it wrote, and the predictions that stand in it."""
-
-    path: Path
-    predictions: Predictions
-
-
-def predict(
-    run: str | os.PathLike[str] | Run,
-    source: Any,
-    out: str | os.PathLike[str] | None = None,
-    *,
-    explain: bool = False,
-    for_spreadsheets: bool = False,
-) -> Scored:
-    """Write a table with predictions, decision and status beside its own cells; rows keep their order and number.
-
-    Parameters
-    ----------
-    run : a run directory, a bundle, or a `Run`
-    source : the rows; their cells come back as they are
-    out : where to; default ``<source>-predicted.csv`` (``.parquet`` for Parquet) here, never over another file
-
-    Rows that could not be read as rows of the table are refused, not guessed.
-
-    Raises
-    ------
-    InputError : ``out`` is the source itself, or the rows do not fit the model
-    """
-    if explain:
-        raise BriefError("--explain is not in this version", remedy="leave it out")
-    if out is not None:
-        require_place(Path(out))
-    model = load(run.folder if isinstance(run, Run) else run)
-    raw = read_raw(source)
-    if out is not None and isinstance(source, str | os.PathLike) and _is_same_file(Path(out), Path(source)):
-        raise InputError(f"{out} is the source itself", because="it would be lost", remedy="name another file with -o")
-    predictions = model.predict_cells(raw.cells(), raw.rows)
-    predictions = predictions.refusing([row for row, _ in raw.ledger.set_aside], "the row does not fit the columns")
-    ending = ".parquet" if str(source).endswith(".parquet") else ".csv"
-    path = Path(out) if out is not None else _free_path(f"{raw.name}-predicted", ending)
-    return Scored(write_table(raw, predictions.as_columns(), path, for_spreadsheets=for_spreadsheets), predictions)
-
-
 def _differs(request: Brief, folder: Path) -> tuple[str, ...]:
     return differences_to(folder / "brief.toml", request)
 
@@ -392,19 +252,3 @@ def _with_limit(request: Brief) -> Brief:
     if request.seconds is None and request.trials is None:
         return replace(request, seconds=DEFAULT_SECONDS)
     return request
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
-
-
-def _free_path(stem: str, ending: str) -> Path:
-    path, number = Path(stem + ending), 1
-    while path.exists():
-        number += 1
-        path = Path(f"{stem}-{number}{ending}")
-    return path
-
-
-def _say_nothing(stage: str, text: str, is_final: bool) -> None:
-    return None

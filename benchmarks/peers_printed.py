@@ -1,0 +1,213 @@
+"""What other systems print as their score, and what their models deliver on fresh rows; ours beside them.
+
+    python benchmarks/peers_printed.py --python autogluon=PATH --python flaml=PATH --python mljar=PATH
+        [--seeds 4] [--metrics log_loss,rmse,roc_auc] [--seconds 10] [--out FILE]
+    python benchmarks/peers_printed.py --table [--out FILE]
+
+The tables are those of ``coverage.py --real``: the same laws, seeds and rows, and the same 50,000 fresh rows. A peer
+is told the metric and chooses by it, in its own environment (``--python PEER=PATH`` names that environment's Python;
+what it does stands in ``peers/PEER.py``) and its own process with one thread, which is ended after a minute. Ours is
+what ``coverage.py --real`` wrote of the same tables; it chooses by log loss and RMSE. One row a peer, table and
+metric is appended; what has its row is not run again. ``--table`` writes Markdown to standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from coverage import FRESH_ROWS, METRICS, Cell, cells, rows_of, world_of
+from machine import machine
+
+from journeyman.statistics.metrics.named import metric_named
+
+HERE = Path(__file__).parent
+ROWS = (200, 1000)
+#: A peer that is not done by then has failed; it was given a sixth of it.
+LIMIT_SECONDS = 60
+ONE_THREAD = {
+    name: "1"
+    for name in (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+        "LOKY_MAX_CPU_COUNT",
+    )
+}
+OURS = "Journeyman"
+
+
+def build(peer: str, python: str, cell: Cell, seed: int, metric: str, seconds: float) -> dict[str, Any]:
+    """One build of a peer: what it printed, and what it delivered. Scores are of ``metric`` if not said otherwise."""
+    world = world_of(cell, seed)
+    row: dict[str, Any] = {"peer": peer, **cell._asdict(), "seed": seed, "metric": metric}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        pl.DataFrame(dict(world.columns)).fill_nan(None).write_csv(folder / "train.csv")
+        fresh = world.draw(FRESH_ROWS, stream=3, plain=True)
+        given = {name: column for name, column in fresh.columns.items() if name != world.target}
+        pl.DataFrame(given).fill_nan(None).write_csv(folder / "fresh.csv")
+        job = {"task": cell.task, "metric": metric, "target": world.target, "seconds": seconds, "seed": seed}
+        (folder / "job.json").write_text(json.dumps(job))
+        began = time.monotonic()
+        told = _told(peer, python, folder)
+        row["seconds"] = round(time.monotonic() - began, 1)
+        if "failed" in told:
+            return {**row, "budget": seconds, **told}
+        answers = pl.read_csv(folder / told.pop("predictions"))["answer"].to_numpy().astype(np.float64)[:, None]
+    row["delivered"] = {name: metric_named(name).score(fresh.truth, answers) for name in METRICS[cell.task]}
+    row["trivial"] = world.truth.trivial[metric]
+    return {**row, "budget": seconds, **told}
+
+
+def _told(peer: str, python: str, folder: Path) -> dict[str, Any]:
+    """What a peer's process says in its last line, or why there is none."""
+    # Without -P a file called as the peer's library would be imported in place of it.
+    command = [python, "-P", str(HERE / "peers" / f"{peer}.py"), str(folder)]
+    environment = {**os.environ, **ONE_THREAD, "PYTHONSAFEPATH": "1"}
+    with (folder / "errors.txt").open("w") as errors:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            said, _ = process.communicate(timeout=LIMIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            return {"failed": f"not done after {LIMIT_SECONDS} s"}
+        finally:
+            _end(process)
+    if process.returncode:
+        lines = (folder / "errors.txt").read_text().strip().splitlines()
+        # A path of the machine that failed is of no use to others.
+        return {"failed": (lines[-1] if lines else f"exit {process.returncode}").replace(str(folder), "FOLDER")[:300]}
+    told: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return told
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the process and all that it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()
+
+
+def main() -> None:
+    """Build what has no row yet, one at a time, or show what is there."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--python", action="append", default=[], metavar="PEER=PATH")
+    parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--metrics", default="log_loss,rmse,roc_auc")
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--out", type=Path, default=HERE / "results" / "peers_printed.jsonl")
+    parser.add_argument("--ours", type=Path, default=HERE / "results" / "coverage_real.jsonl")
+    parser.add_argument("--table", action="store_true")
+    given = parser.parse_args()
+    if given.table:
+        sys.stdout.write(table(rows_of(given.out), rows_of(given.ours)))
+        return
+    pythons = dict(one.split("=", 1) for one in given.python)
+    if not pythons:
+        parser.error("name at least one peer's Python: --python flaml=PATH")
+    done = {(row["peer"], *_table_of(row), row["metric"]) for row in rows_of(given.out)}
+    for metric, seed, cell in _wanted(given.metrics.split(","), given.seeds):
+        for peer, python in pythons.items():
+            if (peer, *cell, seed, metric) not in done:
+                row = build(peer, python, cell, seed, metric, given.seconds)
+                with given.out.open("a") as file:
+                    file.write(json.dumps({**row, **machine()}) + "\n")
+
+
+def _wanted(metrics: list[str], seeds: int) -> Iterator[tuple[str, int, Cell]]:
+    for metric in metrics:
+        for seed in range(seeds):
+            for cell in cells(ROWS):
+                if metric in METRICS[cell.task]:
+                    yield metric, seed, cell
+
+
+def _table_of(row: dict[str, Any]) -> tuple[str, str, int, int]:
+    return row["task"], row["law"], row["rows"], row["seed"]
+
+
+def table(rows: list[dict[str, Any]], ours: list[dict[str, Any]]) -> str:
+    """One line a metric, kind of world and system."""
+    named = ("metric", "law", "system", "builds", "failed", "printed is better", "mean optimism", "/ sd", "largest")
+    named += ("promises a gain", "interval held")
+    lines = [f"| {' | '.join(named)} |", "|---|---|---|" + "--:|" * (len(named) - 3)]
+    found = defaultdict(list)
+    for row in [*rows, *_ours(rows, ours)]:
+        found[row["metric"], row["law"], row["peer"]].append(row)
+    order = {name: place for place, name in enumerate(("log_loss", "rmse", "roc_auc"))}
+    # Ours last, below its peers.
+    for key in sorted(found, key=lambda key: (order[key[0]], key[1], key[2] == OURS, key[2])):
+        lines.append(f"| {' | '.join((*key, *_line(found[key])))} |")
+    versions = sorted({f"{row['peer']} {row['version']} ({row['settings']})" for row in rows if "version" in row})
+    peers = {row["peer"] for row in rows}
+    told = {row["peer"] for row in rows if row.get("interval")}
+    lines.append(f"\n{', '.join(versions)}. Peers that print an interval of their score: {len(told)} of {len(peers)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _ours(rows: list[dict[str, Any]], ours: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Our rows of the same tables, in the shape of a peer's."""
+    trivial = {(*_table_of(row), row["metric"]): row["trivial"] for row in rows if "trivial" in row}
+    for row in ours:
+        for metric, printed in row["printed"].items():
+            if (*_table_of(row), metric) in trivial:
+                yield {
+                    **row,
+                    "peer": OURS,
+                    "metric": metric,
+                    "printed": printed["value"],
+                    "interval": (printed["low"], printed["high"]),
+                    "trivial": trivial[(*_table_of(row), metric)],
+                }
+
+
+def _line(rows: list[dict[str, Any]]) -> list[str]:
+    built = [row for row in rows if "failed" not in row]
+    count, failed = str(len(built)), str(len(rows) - len(built))
+    if not built:
+        return [count, failed, *[""] * 6]
+    metric = metric_named(built[0]["metric"])
+    sign = 1 if metric.greater_is_better else -1
+    printed, trivial = (np.array([row[name] for row in built]) for name in ("printed", "trivial"))
+    delivered = np.array([row["delivered"][metric.name] for row in built])
+    optimism = sign * (printed - delivered)
+    spread = float(optimism.std(ddof=1)) if len(built) > 1 else np.nan
+    intervals = [row.get("interval") for row in built]
+    held = [low <= one <= high for (low, high), one in zip(filter(None, intervals), delivered, strict=False)]
+    return [
+        count,
+        failed,
+        f"{(optimism > 0).mean():.0%}",
+        f"{optimism.mean():+.4f}",
+        f"{optimism.mean() / spread:+.2f}",
+        f"{optimism.max():+.3f}",
+        f"{(sign * (printed - trivial) > 0).mean():.0%}",
+        f"{sum(held)} of {len(held)}" if held else "no interval",
+    ]
+
+
+if __name__ == "__main__":
+    main()

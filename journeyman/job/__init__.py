@@ -1,0 +1,1 @@
+"""The room of the job: what an engineer is asked to do, one verb a file."""
