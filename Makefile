@@ -65,6 +65,7 @@ study-verdicts: .venv/.ready-to-test ## is "deploy" said where there is a gain, 
 study-intervals: .venv/.ready-to-test ## do 90 % of new rows lie where they should? make study-intervals TASKS=DIR
 	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-intervals TASKS=DIR" >&2; exit 2; }
 	$(BIN)/python benchmarks/intervals.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/intervals.py --worlds
 	$(BIN)/python benchmarks/intervals.py --table > benchmarks/results/intervals.md
 
 format: .venv/.ready-to-test ## put style right where a tool can
