@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bar study-coverage study-verdicts study-intervals format lock clean
+.PHONY: help setup demo test check bench bar study-coverage study-verdicts study-intervals study-peers format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -67,6 +67,12 @@ study-intervals: .venv/.ready-to-test ## do 90 % of new rows lie where they shou
 	$(BIN)/python benchmarks/intervals.py --tasks $(TASKS)
 	$(BIN)/python benchmarks/intervals.py --worlds
 	$(BIN)/python benchmarks/intervals.py --table > benchmarks/results/intervals.md
+
+# Each peer in an environment of its own; benchmarks/peers_printed.py says what to install there.
+study-peers: .venv/.ready-to-test ## what other systems print and deliver: make study-peers PEERS="flaml=PYTHON …"
+	@test -n "$(PEERS)" || { echo "Name peers and their Pythons: make study-peers PEERS=\"flaml=PATH mljar=PATH\"" >&2; exit 2; }
+	$(STUDY) benchmarks/peers_printed.py $(addprefix --python ,$(PEERS))
+	$(BIN)/python benchmarks/peers_printed.py --table > benchmarks/results/peers_printed.md
 
 format: .venv/.ready-to-test ## put style right where a tool can
 	$(BIN)/ruff check --fix .

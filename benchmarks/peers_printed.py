@@ -4,11 +4,17 @@
         [--seeds 4] [--metrics log_loss,rmse,roc_auc] [--seconds 10] [--out FILE]
     python benchmarks/peers_printed.py --table [--out FILE]
 
-The tables are those of ``coverage.py --real``: the same laws, seeds and rows, and the same 50,000 fresh rows. A peer
-is told the metric and chooses by it, in its own environment (``--python PEER=PATH`` names that environment's Python;
-what it does stands in ``peers/PEER.py``) and its own process with one thread, which is ended after a minute. Ours is
-what ``coverage.py --real`` wrote of the same tables; it chooses by log loss and RMSE. One row a peer, table and
-metric is appended; what has its row is not run again. ``--table`` writes Markdown to standard output.
+The tables are those of ``coverage.py --real``: the same laws, seeds and rows, and the same 50,000 fresh rows. Each peer
+has an environment of its own, and ``--python PEER=PATH`` names its Python:
+
+    autogluon   pip install torch "autogluon.tabular[lightgbm,catboost,xgboost]"
+    flaml       pip install "flaml[automl]"
+    mljar       pip install mljar-supervised
+
+What a peer does stands in ``peers/PEER.py``; ``mljar:Compete=PATH`` gives it settings other than its usual ones. It is
+told the metric and chooses by it, in a process with one thread that is ended after a minute. Ours is what
+``coverage.py --real`` wrote of the same tables; it chooses by log loss and RMSE. One row a peer, table and metric is
+appended; what has its row is not run again. ``--table`` writes Markdown to standard output.
 """
 
 from __future__ import annotations
@@ -32,22 +38,19 @@ from coverage import FRESH_ROWS, METRICS, Cell, cells, rows_of, world_of
 from machine import machine
 
 from journeyman.statistics.metrics.named import metric_named
+from journeyman.table.columns import Numbers
 
 HERE = Path(__file__).parent
 ROWS = (200, 1000)
 #: A peer that is not done by then has failed; it was given a sixth of it.
 LIMIT_SECONDS = 60
-ONE_THREAD = {
-    name: "1"
-    for name in (
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "NUMEXPR_NUM_THREADS",
-        "LOKY_MAX_CPU_COUNT",
-    )
-}
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "LOKY_MAX_CPU_COUNT"), "1"
+)
 OURS = "Journeyman"
+#: Each table counts once in what is said of both: a binary one by log loss, one of numbers by RMSE.
+CHOSEN_BY = ("log_loss", "rmse")
+BOTH = " and ".join(CHOSEN_BY)
 
 
 def build(peer: str, python: str, cell: Cell, seed: int, metric: str, seconds: float) -> dict[str, Any]:
@@ -60,16 +63,17 @@ def build(peer: str, python: str, cell: Cell, seed: int, metric: str, seconds: f
         fresh = world.draw(FRESH_ROWS, stream=3, plain=True)
         given = {name: column for name, column in fresh.columns.items() if name != world.target}
         pl.DataFrame(given).fill_nan(None).write_csv(folder / "fresh.csv")
+        name, _, settings = peer.partition(":")
         job = {"task": cell.task, "metric": metric, "target": world.target, "seconds": seconds, "seed": seed}
-        (folder / "job.json").write_text(json.dumps(job))
+        (folder / "job.json").write_text(json.dumps({**job, "settings": settings}))
         began = time.monotonic()
-        told = _told(peer, python, folder)
+        told = _told(name, python, folder)
         row["seconds"] = round(time.monotonic() - began, 1)
         if "failed" in told:
             return {**row, "budget": seconds, **told}
         answers = pl.read_csv(folder / told.pop("predictions"))["answer"].to_numpy().astype(np.float64)[:, None]
     row["delivered"] = {name: metric_named(name).score(fresh.truth, answers) for name in METRICS[cell.task]}
-    row["trivial"] = world.truth.trivial[metric]
+    row["best"] = world.truth.best[metric]
     return {**row, "budget": seconds, **told}
 
 
@@ -150,63 +154,77 @@ def _table_of(row: dict[str, Any]) -> tuple[str, str, int, int]:
 
 
 def table(rows: list[dict[str, Any]], ours: list[dict[str, Any]]) -> str:
-    """One line a metric, kind of world and system."""
-    named = ("metric", "law", "system", "builds", "failed", "printed is better", "mean optimism", "/ sd", "largest")
-    named += ("promises a gain", "interval held")
+    """One line a metric, kind of world and system; before them those of both metrics that ours chooses by."""
+    named = ["metric", "law", "system", "builds", "failed", "printed is better", "better than possible"]
+    named += ["optimism / sd", "mean optimism", "largest", "interval held"]
     lines = [f"| {' | '.join(named)} |", "|---|---|---|" + "--:|" * (len(named) - 3)]
     found = defaultdict(list)
     for row in [*rows, *_ours(rows, ours)]:
         found[row["metric"], row["law"], row["peer"]].append(row)
-    order = {name: place for place, name in enumerate(("log_loss", "rmse", "roc_auc"))}
+        if row["metric"] in CHOSEN_BY:
+            found[BOTH, row["law"], row["peer"]].append(row)
+    order = {name: place for place, name in enumerate((BOTH, *CHOSEN_BY, "roc_auc"))}
     # Ours last, below its peers.
     for key in sorted(found, key=lambda key: (order[key[0]], key[1], key[2] == OURS, key[2])):
         lines.append(f"| {' | '.join((*key, *_line(found[key])))} |")
-    versions = sorted({f"{row['peer']} {row['version']} ({row['settings']})" for row in rows if "version" in row})
-    peers = {row["peer"] for row in rows}
-    told = {row["peer"] for row in rows if row.get("interval")}
+    versions = sorted(
+        {f"{row['peer'].partition(':')[0]} {row['version']} ({row['settings']})" for row in rows if "version" in row}
+    )
+    peers = {row["peer"].partition(":")[0] for row in rows}
+    told = {row["peer"].partition(":")[0] for row in rows if row.get("interval")}
     lines.append(f"\n{', '.join(versions)}. Peers that print an interval of their score: {len(told)} of {len(peers)}.")
     return "\n".join(lines) + "\n"
 
 
 def _ours(rows: list[dict[str, Any]], ours: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Our rows of the same tables, in the shape of a peer's."""
-    trivial = {(*_table_of(row), row["metric"]): row["trivial"] for row in rows if "trivial" in row}
+    best = {(*_table_of(row), row["metric"]): row["best"] for row in rows if "best" in row}
     for row in ours:
         for metric, printed in row["printed"].items():
-            if (*_table_of(row), metric) in trivial:
+            if (*_table_of(row), metric) in best:
                 yield {
                     **row,
                     "peer": OURS,
                     "metric": metric,
                     "printed": printed["value"],
                     "interval": (printed["low"], printed["high"]),
-                    "trivial": trivial[(*_table_of(row), metric)],
+                    "best": best[(*_table_of(row), metric)],
                 }
 
 
 def _line(rows: list[dict[str, Any]]) -> list[str]:
+    """Shares, and optimism: by how much the printed score is better than the delivered one, beside its spread."""
     built = [row for row in rows if "failed" not in row]
-    count, failed = str(len(built)), str(len(rows) - len(built))
-    if not built:
-        return [count, failed, *[""] * 6]
-    metric = metric_named(built[0]["metric"])
-    sign = 1 if metric.greater_is_better else -1
-    printed, trivial = (np.array([row[name] for row in built]) for name in ("printed", "trivial"))
-    delivered = np.array([row["delivered"][metric.name] for row in built])
-    optimism = sign * (printed - delivered)
-    spread = float(optimism.std(ddof=1)) if len(built) > 1 else np.nan
-    intervals = [row.get("interval") for row in built]
-    held = [low <= one <= high for (low, high), one in zip(filter(None, intervals), delivered, strict=False)]
+    names = sorted({row["metric"] for row in built})
+    each = [_optimism([row for row in built if row["metric"] == name], name) for name in names]
+    if not each:
+        return ["0", str(len(rows)), *[""] * 6]
+    optimism = np.concatenate(each)
+    scaled = np.concatenate([one / one.std(ddof=1) for one in each])
+    beyond = [metric_named(row["metric"]).sign * (row["printed"] - row["best"]) > 0 for row in built]
+    told = [row for row in built if row.get("interval")]
+    held = sum(_held(row) for row in told)
     return [
-        count,
-        failed,
+        str(len(built)),
+        str(len(rows) - len(built)),
         f"{(optimism > 0).mean():.0%}",
-        f"{optimism.mean():+.4f}",
-        f"{optimism.mean() / spread:+.2f}",
-        f"{optimism.max():+.3f}",
-        f"{(sign * (printed - trivial) > 0).mean():.0%}",
-        f"{sum(held)} of {len(held)}" if held else "no interval",
+        f"{np.mean(beyond):.0%}",
+        f"{scaled.mean():+.2f}",
+        # Scores of several metrics have no unit in common.
+        *((f"{optimism.mean():+.4f}", f"{optimism.max():+.3f}") if len(each) == 1 else ("", "")),
+        f"{held} of {len(told)}" if told else "no interval",
     ]
+
+
+def _optimism(rows: list[dict[str, Any]], name: str) -> Numbers:
+    return np.array([metric_named(name).sign * (row["printed"] - row["delivered"][name]) for row in rows])
+
+
+def _held(row: dict[str, Any]) -> bool:
+    low, high = row["interval"]
+    delivered = float(row["delivered"][row["metric"]])
+    rounding = 1e-9 * max(1.0, abs(delivered))
+    return bool(low - rounding <= delivered <= high + rounding)
 
 
 if __name__ == "__main__":

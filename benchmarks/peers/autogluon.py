@@ -25,7 +25,8 @@ predictor = TabularPredictor(
     path=str(folder / "model"),
     verbosity=0,
 )
-predictor.fit(train, presets="medium_quality", time_limit=job["seconds"], num_cpus=1, num_gpus=0)
+presets = job["settings"] or "medium_quality"
+predictor.fit(train, presets=presets, time_limit=job["seconds"], num_cpus=1, num_gpus=0)
 board = predictor.leaderboard().set_index("model")
 printed = float(board.loc[predictor.model_best, "score_val"])
 answers = predictor.predict_proba(fresh)["yes"] if job["task"] == "binary" else predictor.predict(fresh)
@@ -37,7 +38,9 @@ told = {
     "predictions": "predictions.csv",
     "model": predictor.model_best,
     "says": [str(name) for name in board.columns],
+    # It prints none.
+    "interval": None,
     "version": importlib.metadata.version("autogluon.tabular"),
-    "settings": "medium_quality",
+    "settings": presets,
 }
 sys.stdout.write("\n" + json.dumps(told) + "\n")

@@ -37,6 +37,8 @@ told = {
     "predictions": "predictions.csv",
     "model": str(model.best_estimator),
     "says": ["best_loss"],
+    # It prints none.
+    "interval": None,
     "version": importlib.metadata.version("flaml"),
     "settings": "automl",
 }

@@ -14,19 +14,21 @@ import pandas as pd
 from supervised.automl import AutoML
 
 METRICS = {"log_loss": "logloss", "roc_auc": "auc", "rmse": "rmse"}
-MODE = "Compete"
 
 folder = Path(sys.argv[1])
 job = json.loads((folder / "job.json").read_text())
 train, fresh = (pd.read_csv(folder / name, float_precision="round_trip") for name in ("train.csv", "fresh.csv"))
 binary = job["task"] == "binary"
+# Its default mode: three quarters to learn from, the rest to choose by.
+mode = job["settings"] or "Explain"
 model = AutoML(
     results_path=str(folder / "model"),
-    mode=MODE,
+    mode=mode,
     ml_task="binary_classification" if binary else "regression",
     eval_metric=METRICS[job["metric"]],
     total_time_limit=job["seconds"],
-    n_jobs=1,
+    # The whole budget to models. `n_jobs` stays as it is: with any other it leaves out its neural network.
+    explain_level=0,
     random_state=job["seed"],
     verbose=0,
 )
@@ -42,7 +44,9 @@ told = {
     "predictions": "predictions.csv",
     "model": str(best),
     "says": [str(name) for name in board.columns],
+    # It prints none.
+    "interval": None,
     "version": importlib.metadata.version("mljar-supervised"),
-    "settings": MODE,
+    "settings": mode,
 }
 sys.stdout.write("\n" + json.dumps(told) + "\n")
