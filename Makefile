@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bar study-coverage study-verdicts study-intervals study-peers format lock clean
+.PHONY: help setup demo test check bench bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -62,6 +62,14 @@ study-verdicts: .venv/.ready-to-test ## is "deploy" said where there is a gain, 
 	$(STUDY) benchmarks/verdicts.py --share 1/2 & $(STUDY) benchmarks/verdicts.py --share 2/2; wait
 	$(BIN)/python benchmarks/verdicts.py --table > benchmarks/results/verdicts.md
 
+study-automation: .venv/.ready-to-test ## is the promised error of what runs unattended kept? Ten minutes
+	$(STUDY) benchmarks/automation.py --logs 600
+	$(BIN)/python benchmarks/automation.py --table > benchmarks/results/automation.md
+
+study-monitoring: .venv/.ready-to-test ## is monitoring quiet while all is well, and how soon does it speak? Half an hour
+	$(STUDY) benchmarks/monitoring.py --share 1/2 & $(STUDY) benchmarks/monitoring.py --share 2/2; wait
+	$(BIN)/python benchmarks/monitoring.py --table > benchmarks/results/monitoring.md
+
 study-intervals: .venv/.ready-to-test ## do 90 % of new rows lie where they should? make study-intervals TASKS=DIR
 	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-intervals TASKS=DIR" >&2; exit 2; }
 	$(BIN)/python benchmarks/intervals.py --tasks $(TASKS)
@@ -73,6 +81,19 @@ study-peers: .venv/.ready-to-test ## what other systems print and deliver: make 
 	@test -n "$(PEERS)" || { echo "Name peers and their Pythons: make study-peers PEERS=\"flaml=PATH mljar=PATH\"" >&2; exit 2; }
 	$(STUDY) benchmarks/peers_printed.py $(addprefix --python ,$(PEERS))
 	$(BIN)/python benchmarks/peers_printed.py --table > benchmarks/results/peers_printed.md
+
+study-slices: .venv/.ready-to-test ## are weak groups found where there is one, and only there? A quarter of an hour
+	$(STUDY) benchmarks/slices.py
+	$(BIN)/python benchmarks/slices.py --table > benchmarks/results/slices.md
+
+study-rows: .venv/.ready-to-test ## are rows left out, or listed for review, where they should be? Half an hour
+	$(STUDY) benchmarks/training_rows.py & $(STUDY) benchmarks/review.py; wait
+	$(BIN)/python benchmarks/training_rows.py --table > benchmarks/results/training_rows.md
+	$(BIN)/python benchmarks/review.py --table > benchmarks/results/review.md
+
+study-insights: .venv/.ready-to-test ## do insights hold, and only where there is something? Ten minutes
+	$(STUDY) benchmarks/insights.py
+	$(BIN)/python benchmarks/insights.py --table > benchmarks/results/insights.md
 
 format: .venv/.ready-to-test ## put style right where a tool can
 	$(BIN)/ruff check --fix .

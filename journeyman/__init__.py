@@ -15,11 +15,21 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from journeyman.automation.automation import Automation
     from journeyman.bundle.model import Model, load
     from journeyman.bundle.predictions import Predictions
     from journeyman.checks.audit import audit
+    from journeyman.deployment.promote import promote
+    from journeyman.deployment.rollback import rollback
+    from journeyman.insights.explored import Explored
+    from journeyman.insights.insight import Insight
+    from journeyman.job.automate import automate
     from journeyman.job.build import build
+    from journeyman.job.explore import explore
+    from journeyman.job.monitor import monitor
+    from journeyman.job.retrain import Retrained, retrain
     from journeyman.job.run import Run
+    from journeyman.monitoring.monitored import Monitored
     from journeyman.selftests.outcome import Selftest
     from journeyman.selftests.selftest import selftest
     from journeyman.sources.read import read
@@ -28,12 +38,23 @@ if TYPE_CHECKING:
 
 #: Public name → the module that holds it.
 _HOMES = {
+    "rollback": "journeyman.deployment.rollback",
+    "promote": "journeyman.deployment.promote",
+    "Retrained": "journeyman.job.retrain",
+    "retrain": "journeyman.job.retrain",
+    "Monitored": "journeyman.monitoring.monitored",
+    "monitor": "journeyman.job.monitor",
     "build": "journeyman.job.build",
     "Run": "journeyman.job.run",
     "load": "journeyman.bundle.model",
     "Model": "journeyman.bundle.model",
     "Predictions": "journeyman.bundle.predictions",
     "audit": "journeyman.checks.audit",
+    "automate": "journeyman.job.automate",
+    "Automation": "journeyman.automation.automation",
+    "explore": "journeyman.job.explore",
+    "Explored": "journeyman.insights.explored",
+    "Insight": "journeyman.insights.insight",
     "read": "journeyman.sources.read",
     "selftest": "journeyman.selftests.selftest",
     "Selftest": "journeyman.selftests.outcome",
@@ -42,16 +63,27 @@ _HOMES = {
 }
 
 __all__ = [
+    "Automation",
+    "Explored",
+    "Insight",
     "Model",
+    "Monitored",
     "Predictions",
+    "Retrained",
     "Run",
     "Selftest",
     "Verification",
     "__version__",
     "audit",
+    "automate",
     "build",
+    "explore",
     "load",
+    "monitor",
+    "promote",
     "read",
+    "retrain",
+    "rollback",
     "selftest",
     "verify",
 ]

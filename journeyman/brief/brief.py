@@ -39,6 +39,7 @@ class Brief:
     weight : the column that says how much each row counts
     prefer : "simplicity" to ship the simplest of all candidates that cannot be told from the best; None for the best,
         or a simpler one that gives next to nothing up
+    keep_cases : whether the bundle keeps some rows of the table, to show past cases like a new one; they are people's
     seconds : wall clock of the whole job; None where ``trials`` fixes the work, or nothing is said
     trials : the number of candidates; None where a clock ends the search
     memory_bytes : resident memory of the whole job
@@ -58,6 +59,7 @@ class Brief:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weight: str | None = None
     prefer: Literal["simplicity"] | None = None
+    keep_cases: bool = False
     seconds: float | None = None
     trials: int | None = None
     memory_bytes: int | None = None

@@ -42,8 +42,10 @@ def differences_to(path: str | os.PathLike[str], now: Brief) -> tuple[str, ...]:
 
 def _said(name: str, value: Any) -> str:
     """A value as one gives it; empty where it is not given."""
-    if value in (None, "", ()) or value == {}:
+    if value in (None, "", ()) or value == {} or value is False:
         return ""
+    if value is True:
+        return "given"
     if name == "seconds":
         return f"{value:g}s"
     if isinstance(value, Mapping):

@@ -160,6 +160,13 @@ def _preference(name: str, value: Any) -> str:
     return "simplicity"
 
 
+def _yes_or_no(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        option = f"--{name.replace('_', '-')}"
+        raise BriefError(f"{option} is {value!r}", remedy=f"write {option}, or leave it out; in a file true or false")
+    return value
+
+
 def _choice(name: str, value: Any) -> str:
     if value not in _TASKS:
         later = {"forecasting": "forecasting is not in this version"}.get(str(value), "")
@@ -258,6 +265,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "columns": _columns,
     "weight": _text,
     "prefer": _preference,
+    "keep_cases": _yes_or_no,
     "time": _seconds,
     "seconds": _seconds,
     "trials": _whole,

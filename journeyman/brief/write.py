@@ -36,7 +36,7 @@ def brief_toml(brief: Brief, assumptions: Mapping[str, str]) -> str:
             for name, facts in value.items():
                 tables += ["", f"[{field.name}.{_string(name)}]"]
                 tables += [f"{_string(key)} = {_value(one)}" for key, one in facts.items()]
-        elif value not in (None, (), ""):
+        elif value not in (None, (), "") and value is not False:
             lines.append(f"{field.name} = {_value(value)}")
     known = {field.name for field in fields(Brief)}
     lines += [f"# {name}: {_one_line(text)}" for name, text in assumptions.items() if name not in known]

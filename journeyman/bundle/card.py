@@ -9,6 +9,7 @@ from journeyman.bundle.amount import amount_text
 from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.golden import date_text
 from journeyman.bundle.manifest import Manifest
+from journeyman.bundle.router import Router
 from journeyman.bundle.uncertainty import SetRule, Uncertainty
 from journeyman.table.schema import Column
 
@@ -16,8 +17,8 @@ _MOST_COLUMNS, _MOST_LEVELS, _MOST_TEXT = 200, 8, 80
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]()#|~!"})
 
 
-def write_card(manifest: Manifest) -> str:
-    """The card of a manifest."""
+def write_card(manifest: Manifest, cases: int = 0) -> str:
+    """The card of a manifest, and of so many past cases beside it."""
     target = quoted(manifest.target)
     lines = [
         f"# Model of {target}",
@@ -36,20 +37,38 @@ def write_card(manifest: Manifest) -> str:
     if manifest.rule is not None:
         lines += ["", "## How it decides", "", *_decides(manifest.rule)]
     lines += ["", "## How sure it is", "", _sure(manifest.uncertainty)]
+    if manifest.router is not None:
+        lines += ["", "## What it decides alone", "", *_alone(manifest.router, manifest.classes)]
     lines += ["", "## What it reads", "", "| column | kind | training rows held |", "|---|---|---|"]
     for column in manifest.columns[:_MOST_COLUMNS]:
         lines.append(f"| {quoted(column.name)} | {column.kind} | {_held(column)} |")
     if len(manifest.columns) > _MOST_COLUMNS:
         lines.append(f"| … and {len(manifest.columns) - _MOST_COLUMNS} more | | |")
-    lines += [
-        "",
-        "## Its limits",
-        "",
-        "It knows rows like those it was built from. Rows with levels, numbers or dates outside of what stands above",
-        "get the status `unusual`; cells that cannot be read give `refused` and no prediction.",
-        "A missing cell is allowed.",
-    ]
+    lines += ["", "## Its limits", "", *_limits(manifest)]
+    if cases:
+        lines += [
+            "",
+            "## Whose data is in it",
+            "",
+            f"`cases.json` holds {cases:,} rows of the training table with their outcomes, to show past cases that are",
+            "like a new one. Whoever has this folder can read them.",
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _limits(manifest: Manifest) -> list[str]:
+    if manifest.novelty is None:
+        return [
+            "It knows rows like those it was built from. Rows with levels, numbers or dates outside of what stands",
+            "above get the status `unusual`; cells that cannot be read give `refused` and no prediction.",
+            "A missing cell is allowed.",
+        ]
+    share = f"{100 * manifest.novelty.limit:.2g} %"
+    return [
+        f"It knows rows like those it was built from. A row that is stranger than all but about {share} of them, by a",
+        "level, number or date outside of what stands above, or by many rare cells together, gets the status",
+        "`unusual`; cells that cannot be read give `refused` and no prediction. A missing cell is allowed.",
+    ]
 
 
 def _decides(rule: DecisionRule) -> list[str]:
@@ -78,6 +97,22 @@ def _sure(uncertainty: Uncertainty | None) -> str:
     else:
         what = f"bounds, `low` and `high`, made to hold {share} of new rows"
     return f"It gives each row {what}, while rows come as those that it was built from."
+
+
+def _alone(router: Router, classes: tuple[str, ...]) -> list[str]:
+    known = [(label, least) for label, least in zip(classes, router.thresholds, strict=True) if least is not None]
+    told = [quoted_whole(router.promise)] if router.promise else []
+    if not known:
+        return ["Nothing: every row goes to a person.", *told]
+    rules = [f"- {quoted(label)} where its probability is {least:.4g} or more" for label, least in known]
+    audit = f"Of these rows {100 * router.audit_share:g} %, drawn by a hash of the row, go to a person all the same."
+    return [*told, "", *rules, "", f"{audit} All other rows go to a person, unusual ones too."]
+
+
+def quoted_whole(text: str) -> str:
+    """A text of ours that may hold words from data, in full."""
+    plain = "".join(mark if mark.isprintable() else " " for mark in text)
+    return html.escape(plain.translate(_MARKS), quote=False)
 
 
 def quoted(text: object) -> str:

@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
+from journeyman.bundle.background import Background, background_from_data
+from journeyman.bundle.cases import CASES
+from journeyman.bundle.cases import LARGEST as LARGEST_CASES
 from journeyman.bundle.decision import DecisionRule
+from journeyman.bundle.novelty import Novelty, novelty_from_data
+from journeyman.bundle.router import Router, router_from_data
 from journeyman.bundle.uncertainty import Uncertainty, uncertainty_from_data
 from journeyman.errors import BundleError, InputError
 from journeyman.plan.target import Task
@@ -19,6 +24,8 @@ FORMAT = 1
 MANIFEST, GRAPH, CARD = "manifest.json", "model.onnx", "card.md"
 #: Largest size of each file in bytes.
 LIMITS: Mapping[str, int] = {MANIFEST: 1 << 24, GRAPH: 1 << 27, CARD: 1 << 20}
+#: Files that a bundle may hold besides.
+OPTIONAL: Mapping[str, int] = {CASES: LARGEST_CASES}
 MOST_COLUMNS = 100_000
 MOST_CLASSES = 4096
 MOST_GOLDEN_ROWS = 64
@@ -50,6 +57,9 @@ class Manifest:
     facts : what else is told to people: scores, the plan, digests
     rule_columns : what the amounts of the rule read, features or not: numbers and flags, in the order of the rule
     uncertainty : bounds around numbers or sets of labels, None where none are stated
+    novelty : how strange rows can be, None where that is not known
+    background : made-up typical rows, to explain answers with; None where they are made up from the schema
+    router : which rows the model answers alone, None where nobody asked for that
     """
 
     task: Task
@@ -65,6 +75,9 @@ class Manifest:
     facts: Mapping[str, Any] = field(default_factory=dict)
     uncertainty: Uncertainty | None = None
     rule_columns: tuple[Column, ...] = ()
+    novelty: Novelty | None = None
+    background: Background | None = None
+    router: Router | None = None
 
     @property
     def outputs(self) -> int:
@@ -94,6 +107,13 @@ class Manifest:
             "facts": self.facts,
             "uncertainty": None if self.uncertainty is None else self.uncertainty.as_data(),
         }
+        # What is not there is not named: bundles of before there was such a thing keep their bytes.
+        if self.novelty is not None:
+            data["novelty"] = self.novelty.as_data()
+        if self.background is not None:
+            data["background"] = self.background.as_data()
+        if self.router is not None:
+            data["router"] = self.router.as_data()
         return (json.dumps(data, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
 
 
@@ -139,6 +159,9 @@ def read_manifest(content: bytes) -> Manifest:
         facts=data["facts"],
         uncertainty=_uncertainty(data.get("uncertainty"), classes),
         rule_columns=_rule_columns(data.get("rule_columns", []), rule),
+        novelty=_novelty(data.get("novelty"), columns),
+        background=_background(data.get("background"), columns),
+        router=_router(data.get("router"), classes),
     )
     _is(data.get("outputs") == manifest.outputs, "its number of outputs does not fit its task")
     _is(all(len(row) == manifest.outputs for row in answers), "its golden answers have another number of outputs")
@@ -250,6 +273,27 @@ def _uncertainty(data: Any, classes: tuple[str, ...]) -> Uncertainty | None:
         raise _damaged(str(error)) from error
 
 
+def _novelty(data: Any, columns: tuple[Column, ...]) -> Novelty | None:
+    try:
+        return novelty_from_data(data, columns)
+    except ValueError as error:
+        raise _damaged(str(error)) from error
+
+
+def _background(data: Any, columns: tuple[Column, ...]) -> Background | None:
+    try:
+        return background_from_data(data, columns)
+    except ValueError as error:
+        raise _damaged(str(error)) from error
+
+
+def _router(data: Any, classes: tuple[str, ...]) -> Router | None:
+    try:
+        return router_from_data(data, classes)
+    except ValueError as error:
+        raise _damaged(str(error)) from error
+
+
 def _golden(data: Any, columns: tuple[Column, ...]) -> tuple[dict[str, tuple[Any, ...]], tuple[tuple[float, ...], ...]]:
     _is(isinstance(data, dict) and set(data) == {"cells", "answers"}, "it has no golden rows")
     answers, cells = data["answers"], data["cells"]
@@ -265,9 +309,11 @@ def _golden(data: Any, columns: tuple[Column, ...]) -> tuple[dict[str, tuple[Any
 
 
 def _files(data: Any) -> dict[str, dict[str, Any]]:
-    _is(isinstance(data, dict) and set(data) == {GRAPH, CARD}, "it does not tell the digests of its files")
+    told = set(data) - set(OPTIONAL) if isinstance(data, dict) else set()
+    _is(told == {GRAPH, CARD}, "it does not tell the digests of its files")
+    limits = {**LIMITS, **OPTIONAL}
     for name, one in data.items():
         _is(isinstance(one, dict) and set(one) == {"sha256", "bytes"}, f"it does not tell the digest of {name}")
         _is(isinstance(one["sha256"], str) and bool(_DIGEST.fullmatch(one["sha256"])), "a digest is none")
-        _is(type(one["bytes"]) is int and 0 <= one["bytes"] <= LIMITS[name], f"the size of {name} is out of bounds")
+        _is(type(one["bytes"]) is int and 0 <= one["bytes"] <= limits[name], f"the size of {name} is out of bounds")
     return {name: dict(one) for name, one in data.items()}

@@ -5,20 +5,30 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from journeyman.bundle.audit import audit_graph
+from journeyman.bundle.background import schema_background
+from journeyman.bundle.cases import CASES, Cases, read_cases
 from journeyman.bundle.decider import Decider
-from journeyman.bundle.manifest import GRAPH, LIMITS, MANIFEST, Manifest, read_manifest
+from journeyman.bundle.manifest import GRAPH, LIMITS, MANIFEST, OPTIONAL, Manifest, read_manifest
 from journeyman.bundle.predictions import Predictions
-from journeyman.bundle.reader import MOST_TROUBLES, Cells, Reader, Trouble
+from journeyman.bundle.reader import MOST_TROUBLES, Batch, Cells, Reader, Trouble, read_cells
+from journeyman.bundle.reasons import Reason, effects_of, reasons_for
+from journeyman.bundle.router import PERSON
 from journeyman.bundle.rows import cells_of
 from journeyman.bundle.session import TOGETHER, Session, agree
+from journeyman.bundle.similar import Case, Neighbours
 from journeyman.bundle.uncertainty import SetRule, Spread
+from journeyman.bundle.unusual import Unusual
+from journeyman.bundle.what_if import Curve, column_named, curve
 from journeyman.errors import BundleError, InputError, ResourceError, SourceError, nearest
+from journeyman.store.champion import serving
 from journeyman.store.digest import digest_bytes
 from journeyman.store.files import read_bounded
 from journeyman.store.run_folder import JOURNAL
@@ -44,8 +54,14 @@ def load(path: str | os.PathLike[str]) -> Model:
     ResourceError : it is there, but may not be read
     """
     folder = _folder(Path(path))
-    _require_files(folder)
+    names = _require_files(folder)
     manifest = read_manifest(_read(folder, MANIFEST))
+    for name in sorted((names & set(OPTIONAL)) ^ (set(manifest.files) & set(OPTIONAL))):
+        raise BundleError(
+            f"{_shown(folder)} is no bundle of ours",
+            because=f"{name} is {'in the folder' if name in names else 'named in the manifest'} only",
+            remedy="build the bundle again, or get an undamaged copy",
+        )
     contents = {name: _read(folder, name) for name in manifest.files}
     for name, told in manifest.files.items():
         if len(contents[name]) != told["bytes"] or digest_bytes(contents[name]) != told["sha256"]:
@@ -55,7 +71,8 @@ def load(path: str | os.PathLike[str]) -> Model:
                 remedy="build the bundle again, or get an undamaged copy",
             )
     facts = audit_graph(contents[GRAPH], manifest)
-    model = Model(manifest, Session(contents[GRAPH], manifest.outputs, facts.cells_a_row))
+    cases = read_cases(contents[CASES], manifest.columns, manifest.classes) if CASES in contents else None
+    model = Model(manifest, Session(contents[GRAPH], manifest.outputs, facts.cells_a_row), cases)
     model.check_golden()
     return model
 
@@ -66,14 +83,19 @@ class Model:
     Predictions are the same for a row alone and in any batch, in any order. Make one with `load`.
     """
 
-    def __init__(self, manifest: Manifest, session: Session) -> None:
-        self.manifest = manifest
+    def __init__(self, manifest: Manifest, session: Session, cases: Cases | None = None) -> None:
+        self.manifest, self.cases = manifest, cases
         self._session = session
         extra = [column.name for column in manifest.rule_columns]
         self._reader = Reader(manifest.columns, beside=extra)
         features = [column.name for column in manifest.columns]
-        rule = manifest.rule
-        self._decider = None if rule is None else Decider(rule, manifest.rule_columns, features, manifest.classes)
+        novelty, rule = manifest.novelty, manifest.rule
+        self._unusual = None if novelty is None else Unusual(novelty, manifest.columns)
+        read = manifest.rule_columns
+        if novelty is not None:
+            # How far out a feature is is told with the whole row.
+            read = tuple(replace(one, low=None, high=None) if one.name in features else one for one in read)
+        self._decider = None if rule is None else Decider(rule, read, features, manifest.classes)
         self._names = list(dict.fromkeys((*features, *extra)))
         self._keys = [f"probability_{label}" for label in manifest.classes]
 
@@ -122,12 +144,16 @@ class Model:
         """Predict rows that are given as cells by column name, (rows,) each: features, and what the decision reads."""
         batch = self._reader.batch(cells, rows)
         answers = self._session.score(self._reader.feeds, batch.columns)
-        status, troubles = batch.status.copy(), batch.troubles
+        if self._unusual is None:
+            status, troubles, novelty = batch.status.copy(), batch.troubles, np.full(rows, np.nan)
+        else:
+            status, troubles, novelty = self._unusual.many(batch, cells)
         wrong = ~np.isfinite(answers).all(axis=1)
         if wrong.any():
             status[wrong] = "refused"
             troubles += tuple(_no_answer(row) for row in np.flatnonzero(wrong)[:10].tolist())
         refused = status == "refused"
+        novelty[refused] = np.nan
         answers = np.where(refused[:, None], np.nan, answers)
         probabilities = self._probabilities(answers)
         decision: Objects | None = None
@@ -148,6 +174,8 @@ class Model:
             status,
             troubles,
             **self._uncertain(answers, refused),
+            novelty=novelty,
+            route=self._routes(batch.columns, answers, status),
         )
 
     def answer(self, columns: Columns) -> Numbers:
@@ -170,6 +198,8 @@ class Model:
                 f"one row cannot be read from a {type(row).__name__}", remedy="give a dict of column names to cells"
             )
         feeds, status, troubles = self._reader.one(row)
+        if self._unusual is not None:
+            status, troubles = self._unusual.one(row, feeds, status, troubles)
         full = {name: feed.repeat(TOGETHER, axis=0) for name, feed in feeds.items()}
         answer: list[float] = self._session.run(full, TOGETHER)[0].tolist()
         if not all(map(math.isfinite, answer)):
@@ -181,10 +211,95 @@ class Model:
             action, more, is_unusual = self._decider.one(row, self._known(answer))
             found["decision"] = None if status == "refused" else action
             status, troubles = "unusual" if is_unusual and status == "ok" else status, (*troubles, *more)
+        if self.manifest.router is not None:
+            found["route"] = self._route(feeds, answer, status)
         found["status"] = status
         if troubles:
             found["troubles"] = troubles
         return found
+
+    def read(self, rows: Any) -> Batch:
+        """Read rows, in any shape that `predict` takes, as the graph takes them.
+
+        Raises
+        ------
+        InputError : as `predict` does
+        """
+        return self.read_cells(*cells_of(rows, self._names))
+
+    def read_cells(self, cells: Mapping[str, Cells], rows: int) -> Batch:
+        """The same of cells by column name, (rows,) each."""
+        return self._reader.batch(cells, rows)
+
+    def explain(self, rows: Any, most: int = 3) -> list[tuple[Reason, ...]]:
+        """Why each row is answered as it is: the columns that move its answer most, in words, most first.
+
+        The answer is compared with that of made-up typical rows. It says what the model goes by, and nothing of what
+        would happen in the world if a cell were changed. No reasons for a row that is refused, and none where nothing
+        moves the answer. About as long as a thousand predictions a row.
+
+        Raises
+        ------
+        InputError : as `predict` does
+        """
+        batch = self.read(rows)
+        found = self.explain_columns(batch.columns, most)
+        return [() if status == "refused" else one for one, status in zip(found, batch.status, strict=True)]
+
+    def explain_columns(self, columns: Columns, most: int = 3) -> list[tuple[Reason, ...]]:
+        """`explain` for rows that are read; refused ones as if what cannot be read were missing."""
+        found: list[tuple[Reason, ...]] = []
+        for place in range(columns.rows):
+            row = columns.take(np.array([place]))
+            effects = effects_of(self.answer, row, self._background)
+            found.append(reasons_for(effects, row, self.columns, self.target, self.classes, most=most))
+        return found
+
+    def what_if(self, row: Mapping[str, Any], column: str) -> Curve:
+        """What would be answered if one cell of a row were another, all others as they are.
+
+        Raises
+        ------
+        InputError : it is no row as `predict_one` takes it, or is refused; the model does not read the column; or the
+            column is a text
+        """
+        named = column_named(self.columns, column)
+        profile = None if self.manifest.novelty is None else self.manifest.novelty.profiles.get(column)
+        return curve(self.answer, self._read_one(row), named, self.classes, profile)
+
+    def similar(self, row: Mapping[str, Any], most: int = 3) -> tuple[Case, ...]:
+        """Past cases like a row, with what became of them, nearest first; none where the bundle keeps no cases.
+
+        Raises
+        ------
+        InputError : it is no row as `predict_one` takes it, or is refused
+        """
+        read = self._read_one(row)
+        return () if self._neighbours is None else self._neighbours.nearest(read, most)
+
+    @cached_property
+    def _background(self) -> Columns:
+        """Typical rows, made up."""
+        return (self.manifest.background or schema_background(self.columns)).columns(self.columns)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours | None:
+        return None if self.cases is None else Neighbours(self.cases, self.columns, self._background, self.answer)
+
+    def _read_one(self, row: Mapping[str, Any]) -> Columns:
+        """One row as `predict_one` takes it, read; it has to be one that is not refused."""
+        if not isinstance(row, Mapping):
+            raise InputError(
+                f"one row cannot be read from a {type(row).__name__}", remedy="give a dict of column names to cells"
+            )
+        _, status, troubles = self._reader.one(row)
+        if status == "refused":
+            there = {
+                one.name for one in self.columns if one.name in row and read_cells(one, [row[one.name]]).refused[0]
+            }
+            refused = next(one for one in troubles if one.column in there)
+            raise InputError(f"column {refused.column!r} holds {refused.value!r}", because=refused.because)
+        return self._reader.batch({column.name: [row.get(column.name)] for column in self.columns}, 1).columns
 
     def check_golden(self) -> None:
         """Score the golden rows again.
@@ -237,6 +352,23 @@ class Model:
         labels[refused] = None
         return {"prediction_set": labels}
 
+    def _routes(self, columns: Columns, answers: Numbers, status: Objects) -> Objects | None:
+        """Where each row goes, (rows,); None without a router."""
+        router, probabilities = self.manifest.router, self._probabilities(answers)
+        if router is None or probabilities is None:
+            return None
+        places = self._places(answers, np.asarray(status == "refused", np.bool_))
+        chances = probabilities[np.arange(len(places)), places]
+        return router.routes(places, chances, np.asarray(status == "ok", np.bool_), self._reader.feeds(columns))
+
+    def _route(self, feeds: Mapping[str, Any], answer: list[float], status: str) -> str:
+        """Where one row goes, as `_routes` says of many."""
+        router, known = self.manifest.router, np.array([self._known(answer)])
+        if router is None or status != "ok":
+            return PERSON
+        places = self._places(np.array([answer]), np.zeros(1, np.bool_))
+        return str(router.routes(places, known[0, places], np.ones(1, np.bool_), feeds)[0])
+
     def _one(self, answer: list[float], is_refused: bool) -> dict[str, Any]:
         """As `predict_cells` does with many rows, in the same order of arithmetic."""
         if self.task == "regression":
@@ -287,16 +419,17 @@ def _folder(path: Path) -> Path:
         )
     if MANIFEST in names or BUNDLE not in names:
         return path
-    return path / BUNDLE
+    # Another run may serve in the name of this one.
+    return serving(path) / BUNDLE
 
 
-def _require_files(folder: Path) -> None:
-    """Refuse a folder that lacks a file of a bundle, or holds any other: nothing unexplained is deployed."""
+def _require_files(folder: Path) -> set[str]:
+    """The names in a folder, which holds all files of a bundle and no other: nothing unexplained is deployed."""
     try:
         with os.scandir(folder) as entries:
             names = set()
             for entry in entries:
-                if entry.name not in LIMITS and entry.name not in _LEFT_BY_SYSTEMS:
+                if entry.name not in {**LIMITS, **OPTIONAL} and entry.name not in _LEFT_BY_SYSTEMS:
                     raise BundleError(
                         f"{_shown(folder)} is no bundle of ours",
                         because=f"it holds {_shown(entry.name)!r}, which no bundle does",
@@ -312,11 +445,12 @@ def _require_files(folder: Path) -> None:
             because=f"it holds no {missing[0]}",
             remedy="name the folder of a run, as runs/churn-1",
         )
+    return names
 
 
 def _read(folder: Path, name: str) -> bytes:
     try:
-        return read_bounded(folder / name, LIMITS[name])
+        return read_bounded(folder / name, {**LIMITS, **OPTIONAL}[name])
     except SourceError as error:
         raise BundleError(
             f"{name} of the bundle {_shown(folder)} cannot be read",

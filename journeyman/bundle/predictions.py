@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from journeyman.bundle.reader import Trouble
+from journeyman.bundle.router import PERSON
 from journeyman.plan.target import Task
 from journeyman.table.columns import Numbers, Objects
 
@@ -31,6 +32,10 @@ class Predictions:
     low, high : (rows,) bounds around a number, NaN where the row was refused; None where the model states none
     prediction_set : (rows,) the labels that a row may well have, as a tuple in the order of ``classes``, None where the
         row was refused; None for numbers and where the model states none
+    novelty : (rows,) float64, the p-value of each row: the share of rows like those of training that are as strange;
+        NaN where the row was refused, and everywhere where the model does not tell
+    route : (rows,) ``"automate"``; ``"person"``, a person decides; ``"audit"``, a person decides although the model
+        is sure enough, to see later whether it was right. None where the bundle holds no router
     """
 
     task: Task
@@ -43,6 +48,12 @@ class Predictions:
     low: Numbers | None = None
     high: Numbers | None = None
     prediction_set: Objects | None = None
+    novelty: Numbers = field(default_factory=lambda: np.empty(0))
+    route: Objects | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.novelty) != len(self.prediction):
+            object.__setattr__(self, "novelty", np.full(len(self.prediction), np.nan))
 
     def __len__(self) -> int:
         return len(self.prediction)
@@ -73,6 +84,11 @@ class Predictions:
         low = None if self.low is None else self.low.copy()
         high = None if self.high is None else self.high.copy()
         labels = None if self.prediction_set is None else self.prediction_set.copy()
+        novelty = self.novelty.copy()
+        novelty[places] = np.nan
+        route = None if self.route is None else self.route.copy()
+        if route is not None:
+            route[places] = PERSON
         for bounds in (low, high):
             if bounds is not None:
                 bounds[places] = np.nan
@@ -89,6 +105,8 @@ class Predictions:
             low=low,
             high=high,
             prediction_set=labels,
+            novelty=novelty,
+            route=route,
         )
 
     def counts(self) -> dict[str, int]:
@@ -96,7 +114,8 @@ class Predictions:
         return {one: int(np.sum(self.status == one)) for one in ("ok", "unusual", "refused")}
 
     def as_columns(self) -> dict[str, Any]:
-        """Arrays by column name: prediction, low and high, probability_<class>, prediction_set, decision, status.
+        """Arrays by column name: prediction, low and high, probability_<class>, prediction_set, decision, route,
+        status.
 
         Labels of a set are joined by `BETWEEN_LABELS`.
         """
@@ -110,6 +129,8 @@ class Predictions:
             columns["prediction_set"] = joined(self.prediction_set)
         if self.decision is not None:
             columns["decision"] = self.decision
+        if self.route is not None:
+            columns["route"] = self.route
         columns["status"] = self.status
         return columns
 
@@ -132,6 +153,8 @@ class Predictions:
             low=None if self.low is None else self.low[part],
             high=None if self.high is None else self.high[part],
             prediction_set=None if self.prediction_set is None else self.prediction_set[part],
+            novelty=self.novelty[part],
+            route=None if self.route is None else self.route[part],
         )
 
 

@@ -54,11 +54,15 @@ class ReadCells:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows, read: columns, ``status`` (rows,) of "ok", "unusual" or "refused", and the first troubles."""
+    """Rows, read: columns, ``status`` (rows,) of "ok", "unusual" or "refused", and the first troubles.
+
+    ``lost`` (rows,) says where a cell was no value, as an infinite number, and counts as missing.
+    """
 
     columns: Columns
     status: Objects
     troubles: tuple[Trouble, ...]
+    lost: Flags
 
 
 def read_cells(column: Column, cells: Cells) -> ReadCells:
@@ -134,7 +138,7 @@ class Reader:
         """
         self._require(list(cells))
         values: dict[str, Values] = {}
-        refused, unusual = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
+        refused, unusual, lost = (np.zeros(rows, np.bool_) for _ in range(3))
         troubles: list[Trouble] = []
         for column in self.columns:
             given = cells[column.name]
@@ -149,11 +153,13 @@ class Reader:
             values[column.name] = read.values
             refused |= read.refused
             unusual |= read.unusual
+            if read.unusual.any():
+                lost |= read.unusual & _missing(read.values)
             for row in np.flatnonzero(read.refused | read.unusual)[:MOST_TROUBLES].tolist():
                 troubles.append(_trouble(row, column, _cell_at(given, row), bool(read.refused[row])))
         status = np.array(STATUS, dtype=object)[np.where(refused, REFUSED, np.where(unusual, UNUSUAL, OK))]
         first = sorted(troubles, key=lambda one: one.row)[:MOST_TROUBLES]
-        return Batch(blocks(values, rows, self._texts), status, tuple(first))
+        return Batch(blocks(values, rows, self._texts), status, tuple(first), lost)
 
     def one(self, row: Mapping[str, object]) -> tuple[dict[str, NDArray[Any]], str, tuple[Trouble, ...]]:
         """Read one row, fast: the graph's inputs, the status, the troubles.
@@ -344,6 +350,12 @@ def _missing(values: Values) -> Flags:
 
 def _cell_at(cells: Cells, row: int) -> object:
     return cells.levels[cells.codes[row]] if isinstance(cells, Strings) else cells[row]
+
+
+def shown_at(cells: Cells, row: int) -> str:
+    """A cell as it was given, as text that is not too long."""
+    cell = _cell_at(cells, row)
+    return "" if cell is None else _shown(cell)
 
 
 def _shown(cell: object) -> str:

@@ -11,10 +11,13 @@ import numpy as np
 
 from journeyman.bundle.audit import audit_graph, audit_ports
 from journeyman.bundle.card import write_card
+from journeyman.bundle.cases import CASES, read_cases
 from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.golden import golden_cells
-from journeyman.bundle.manifest import CARD, GRAPH, LIMITS, MANIFEST, Manifest, read_manifest
+from journeyman.bundle.known import Known
+from journeyman.bundle.manifest import CARD, GRAPH, LIMITS, MANIFEST, OPTIONAL, Manifest, read_manifest
 from journeyman.bundle.reader import Reader
+from journeyman.bundle.router import Router
 from journeyman.bundle.session import Session, agree
 from journeyman.bundle.uncertainty import Uncertainty
 from journeyman.errors import BundleError, InternalError
@@ -22,7 +25,7 @@ from journeyman.plan.graph import Graph
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Task
 from journeyman.store.digest import digest_bytes
-from journeyman.store.files import write_whole
+from journeyman.store.files import read_bounded, write_whole
 from journeyman.table.columns import Columns, Numbers
 from journeyman.table.schema import Schema
 
@@ -43,6 +46,7 @@ def write_bundle(
     expected: Numbers,
     facts: Mapping[str, Any],
     uncertainty: Uncertainty | None = None,
+    known: Known | None = None,
 ) -> Path:
     """Write a fitted plan as a bundle. The same plan and state give the same bytes; there are no dates in them.
 
@@ -52,6 +56,7 @@ def write_bundle(
     check, expected : rows, and what the fitted plan answers for them, (rows, outputs); the graph must agree
     facts : told to people: JSON, no part of how the model answers
     uncertainty : bounds around numbers, or sets of labels, with the coverage that they state
+    known : what is known of the rows (`journeyman.bundle.known.learn_known`); None where nothing is
 
     Raises
     ------
@@ -70,6 +75,8 @@ def write_bundle(
         golden_answers=(),
         facts=dict(facts),
         uncertainty=uncertainty,
+        novelty=None if known is None else known.novelty,
+        background=None if known is None else known.background,
         rule_columns=() if rule is None else tuple(schema[name] for name in rule.columns),
     )
     reader = Reader(manifest.columns)
@@ -97,7 +104,14 @@ def write_bundle(
                 remedy="report this with the run's journal",
             )
         manifest = replace(manifest, golden_answers=tuple(tuple(row) for row in answers.tolist()))
-        contents = {GRAPH: graph, CARD: write_card(manifest).encode("utf-8", "replace")}
+        cases = None if known is None else known.cases
+        contents = {
+            GRAPH: graph,
+            CARD: write_card(manifest, 0 if cases is None else len(cases.outcomes)).encode("utf-8", "replace"),
+        }
+        if cases is not None:
+            contents[CASES] = cases.content()
+            read_cases(contents[CASES], manifest.columns, classes)
         files = {name: {"sha256": digest_bytes(one), "bytes": len(one)} for name, one in contents.items()}
         # The manifest comes last: without it there is no bundle.
         contents[MANIFEST] = replace(manifest, files=files).content()
@@ -109,11 +123,42 @@ def write_bundle(
             remedy="report this with the run's journal",
         ) from error
     for name, one in contents.items():
-        if len(one) > LIMITS[name]:
+        if len(one) > {**LIMITS, **OPTIONAL}[name]:
             raise InternalError(f"the bundle was not written, as {name} would have {len(one):,} bytes")
+    _write(folder, contents)
+    return folder
+
+
+def write_routed(source: Path, folder: Path, router: Router) -> Path:
+    """Write the bundle of one folder to another one, with a router: the same graph, decided otherwise.
+
+    Raises
+    ------
+    BundleError : there is no bundle of ours in ``source``
+    ResourceError : the disk says no
+    """
+    graph = read_bounded(source / GRAPH, LIMITS[GRAPH])
+    manifest = replace(read_manifest(read_bounded(source / MANIFEST, LIMITS[MANIFEST])), router=router)
+    contents = {GRAPH: graph}
+    kept = 0
+    if CASES in manifest.files:
+        contents[CASES] = read_bounded(source / CASES, OPTIONAL[CASES])
+        kept = len(read_cases(contents[CASES], manifest.columns, manifest.classes).outcomes)
+    contents[CARD] = write_card(manifest, kept).encode("utf-8", "replace")
+    files = {name: {"sha256": digest_bytes(one), "bytes": len(one)} for name, one in contents.items()}
+    contents[MANIFEST] = replace(manifest, files=files).content()
+    read_manifest(contents[MANIFEST])
+    _write(folder, contents)
+    return folder
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write a bundle's files, the manifest last; cases of an earlier bundle in this folder do not stay behind."""
+    for name in OPTIONAL:
+        if name not in contents:
+            (folder / name).unlink(missing_ok=True)
     for name, one in contents.items():
         write_whole(folder / name, one)
-    return folder
 
 
 def refusal(plan: Step, state: State, columns: Columns, outputs: int) -> str:

@@ -26,7 +26,7 @@ from journeyman.cli.printing import one_line, print_error
 from journeyman.errors import BriefError, InternalError, JourneymanError, ResourceError, from_system, nearest
 
 #: Commands of the design that this version does not have yet.
-LATER = ("automate", "explore", "export", "monitor", "promote", "retrain", "rollback", "serve")
+LATER = ("export",)
 
 
 class Commands(click.Group):

@@ -19,12 +19,14 @@ from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.looks import Look, Odometer
 from journeyman.evaluation.ship import Shipped
 from journeyman.evaluation.verdict import Verdict
+from journeyman.plan.combine import Halved
 from journeyman.plan.data import digest
 from journeyman.plan.shelf import houses
 from journeyman.statistics.folds import Folds
 from journeyman.store.code import code_digest
 from journeyman.store.digest import canonical, digest_arrays, digest_data
 from journeyman.store.journal import Event
+from journeyman.trials.laboratory import key_of
 from journeyman.trials.recall import records
 from journeyman.trials.refit import simple_plans
 from journeyman.trials.trial import Trial
@@ -57,7 +59,7 @@ class Certificate:
     candidates : every candidate, as `journeyman.trials.recall.records` gives them
     judged : the keys of those that were evaluated, in the order in which they were
     fits : every fit whose answers were looked at, and what is shipped on all rows (fold −1): ``key``, ``fold``,
-        ``arrays`` (name → digest of the file), in order
+        ``arrays`` (name → digest of the file), in order; then those of what is shipped on half of the rows
     looks : the odometer: ``request`` (digest), ``before`` (requests of the builds that the same rows
         had judged), ``share`` (of intervals), ``candidates`` and ``fits`` that were scored by held-back rows here
     claims : all that was found of the model, as in ``run.json`` and without times: ``evaluation``, ``choice``,
@@ -117,7 +119,11 @@ def make_certificate(
     events : the journal's
     """
     candidates = records([*trials, *shipped.judged])
-    fits = _fits(candidates, shipped.trial, {(one["key"], one["fold"]): one for one in events if one["event"] == "fit"})
+    known = {(one["key"], one["fold"]): one for one in events if one["event"] == "fit"}
+    fits = _fits(candidates, shipped.trial, known)
+    if shipped.halved is not None:
+        keys = [key_of(Halved(inner=plan), used) for plan in simple_plans(shipped.trial)]
+        fits += [_fit(known, key, fold) for key in keys for fold in folds.usable]
     scored = [one for one in fits if one["fold"] != ALL_ROWS]
     return Certificate(
         target=look.target,
@@ -140,7 +146,7 @@ def make_certificate(
             "request": look.request,
             "before": list(odometer.before),
             "share": odometer.share,
-            "candidates": len({one["key"] for one in scored}),
+            "candidates": len({one["key"] for one in scored} & {one["key"] for one in candidates}),
             "fits": len(scored),
         },
         claims=claims,
@@ -232,11 +238,15 @@ def _fits(
     looked_at = [one["key"] for one in candidates if one["status"] in ("done", "stopped")]
     folds = sorted({fold for _, fold in events})
     return [
-        {"key": key, "fold": fold, "arrays": events[key, fold]["digests"]}
+        _fit(events, key, fold)
         for key in looked_at
         for fold in folds
         if (key, fold) in events and (fold != ALL_ROWS or key in shipped_keys)
     ]
+
+
+def _fit(events: Mapping[tuple[str, int], Event], key: str, fold: int) -> dict[str, Any]:
+    return {"key": key, "fold": fold, "arrays": events[key, fold]["digests"]}
 
 
 def _damaged() -> GateClosed:

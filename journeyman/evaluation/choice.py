@@ -12,6 +12,7 @@ from journeyman.evaluation.replays import Replays
 from journeyman.statistics.bbc import Bootstrap
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Integers, Numbers
+from journeyman.trials.twins import twins
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ def make_choice(
     inside, errors_inside = bootstrap.inside(measure, everyone.tolist(), replays.at(metric, judged=False))
     apart = told_apart_from(sign * whole[:-1], sign * inside[:, :-1], errors_inside[:, :-1, :-1])
     held = apart if simplest else None
-    shipped = choose(sign * whole[:-1], errors[:-1, :-1], weights, sign * whole[-1], held)
+    of = twins([trial.plan for trial in board.trials])
+    shipped = choose(sign * whole[:-1], errors[:-1, :-1], weights, sign * whole[-1], held, of)
     replayed = [
-        choose(sign * one[:-1], error[:-1, :-1], weights, sign * one[-1], held)
+        choose(sign * one[:-1], error[:-1, :-1], weights, sign * one[-1], held, of)
         for one, error in zip(inside, errors_inside, strict=True)
     ]
     return Choice(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from journeyman.statistics.bbc import Errors
-from journeyman.table.columns import Flags, Numbers
+from journeyman.table.columns import Flags, Integers, Numbers
+from journeyman.trials.twins import beyond_noise
 
 #: What may be given up for simplicity: of a standard error of the difference, and of the gain above a constant.
 _LITTLE_OF_ERROR, _LITTLE_OF_GAIN = 0.25, 0.002
@@ -83,18 +84,27 @@ def as_good(scores: Numbers, errors: Numbers, least: float) -> Flags:
 
 
 def choose(
-    scores: Numbers, errors: Numbers, weights: Sequence[int], least: float = np.nan, simplest: float | None = None
+    scores: Numbers,
+    errors: Numbers,
+    weights: Sequence[int],
+    least: float = np.nan,
+    simplest: float | None = None,
+    of: Integers | None = None,
 ) -> int:
     """The candidate to ship: of those as good as the best the least weight, then the better score, then the first.
 
     Where even always giving the same answer (weight 0) ties with the best, no signal is shown, and it is shipped.
+    One that was fitted on chosen rows can be shipped only where that has paid beyond noise.
 
     Parameters
     ----------
     scores, errors, least : as in `as_good`
     weights : how complex each candidate is
     simplest : where the user prefers simplicity, the simplest of all that tie within so many standard errors is shipped
+    of : the twins of candidates that were fitted on chosen rows (`journeyman.trials.twins`); None where all keep all
     """
+    if of is not None:
+        scores = np.where(beyond_noise(scores, errors, of), scores, np.nan)
     if simplest is not None:
         good = tied(scores, errors, simplest)
     else:

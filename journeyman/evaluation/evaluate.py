@@ -19,6 +19,7 @@ from journeyman.evaluation.replays import Replays
 from journeyman.evaluation.slices import weakest
 from journeyman.evaluation.stakes import Stakes
 from journeyman.evaluation.standing import leaderboard
+from journeyman.evaluation.weak_slices import weak_slices
 from journeyman.plan.target import Target
 from journeyman.statistics.bbc import LIMIT, Bootstrap, interval, make_units, stretched
 from journeyman.statistics.folds import Folds
@@ -122,6 +123,11 @@ def evaluate(
         optimism=optimism,
         calibration=calibration(board, shipped, bootstrap.units),
         weakest=None if scored is None or is_constant else weakest(scored, row_gains, board.weights, bootstrap.units),
+        weak_slices=None
+        if scored is None or is_constant
+        else weak_slices(
+            scored, board.row_losses(shipped, metric), row_gains, board.weights, bootstrap.units, seed=seed
+        ),
         cost_ranges=ranges,
         beside=beside,
         over_floor=over_floor,

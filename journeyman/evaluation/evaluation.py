@@ -10,8 +10,10 @@ from journeyman.bundle.decision import DecisionRule
 from journeyman.evaluation.calibration import Calibration
 from journeyman.evaluation.cost_range import CostRange
 from journeyman.evaluation.estimate import Estimate, plain
+from journeyman.evaluation.learning_curve import LearningCurve
 from journeyman.evaluation.slices import Slice
 from journeyman.evaluation.standing import Standing
+from journeyman.evaluation.weak_slices import WeakSlices
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,11 @@ class Evaluation:
     rule : the decision rule with all that it learnt from rows (the price of capacity, residuals); None without one
     calibration : whether what is predicted comes true
     weakest : the group of rows in which a gain is least sure; None where none was looked at
+    weak_slices : groups in which it errs most, found and confirmed; None where none was looked at
     rows, form, replays : how many rows were scored, what the bootstrap drew, how often
     share : of the intervals
     too_late : names of candidates that finished, and could not be fitted on all rows in time
+    learning_curve : what more rows would bring; None where it was not measured
     """
 
     chosen: int
@@ -87,6 +91,8 @@ class Evaluation:
     replays: int
     share: float = 0.95
     too_late: tuple[str, ...] = ()
+    weak_slices: WeakSlices | None = None
+    learning_curve: LearningCurve | None = None
 
     @property
     def is_classes(self) -> bool:
@@ -99,13 +105,15 @@ class Evaluation:
         return "payoff" in self.estimates
 
     def as_data(self) -> dict[str, Any]:
-        """Names and values of ``run.json``: evaluation, leaderboard, calibration, choice."""
+        """Names and values of ``run.json``: evaluation, leaderboard, calibration, learning curve, choice."""
         return {
             "evaluation": {name: one.as_data() for name, one in self.estimates.items()},
             "leaderboard": [one.as_data() for one in self.leaderboard],
             "calibration": [one.as_data() for one in self.calibration.bins],
             "calibration_check": self.calibration.as_data(),
             "weakest": None if self.weakest is None else self.weakest.as_data(),
+            "weak_slices": None if self.weak_slices is None else self.weak_slices.as_data(),
+            "learning_curve": None if self.learning_curve is None else self.learning_curve.as_data(),
             "choice": {
                 "name": self.name,
                 "ties": sum(one.tie == 1 for one in self.leaderboard),

@@ -15,7 +15,8 @@ from journeyman.statistics.bbc import Bootstrap, MeasureAt
 from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Columns, Integers, Numbers
-from journeyman.trials.ensemble import calibrators, greedy, most_members, relevant
+from journeyman.trials.ensemble import calibrators, greedy, may_join, most_members, relevant
+from journeyman.trials.twins import beyond_noise, twins
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,16 @@ def _blends(
     places = {trial.key: place for place, trial in enumerate(board.trials)}
     members: dict[int, tuple[int, ...]] = {}
     weights: dict[int, Numbers] = {}
+    whole, errors = bootstrap.whole(board.measure(metric), board.candidates)
+    allowed = beyond_noise(metric.sign * whole, errors, twins([one.plan for one in board.trials]))
     for place, trial in enumerate(board.trials):
         if not isinstance(trial.plan, Blend) or not all(one.key in places for one in trial.members):
             continue
         # Whoever could have been a member is one in the replays.
         rivals = tuple(
-            other for other, one in enumerate(board.trials) if not one.members and (not one.floor or one.weight > 1)
+            other
+            for other, one in enumerate(board.trials)
+            if may_join(one) and (not one.floor or one.weight > 1) and allowed[other]
         )
         parts = np.column_stack([relevant(board.answers[one], board.target) for one in rivals])
         members[place] = rivals

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from journeyman.errors import ResourceError
 from journeyman.evaluation.evaluate import evaluate
 from journeyman.evaluation.evaluation import Evaluation
+from journeyman.evaluation.learning import with_learning_curve
 from journeyman.evaluation.looks import Odometer
 from journeyman.evaluation.stakes import Stakes
 from journeyman.plan.step import State
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 from journeyman.trials.ensemble import ensembles
+from journeyman.trials.halves import halved
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.refit import is_fitted, refit
 from journeyman.trials.shared import TrainingData
@@ -30,7 +32,7 @@ class Shipped:
     """The trial that is shipped, fitted on all rows, and the evaluation that chose it.
 
     ``checked`` are its answers to `journeyman.trials.worker.checked_rows`, (rows, outputs); ``judged`` are the trials
-    that were evaluated, it among them.
+    that were evaluated, it among them; ``halved`` is it with answers of half of the rows, None where there was no time.
     """
 
     trial: Trial
@@ -38,6 +40,7 @@ class Shipped:
     checked: Numbers
     evaluation: Evaluation
     judged: tuple[Trial, ...] = ()
+    halved: Trial | None = None
 
 
 def ship(
@@ -51,10 +54,11 @@ def ship(
     odometer: Odometer | None = None,
     simplest: bool = False,
 ) -> Shipped:
-    """Choose, and fit on all rows.
+    """Choose, fit on all rows, and where there is time on half of them, which says what more rows would bring.
 
     Parameters
     ----------
+    deadline : when all of that must be done, by ``time.monotonic()``; None waits for it
     odometer : how often these rows have judged before
     simplest : whether to ship the simplest of all that cannot be told from the best
 
@@ -65,7 +69,7 @@ def ship(
     data = laboratory.data
     left = [one for one in trials if one.status == "done"]
     refused: set[str] = set()
-    is_late = False
+    is_late, until = False, deadline
     while left:
         evaluation = judge(left, data, metric, stakes, seed=seed, odometer=odometer, simplest=simplest)
         trial = left[evaluation.chosen]
@@ -73,7 +77,10 @@ def ship(
         if fitted is not None:
             judged = {one.key for one in left}
             without = tuple(one.name for one in trials if one.status == "done" and one.key not in judged)
-            return Shipped(trial, *fitted, replace(evaluation, too_late=without), tuple(left))
+            evaluation = replace(evaluation, too_late=without)
+            half = None if evaluation.is_constant else halved(laboratory, trial, deadline=until)
+            evaluation = with_learning_curve(evaluation, trial, half, data, stakes, seed=seed)
+            return Shipped(trial, *fitted, evaluation, tuple(left), half)
         refused.add(trial.key)
         # Whatever holds all that this one is made of cannot be fitted either.
         left = [one for one in left if not _parts(trial) <= _parts(one)]

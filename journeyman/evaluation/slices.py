@@ -71,7 +71,7 @@ def weakest(columns: Columns, gains: Numbers, weights: Numbers, units: Units) ->
     """
     least = max(_FEWEST_ROWS, int(_LEAST_SHARE * columns.rows))
     found = []
-    for column, words, rows in _groups(columns, least):
+    for column, words, rows in groups_of(columns, least):
         total = float(weights[rows].sum())
         if not total > 0:
             continue
@@ -87,7 +87,8 @@ def weakest(columns: Columns, gains: Numbers, weights: Numbers, units: Units) ->
     return Slice(column, words, count, Estimate(mean, mean - width, mean + width), len(found))
 
 
-def _groups(columns: Columns, least: int) -> Iterator[tuple[str, str, Flags]]:
+def groups_of(columns: Columns, least: int) -> Iterator[tuple[str, str, Flags]]:
+    """Groups of at least so many rows that single columns cut out: the column, which part in words, the rows."""
     for name, strings in zip(columns.word_names, columns.words, strict=True):
         counts = strings.counts()
         if name in columns.text_names or int((counts > 0).sum()) > _MOST_LEVELS:

@@ -14,6 +14,7 @@ from journeyman.brief.brief import Brief
 from journeyman.brief.differences import differences_to
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
+from journeyman.bundle.known import learn_known
 from journeyman.bundle.model import load
 from journeyman.bundle.write import write_bundle
 from journeyman.curation.propose import propose
@@ -23,10 +24,12 @@ from journeyman.evaluation.certificate import claims_of, make_certificate, reque
 from journeyman.evaluation.coverage import coverage
 from journeyman.evaluation.looks import Look, cells_digest, looks_before, note_look
 from journeyman.evaluation.ship import ship
+from journeyman.evaluation.training_rows import training_rows
 from journeyman.evaluation.uses import uses
 from journeyman.evaluation.verdict import decide
 from journeyman.job.run import Progress, Run, say_nothing
 from journeyman.job.understand import understand
+from journeyman.monitoring.write_reference import write_reference
 from journeyman.plan.data import digest, to_data
 from journeyman.report.report import write_report
 from journeyman.report.sentences import (
@@ -142,6 +145,7 @@ def build(
             if odometer.count:
                 say("evaluate", odometer.sentence, True)
             sure = coverage(shipped.trial.answers, curation.target, curation.folds, curation.table)
+            say("search", training_rows(trials, shipped.trial, metric, data.target, data.folds).sentence, True)
             verdict = decide(shipped.evaluation, findings)
             say("evaluate", evaluation_line(shipped.evaluation, shipped.trial), True)
             evaluated = time.monotonic()
@@ -168,9 +172,26 @@ def build(
                     "evaluation": plain(shipped.evaluation.estimates),
                 },
                 uncertainty=sure.uncertainty,
+                known=learn_known(
+                    data.columns,
+                    curation.table.schema.features,
+                    seed=request.seed,
+                    folds=data.folds,
+                    cases_of=data.target if request.keep_cases else None,
+                ),
             )
             left = None if deadline is None else min(LONGEST_LOOK, deadline - time.monotonic() - 0.5)
             used = uses(load(run.folder).answer, data.columns, seed=request.seed, seconds=left)
+            write_reference(
+                run.folder,
+                answers=shipped.trial.answers,
+                target=curation.target,
+                folds=curation.folds,
+                table=curation.table,
+                predicted=aim.target,
+                stakes=stakes,
+                evaluation=shipped.evaluation,
+            )
             forget_other_states(laboratory, shipped.trial)
             exit_code = interrupted()
             ended = time.monotonic()
@@ -196,6 +217,7 @@ def build(
                 interrupted=bool(exit_code),
                 uses=used,
                 uncertainty=sure,
+                columns=data.columns,
             )
             write_report(summary, run.folder / "report.html")
             text = json.dumps(summary, indent=1, ensure_ascii=False, allow_nan=False)
@@ -231,8 +253,11 @@ def _differs(request: Brief, folder: Path) -> tuple[str, ...]:
 
 
 def brief_digest(request: Brief) -> str:
-    """The digest of a request."""
-    return digest_data(plain(request))
+    """The digest of a request. An option that older runs did not know counts only where it is given."""
+    data = plain(request)
+    if not request.keep_cases:
+        del data["keep_cases"]
+    return digest_data(data)
 
 
 def file_digests(folder: Path) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ import numpy as np
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, Step, below, within
 from journeyman.plan.target import Target
-from journeyman.table.columns import Columns
+from journeyman.table.columns import Columns, Integers
 
 
 class Chain(Step):
@@ -89,6 +89,34 @@ class Thin(Step):
             stay = np.unique(np.linspace(0, columns.rows - 1, self.rows).astype(np.int64))
             columns, target = columns.take(stay), target.take(stay)
         return below(self.inner.fit(columns, target), "inner")
+
+    def apply(self, state: State, columns: Columns) -> Columns:
+        """Apply the inner plan to all rows."""
+        return self.inner.apply(within(state, "inner"), columns)
+
+    def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
+        """Write the inner plan."""
+        return self.inner.express(within(state, "inner"), graph, wires)
+
+
+class Halved(Step):
+    """A plan fitted on half of the rows: what it would be, had there been no more.
+
+    The half is drawn at random, classes in their shares, and whole groups stay together. Other plans draw the same.
+    """
+
+    inner: Step
+
+    @staticmethod
+    def stay(target: Target) -> Integers:
+        """Positions of the rows that stay, in their order; one group alone stays whole."""
+        half = target.encoding_folds(2)
+        return half.scored(0) if len(half.usable) == 2 else np.arange(len(target))
+
+    def fit(self, columns: Columns, target: Target) -> State:
+        """Fit the inner plan on the rows that stay."""
+        rows = self.stay(target)
+        return below(self.inner.fit(columns.take(rows), target.take(rows)), "inner")
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Apply the inner plan to all rows."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from journeyman.errors import PlanError, nearest
-from journeyman.plan.combine import Blend, Chain, Each, Thin
+from journeyman.plan.combine import Blend, Chain, Each, Halved, Thin
 from journeyman.plan.shelf import kind_at
 from journeyman.plan.step import Step, parameters
 from journeyman.store.digest import digest_data
 
-_COMBINATORS = (Chain, Each, Thin, Blend)
+_COMBINATORS = (Chain, Each, Thin, Halved, Blend)
 
 
 def to_data(value: Any) -> Any:

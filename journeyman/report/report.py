@@ -16,6 +16,7 @@ from journeyman.report.charts import (
     decisions,
     folds,
     leaderboard,
+    learning,
     payoff,
     residuals,
     uses,
@@ -24,6 +25,7 @@ from journeyman.report.charts.numbers import is_number, part
 from journeyman.report.looks import level, looks
 from journeyman.report.needed import needed
 from journeyman.report.page import write_page
+from journeyman.report.review import reviewed
 from journeyman.report.surety import surety
 from journeyman.report.trueness import RANKING, trueness
 from journeyman.report.understood import understood
@@ -82,7 +84,11 @@ def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
         "uses": uses.facts(summary),
         "most_used": _MOST_USED,
         "next_steps": advice(summary),
+        "learning": learning.facts(summary),
+        "draw_learning": learning.draw,
+        "draw_learning_axis": learning.draw_axis,
         "needed": needed(summary),
+        "reviewed": reviewed(summary),
         "seconds": summary.get("seconds"),
         "timings": part(summary, "timings"),
         "versions": part(summary, "versions"),

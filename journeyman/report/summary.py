@@ -17,12 +17,16 @@ from journeyman.evaluation.confusion import confusion
 from journeyman.evaluation.coverage import Coverage
 from journeyman.evaluation.payoff_curve import payoff_curve
 from journeyman.evaluation.residuals import residuals
+from journeyman.evaluation.review import review
 from journeyman.evaluation.ship import Shipped
 from journeyman.evaluation.stakes import Stakes
+from journeyman.evaluation.training_rows import training_rows
 from journeyman.evaluation.uses import Uses
 from journeyman.evaluation.verdict import Verdict
 from journeyman.plan.data import digest
 from journeyman.statistics.folds import Folds
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.table.columns import Columns
 from journeyman.table.finding import Finding
 from journeyman.table.profile import profile
 from journeyman.table.table import Table
@@ -49,6 +53,7 @@ def summarise(
     interrupted: bool,
     uses: Uses | None = None,
     uncertainty: Coverage | None = None,
+    columns: Columns | None = None,
     sources: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2)."""
@@ -86,6 +91,10 @@ def summarise(
             **_sizes(folds),
         },
         "trials": [_trial(one) for one in trials],
+        "training_rows": training_rows(trials, shipped.trial, metric_named(aim.metric), target, folds).as_data(),
+        "review": _data(
+            None if columns is None else review(shipped.trial, columns, target, folds, curation.table.row_numbers)
+        ),
         "chosen": {"name": shipped.trial.name, "key": shipped.trial.key},
         "digests": {"source": table.digest, "data": data_key, "plan": digest(shipped.trial.plan)},
         **shipped.evaluation.as_data(),

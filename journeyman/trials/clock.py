@@ -7,7 +7,9 @@ import statistics
 from collections.abc import Sequence
 
 from journeyman.curation.propose import Proposal
+from journeyman.plan.cleaned import Cleaned
 from journeyman.plan.combine import Chain, Thin
+from journeyman.plan.recent import Recent
 from journeyman.plan.retarget import Retargeted
 from journeyman.plan.step import Step
 from journeyman.statistics.folds import Folds
@@ -71,6 +73,6 @@ def _carried_over(guess: float, seen: Sequence[tuple[float, float]]) -> float:
 
 def learner_of(plan: Step) -> str:
     """The address of the learner at the end of a plan."""
-    while isinstance(plan, Thin | Retargeted):
+    while isinstance(plan, Thin | Retargeted | Recent | Cleaned):
         plan = plan.inner
     return plan.steps[-1].address if isinstance(plan, Chain) else plan.address

@@ -9,14 +9,17 @@ import numpy as np
 
 from journeyman.learners.calibrator import Calibrator
 from journeyman.plan.calibrated import Calibrated
+from journeyman.plan.cleaned import Cleaned
 from journeyman.plan.combine import Blend
 from journeyman.plan.shelf import steps
 from journeyman.plan.step import State
 from journeyman.plan.target import Target
+from journeyman.statistics.folds import Folds
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
 from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.trial import Trial
+from journeyman.trials.twins import twins, without_unproven
 
 #: How many members at most, by rows: with few rows, weights of many are noise.
 MOST_MEMBERS = ((400, 3), (2_000, 6), (10_000, 10))
@@ -98,19 +101,47 @@ def _loss(target: Target, metric: Metric, weights: Numbers | None) -> Callable[[
 def ensembles(laboratory: Laboratory, trials: Sequence[Trial], *, refit_seconds: float | None = None) -> list[Trial]:
     """What can be made of finished trials without another fit: a blend of them, and calibrated forms.
 
+    A trial whose choice of training rows has brought nothing beyond noise has no part in blends.
+
     Parameters
     ----------
     trials : what a search gave
     refit_seconds : how long the workers have for fitting a blend's members on all rows; None where it does not matter
     """
-    made = []
-    blend = _blend(laboratory, [one for one in trials if one.status == "done"], refit_seconds)
+    made = calibrated_choices(laboratory, trials)
+    data = laboratory.data
+    proven = without_unproven([*trials, *made], laboratory.metric, data.target, data.folds)
+    done = [one for one in proven if one.status == "done"]
+    blend = _blend(laboratory, [one for one in done if may_join(one)], refit_seconds)
     if blend is not None:
         made.append(blend)
-    best = _best([*(one for one in trials if one.status == "done" and not one.floor), *made], laboratory.metric)
-    if best is not None:
-        made += _calibrated(laboratory, best)
+        done.append(blend)
+    best = _best([one for one in done if not one.floor], laboratory.metric)
+    if best is not None and not isinstance(best.plan, Calibrated):
+        known = {one.key for one in made}
+        made += [one for one in _calibrated(laboratory, best) if one.key not in known]
     return made
+
+
+def may_join(trial: Trial) -> bool:
+    """Whether a trial may be a member of a blend: no blend, and calibrated only where its rows were cleaned."""
+    return not trial.members or (isinstance(trial.plan, Calibrated) and isinstance(trial.plan.inner, Cleaned))
+
+
+def calibrated_choices(laboratory: Laboratory, trials: Sequence[Trial]) -> list[Trial]:
+    """Calibrated forms of plans that were fitted without doubted rows, and of their twins, to compare them with.
+
+    Without the rows that it finds hard a model is too sure of itself, however well it ranks; rows that are judged hold
+    wrong labels as well. Their out-of-fold answers set that right.
+    """
+    done = [one for one in trials if one.status == "done" and not one.members]
+    of = twins([one.plan for one in done])
+    made: list[Trial] = []
+    for place in np.flatnonzero(of >= 0).tolist():
+        if isinstance(done[place].plan, Cleaned):
+            for one in (done[int(of[place])], done[place]):
+                made += _calibrated(laboratory, one, in_any_case=True)
+    return list({one.key: one for one in made}.values())
 
 
 def _best(trials: Sequence[Trial], metric: Metric) -> Trial | None:
@@ -172,7 +203,7 @@ def mixed(members: Sequence[Trial], weights: Sequence[float]) -> Numbers:
     return answers
 
 
-def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
+def _calibrated(laboratory: Laboratory, trial: Trial, *, in_any_case: bool = False) -> list[Trial]:
     """The trial behind each calibrator that proves itself: a lower log loss by more than its standard error."""
     data = laboratory.data
     target, folds = data.target, data.folds
@@ -182,10 +213,8 @@ def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
         if not issubclass(kind, Calibrator) or target.task not in kind.tasks or len(rows) < _ROWS_TO_CALIBRATE:
             continue
         plan = Calibrated(inner=trial.plan, calibrator=kind())
-        answers = trial.answers.copy()
-        for judged, state in calibrators(plan, trial.answers, target, folds.number, forward=folds.kind == "forward"):
-            answers[judged] = plan.calibrate(state, trial.answers[judged])
-        if not _proves_itself(trial.answers[rows], answers[rows], target.take(rows)):
+        answers = calibrated(plan, trial.answers, target, folds)
+        if not in_any_case and not _proves_itself(trial.answers[rows], answers[rows], target.take(rows)):
             continue
         made.append(
             replace(
@@ -201,6 +230,14 @@ def _calibrated(laboratory: Laboratory, trial: Trial) -> list[Trial]:
             )
         )
     return made
+
+
+def calibrated(plan: Calibrated, answers: Numbers, target: Target, folds: Folds) -> Numbers:
+    """Out-of-fold answers (rows, outputs), each fold's calibrated by what the others show."""
+    better = answers.copy()
+    for judged, state in calibrators(plan, answers, target, folds.number, forward=folds.kind == "forward"):
+        better[judged] = plan.calibrate(state, answers[judged])
+    return better
 
 
 def calibrators(

@@ -96,4 +96,9 @@ class Laboratory:
 
     def key(self, plan: Step) -> str:
         """The name of a plan's results: changes with the plan, any cell, any fold, the seed."""
-        return digest_data([digest(plan), self.data_key])[:32]
+        return key_of(plan, self.data_key)
+
+
+def key_of(plan: Step, data_key: str) -> str:
+    """The name of a plan's results on rows of this digest."""
+    return digest_data([digest(plan), data_key])[:32]

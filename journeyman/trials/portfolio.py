@@ -15,6 +15,7 @@ from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.search import search
 from journeyman.trials.trial import Trial
+from journeyman.trials.twins import without_dated
 
 
 def portfolio(
@@ -36,6 +37,7 @@ def portfolio(
             raise Interrupted(code)
         # The simplest floor costs next to nothing: with it there is always a model, and the report says what it is.
         tried = [floor_trial(laboratory, proposals[0]), *tried[1:]]
+    tried = without_dated(tried, laboratory.metric)
     left = None if deadline is None else max(0.0, deadline - time.monotonic())
     return tried + ensembles(laboratory, tried, refit_seconds=left)
 

@@ -54,6 +54,11 @@ class Race:
         self.entries[place] = entry
         return entry
 
+    def add(self, proposal: Proposal) -> int:
+        """One candidate more, behind the others; gives its place."""
+        self.proposals = (*self.proposals, proposal)
+        return len(self.proposals) - 1
+
     def is_open(self, place: int) -> bool:
         """Whether the candidate still has a chance."""
         return self.entries[place].trial is None

@@ -16,14 +16,15 @@ import numpy as np
 from journeyman.errors import GateClosed, InputError
 from journeyman.learners.calibrator import Calibrator
 from journeyman.plan.calibrated import Calibrated
-from journeyman.plan.combine import Blend
-from journeyman.plan.data import digest, plan_of, to_data
+from journeyman.plan.combine import Blend, Halved
+from journeyman.plan.data import plan_of, to_data
 from journeyman.plan.step import Step
-from journeyman.store.digest import digest_data
 from journeyman.store.results import load_arrays
 from journeyman.table.columns import Numbers
-from journeyman.trials.ensemble import calibrators, mixed
-from journeyman.trials.refit import Fitted, put_together
+from journeyman.trials.ensemble import calibrated, mixed
+from journeyman.trials.halves import remade
+from journeyman.trials.laboratory import key_of
+from journeyman.trials.refit import Fitted, put_together, simple_plans
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
@@ -92,6 +93,19 @@ class Memory:
 
         return [trial(key) for key in keys]
 
+    def halved(self, trial: Trial) -> Trial | None:
+        """As `journeyman.trials.halves.halved` gave it; None where the run has no answers of halves.
+
+        Raises
+        ------
+        GateClosed : they are named, and are not there, or not as they were kept
+        """
+        data_key = self.data.digest()
+        keys = {plan: key_of(Halved(inner=plan), data_key) for plan in simple_plans(trial)}
+        if not all((key, fold) in self.digests for key in keys.values() for fold in self.data.folds.usable):
+            return None
+        return remade(trial, self.data, {plan: self._kept(key) for plan, key in keys.items()})
+
     def fitted(self, trial: Trial) -> Fitted:
         """The state that is shipped, and its answers to `worker.checked_rows`, from the fits on all rows.
 
@@ -125,27 +139,27 @@ class Memory:
     def _answers(self, key: str, plan: Step, members: tuple[Trial, ...]) -> Numbers:
         target, folds = self.data.target, self.data.folds
         if not members:
-            answers = np.full((len(target), target.outputs), np.nan)
-            for fold in folds.usable:
-                rows = folds.scored(fold)
-                part = self._arrays(key, fold).get(f"fold_{fold}")
-                if part is None or part.shape != (len(rows), target.outputs) or part.dtype.kind != "f":
-                    raise GateClosed(
-                        f"the answers of {key} in fold {fold + 1} do not fit",
-                        because="they are not one a row",
-                    )
-                answers[rows] = part
-            return answers
+            return self._kept(key)
         if isinstance(plan, Blend) and len(plan.weights) == len(members):
             return mixed(members, plan.weights)
         if isinstance(plan, Calibrated) and isinstance(plan.calibrator, Calibrator) and len(members) == 1:
-            inner = members[0].answers
-            answers = inner.copy()
-            forward = folds.kind == "forward"
-            for rows, state in calibrators(plan, inner, target, folds.number, forward=forward):
-                answers[rows] = plan.calibrate(state, inner[rows])
-            return answers
+            return calibrated(plan, members[0].answers, target, folds)
         raise GateClosed(f"the answers of {key} cannot be had", because="its plan is not made of the members it names")
+
+    def _kept(self, key: str) -> Numbers:
+        """The answers (rows, outputs) of all folds, as they were kept."""
+        target, folds = self.data.target, self.data.folds
+        answers = np.full((len(target), target.outputs), np.nan)
+        for fold in folds.usable:
+            rows = folds.scored(fold)
+            part = self._arrays(key, fold).get(f"fold_{fold}")
+            if part is None or part.shape != (len(rows), target.outputs) or part.dtype.kind != "f":
+                raise GateClosed(
+                    f"the answers of {key} in fold {fold + 1} do not fit",
+                    because="they are not one a row",
+                )
+            answers[rows] = part
+        return answers
 
     def _arrays(self, key: str, fold: int) -> dict[str, np.ndarray[Any, Any]]:
         digests = self.digests.get((key, fold))
@@ -163,6 +177,6 @@ def _plan(record: Mapping[str, Any], data_key: str) -> Step:
         plan = plan_of(record["plan"])
     except InputError as error:
         raise GateClosed(f"the plan of {record['key']} cannot be read", because=str(error)) from error
-    if digest_data([digest(plan), data_key])[:32] != record["key"]:
+    if key_of(plan, data_key) != record["key"]:
         raise GateClosed(f"the key of {record['name']!r} differs", because="it is not that of its plan on these rows")
     return plan

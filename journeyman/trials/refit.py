@@ -45,7 +45,7 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
     while len(parts) < len(plans):
         is_late = deadline is not None and time.monotonic() >= deadline
         if is_late or (laboratory.ready and laboratory.interrupted()):
-            _drop_all(laboratory)
+            drop_all(laboratory)
             return None
         while queue and pool.idle:
             plan = queue.pop(0)
@@ -54,7 +54,7 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
         for outcome in pool.wait(0.1) if pool.busy() else []:
             plan = plan_of(outcome.job.plan)
             if outcome.failed and plan in plans:
-                _drop_all(laboratory)
+                drop_all(laboratory)
                 return None
             if not outcome.failed:
                 laboratory.keep(laboratory.key(plan), outcome)
@@ -131,7 +131,8 @@ def _known(laboratory: Laboratory, plans: Sequence[Step]) -> dict[Step, dict[str
     return known
 
 
-def _drop_all(laboratory: Laboratory) -> None:
+def drop_all(laboratory: Laboratory) -> None:
+    """Stop all that is being fitted."""
     for job in laboratory.pool.busy():
         laboratory.pool.drop(job)
 

@@ -11,6 +11,7 @@ from journeyman.trials.clock import learner_of
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.race import Race
+from journeyman.trials.row_choices import RowChoices
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
@@ -21,6 +22,8 @@ FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
 OVERRUN = 3.0
 #: Seconds that a worker may need to start, where another one was stopped just before.
 STARTING = 4.0
+#: The share of a search's time that choices of training rows may take, each time they are proposed.
+ROWS_SHARE = 0.08
 #: What is left of a form's worth where other forms of its learner were much worse than the best.
 _OUT_OF_DEPTH = 0.2
 
@@ -40,6 +43,7 @@ def search(
     Returns
     -------
     One `Trial` a proposal, in the order of proposals; under a fixed number of trials, one a proposal that was tried.
+    Behind them those of choices of training rows (`journeyman.trials.row_choices`), which no number limits.
     """
     if deadline is None:
         return _Search(laboratory, proposals, trials).run()
@@ -62,6 +66,7 @@ class _Search:
         self.floors = [place for place, one in enumerate(proposals) if one.floor]
         others = [place for place, one in enumerate(proposals) if not one.floor]
         self.queue = sorted(self.floors + (others if trials is None else others[:trials]))
+        self.row_choices = RowChoices()
         self.told_floors = self.told_first = False
         self.first: Trial | None = None
         #: A candidate that is to be fitted on all rows at once, so that there is something to ship whatever comes.
@@ -101,6 +106,9 @@ class _Search:
 
     def choose(self) -> int | None:
         """The next candidate, or None when there is none left."""
+        if not self.queue and not self.pool.busy():
+            # Only now nothing depends on who was quicker.
+            self.queue += [self.race.add(one) for one in self.row_choices.due(self.race)]
         return self.queue.pop(0) if self.queue else None
 
     def secure(self, trial: Trial) -> None:
@@ -255,6 +263,7 @@ class _Timed(_Search):
 
     def look_around(self) -> None:
         """A floor may take its share and no more; a candidate that is much worse than the best is given up."""
+        self.add_row_choices()
         now, allowed = time.monotonic(), FLOOR_LIMIT_SHARE * (self.deadline - self.began)
         for place, entry in list(self.race.entries.items()):
             if entry.trial is not None:
@@ -267,6 +276,17 @@ class _Timed(_Search):
                 self.give_up(place, "it took much longer than it should have", status="stopped")
             elif self.race.is_hopeless(place):
                 self.give_up(place, "much worse than the best after two folds", status="stopped")
+
+    def add_row_choices(self) -> None:
+        """Let choices of training rows wait with the others, the quickest first, as long as they take little time."""
+        left = ROWS_SHARE * (self.deadline - self.began)
+        for place in sorted(map(self.race.add, self.row_choices.due(self.race)), key=self.wall_seconds):
+            left -= self.wall_seconds(place)
+            if left >= 0:
+                self.left.append(place)
+            else:
+                self.race.begin(place)
+                self.race.finish(place, "skipped", "it would have taken more time than a choice of rows may")
 
     def overran(self, place: int, now: float) -> Job | None:
         """A fold that takes so much longer than expected that the time is better spent on others that wait.

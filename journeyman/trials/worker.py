@@ -23,10 +23,10 @@ from typing import Any, TextIO
 import numpy as np
 
 from journeyman.errors import JourneymanError, from_system
-from journeyman.plan.combine import Chain
+from journeyman.plan.combine import Chain, Halved
 from journeyman.plan.data import digest, plan_of
 from journeyman.plan.step import State, Step, below
-from journeyman.table.columns import Columns
+from journeyman.table.columns import Columns, Integers
 from journeyman.trials.shared import TrainingData, open_shared
 
 #: ``fold`` of a request to fit on all rows, and how many rows' answers it gives back for the check of the graph.
@@ -46,16 +46,24 @@ class Desk:
     def __init__(self, folder: Path, data: TrainingData | None = None) -> None:
         self.folder = folder
         self.data = open_shared(folder) if data is None else data
-        self._kept: OrderedDict[tuple[str, int], Prepared] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
 
     def fit(self, plan: Step, fold: int) -> State:
         """Fit a plan on the training rows of a fold, or on all rows."""
         rows = np.arange(self.data.columns.rows) if fold == ALL_ROWS else self.data.folds.training(fold)
+        if isinstance(plan, Halved):
+            # As it fits itself, but what it has in common with others is prepared once.
+            rows = rows[plan.stay(self.data.target.take(rows))]
+            return below(self._fit(plan.inner, rows, f"half of {fold}"), "inner")
+        return self._fit(plan, rows, str(fold))
+
+    def _fit(self, plan: Step, rows: Integers, name: str) -> State:
+        """Fit a plan on some rows that have a name."""
         target = self.data.target.take(rows)
         if not isinstance(plan, Chain) or len(plan.steps) < 2:
             return plan.fit(self.data.columns.take(rows), target)
         head, last = Chain(steps=plan.steps[:-1]), plan.steps[-1]
-        key = (digest(head), fold)
+        key = (digest(head), name)
         if key not in self._kept:
             self._kept[key] = head.fit_apply(self.data.columns.take(rows), target)
             while len(self._kept) > KEPT:

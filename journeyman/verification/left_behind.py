@@ -10,7 +10,7 @@ from typing import Any
 
 from journeyman.brief.brief import Brief
 from journeyman.brief.read import read_brief
-from journeyman.bundle.manifest import LIMITS
+from journeyman.bundle.manifest import LIMITS, OPTIONAL
 from journeyman.bundle.model import Model, load
 from journeyman.errors import GateClosed
 from journeyman.evaluation.certificate import Certificate, code_digests, without_times
@@ -72,7 +72,7 @@ class LeftBehind:
     def _bundle(self) -> str:
         certified = self.certificate.model["bundle"]
         for name, told in certified.items():
-            found = digest_of(self.folder / "bundle" / name, LIMITS.get(name, 0))
+            found = digest_of(self.folder / "bundle" / name, {**LIMITS, **OPTIONAL}.get(name, 0))
             require_same(f"the digest of bundle/{name}", told["sha256"], found)
         require_same("the plan that it names", self.certificate.model["plan"], self.model.manifest.facts.get("plan"))
         rows = len(self.model.manifest.golden_answers)
@@ -132,9 +132,10 @@ class LeftBehind:
         looks = self.certificate.looks
         odometer = Odometer(tuple(looks["before"]))
         require_equal(looks["share"], odometer.share, "share")
-        scored = {one["key"] for one in self.certificate.fits if one["fold"] >= 0}
+        candidates = {one["key"] for one in self.certificate.candidates}
+        scored = {one["key"] for one in self.certificate.fits if one["fold"] >= 0} & candidates
         require_equal(looks["candidates"], len(scored), "candidates")
-        if not set(self.certificate.judged) <= {one["key"] for one in self.certificate.candidates}:
+        if not set(self.certificate.judged) <= candidates:
             raise GateClosed("a candidate was judged that is not on the list", because="its key is unknown")
         scores = f"{len(scored)} candidate{'s were' if len(scored) > 1 else ' was'} scored by them in this one"
         return f"{odometer.sentence}; {scores}"

@@ -12,6 +12,7 @@ from journeyman.bundle.session import agree
 from journeyman.errors import GateClosed
 from journeyman.evaluation.certificate import Certificate, claims_of, folds_digest
 from journeyman.evaluation.coverage import coverage
+from journeyman.evaluation.learning import with_learning_curve
 from journeyman.evaluation.looks import Odometer, cells_digest
 from journeyman.evaluation.ship import judge
 from journeyman.evaluation.verdict import decide
@@ -53,7 +54,7 @@ def recomputed(run: LeftBehind, table: Table) -> list[Check]:
     if found[-1].state == "fails":
         return found
     simplest = run.request.prefer == "simplicity"
-    found += _claims(certificate, known[0], trials, simplest)
+    found += _claims(certificate, known[0], trials, memory(), simplest)
     return [*found, checked("model", lambda: _model(run, memory(), known[0]))]
 
 
@@ -72,7 +73,9 @@ def _used(certificate: Certificate, understood: Understood) -> str:
     return f"the same {folds.count} {folds.kind} folds of {len(understood.data.target):,} rows"
 
 
-def _claims(certificate: Certificate, understood: Understood, trials: Sequence[Trial], simplest: bool) -> list[Check]:
+def _claims(
+    certificate: Certificate, understood: Understood, trials: Sequence[Trial], memory: Memory, simplest: bool
+) -> list[Check]:
     found: dict[str, Any] = {}
 
     def choice() -> str:
@@ -91,8 +94,16 @@ def _claims(certificate: Certificate, understood: Understood, trials: Sequence[T
         require_same("the candidate that is chosen", certificate.model["key"], trials[evaluation.chosen].key)
         left_out = [one for one in certificate.candidates if one["key"] not in certificate.judged]
         too_late = tuple(one["name"] for one in left_out if one["status"] == "done")
-        evaluation = replace(evaluation, too_late=too_late)
-        sure = coverage(trials[evaluation.chosen].answers, data.target, data.folds, understood.curation.table)
+        shipped = trials[evaluation.chosen]
+        evaluation = with_learning_curve(
+            replace(evaluation, too_late=too_late),
+            shipped,
+            memory.halved(shipped),
+            data,
+            understood.stakes,
+            seed=certificate.seed,
+        )
+        sure = coverage(shipped.answers, data.target, data.folds, understood.curation.table)
         found.update(plain(claims_of(evaluation, sure, decide(evaluation, understood.findings))))
         return f"{evaluation.name!r} is chosen again, of {len(trials)} candidates"
 

@@ -32,3 +32,9 @@ def test_a_request_in_a_file_is_compared(tmp_path: Path) -> None:
     path.write_text("nonsense")
     assert differences_to(path, Brief(predict="y")) == ()
     assert differences_to(tmp_path / "none.toml", Brief(predict="y")) == ()
+
+
+def test_a_switch_is_given_or_not() -> None:
+    assert differences(Brief(predict="y"), Brief(predict="y", keep_cases=True)) == (
+        "--keep-cases is given, and was not given",
+    )

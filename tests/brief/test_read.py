@@ -116,3 +116,10 @@ def test_capacity_is_a_share_of_the_volume() -> None:
     assert make_brief(predict="y", volume=200).share is None
     with pytest.raises(BriefError, match=r"1000 cases a period are assumed.*--volume"):
         make_brief(predict="y", gain="act:true=1", capacity=2000)
+
+
+def test_a_switch_is_true_or_false() -> None:
+    assert make_brief(predict="y", keep_cases=True).keep_cases
+    assert not make_brief(predict="y").keep_cases
+    with pytest.raises(BriefError, match="--keep-cases is 'yes'"):
+        make_brief(predict="y", keep_cases="yes")

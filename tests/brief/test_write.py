@@ -43,3 +43,10 @@ def test_the_volume_that_is_assumed_is_said() -> None:
     said = brief_toml(make_brief(predict="y", gain="act:true=3", capacity=50, volume=70), {})
     assert "assumed," not in said
     assert "volume = 70.0" in said
+
+
+def test_a_switch_is_written_where_it_is_given(tmp_path: Path) -> None:
+    assert "keep_cases" not in brief_toml(Brief(predict="y"), {})
+    given = Brief(predict="y", keep_cases=True)
+    (tmp_path / "brief.toml").write_text(brief_toml(given, {}))
+    assert read_brief(tmp_path / "brief.toml") == given

@@ -14,10 +14,12 @@ import numpy as np
 import pytest
 
 from journeyman.bundle.decision import DecisionRule
+from journeyman.bundle.known import Known, learn_known
 from journeyman.bundle.reader import Reader
 from journeyman.bundle.write import write_bundle
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, Step
+from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
 from journeyman.table.schema import Column, Schema
 
@@ -197,6 +199,26 @@ def score(folder: Path, graphs: list[tuple[bytes, dict[str, tuple[str, int]], in
 @pytest.fixture
 def score_in_child() -> Callable[..., tuple[int, list[str]]]:
     return score
+
+
+def known_of(task: str, *, cases: bool = True) -> Known:
+    """What is known of 400 rows, with their outcomes."""
+    rows = Reader(COLUMNS).batch(table(400, seed=2), 400).columns
+    answers = Scores(task=task).apply(Scores(task=task).fit(rows, None), rows).numbers
+    classes = {"binary": ("no", "yes"), "multiclass": ("a", "b", "c"), "regression": ()}[task]
+    values = {"binary": np.round(answers[:, 0]), "multiclass": answers.argmax(axis=1), "regression": answers[:, 0]}
+    target = Target(task=task, values=values[task].astype(np.float64), classes=classes)  # type: ignore[arg-type]  # one of three
+    return learn_known(rows, COLUMNS, seed=0, cases_of=target if cases else None)
+
+
+@pytest.fixture
+def known() -> Callable[..., Known]:
+    return known_of
+
+
+@pytest.fixture
+def known_bundle(tmp_path: Path) -> Path:
+    return write(tmp_path / "known", known=known_of("binary"))
 
 
 @pytest.fixture

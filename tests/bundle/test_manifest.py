@@ -165,6 +165,39 @@ def test_manifests_from_before_uncertainty_are_read(content: bytes) -> None:
     assert read_manifest(json.dumps(data).encode()) == read_manifest(content)
 
 
+def test_what_is_known_of_rows_comes_back_and_is_checked(known_bundle: Path) -> None:
+    content = (known_bundle / "manifest.json").read_bytes()
+    manifest = read_manifest(content)
+    assert manifest.novelty is not None
+    assert manifest.background is not None
+    assert manifest.content() == content
+    broken: list[tuple[tuple[str, ...], Any]] = [
+        (("novelty",), {}),
+        (("novelty", "scores"), [1.0]),
+        (("novelty", "profiles", "age"), {}),
+        (("novelty", "profiles", "gone"), manifest.novelty.profiles["age"].as_data()),
+        (("background",), {}),
+        (("background", "age"), ["a"] * 32),
+        (("files", "cases.json", "bytes"), 1 << 30),
+        (("files", "notes.txt"), {"sha256": "0" * 64, "bytes": 1}),
+    ]
+    for path, value in broken:
+        data = json.loads(content)
+        part = data
+        for name in path[:-1]:
+            part = part[name]
+        part[path[-1]] = value
+        with pytest.raises(BundleError):
+            read_manifest(json.dumps(data).encode())
+
+
+def test_manifests_from_before_that_name_none_of_it(content: bytes) -> None:
+    data = json.loads(content)
+    assert not {"novelty", "background"} & set(data)
+    manifest = read_manifest(content)
+    assert (manifest.novelty, manifest.background) == (None, None)
+
+
 def test_sets_and_bounds_come_back(make_bundle: GIVEN, tmp_path: Path) -> None:
     for task, value in (
         ("binary", SetRule(0.9, (0.4, 1.0))),

@@ -254,6 +254,29 @@ def test_changed_bytes_of_the_manifest_are_refused_or_harmless(copy: Path, make_
     assert found + loaded == 150
 
 
+def test_changed_bytes_of_what_is_known_are_refused_or_harmless(known_bundle: Path) -> None:
+    random = np.random.default_rng(2)
+    path = known_bundle / "manifest.json"
+    content, found, loaded = path.read_bytes(), 0, 0
+    begin = content.index(b'"novelty"')
+    digits = [place for place in range(begin, len(content)) if content[place : place + 1].isdigit()]
+    for place in random.choice(digits, 150, replace=False).tolist():
+        changed = bytearray(content)
+        changed[place : place + 1] = random.choice([b"9", b"-", b"e9", b"e308", b"0.", b"null"])
+        path.write_bytes(bytes(changed))
+        try:
+            model = load(known_bundle)
+            model.predict_one(ROW)
+            model.explain([ROW])
+            model.what_if(ROW, "income")
+            loaded += 1
+        except JourneymanError as error:
+            found += "\n" not in str(error)
+    assert found > 50
+    assert loaded > 10
+    assert found + loaded == 150
+
+
 def test_the_golden_rows_must_agree(copy: Path) -> None:
     path = copy / "manifest.json"
     data = json.loads(path.read_bytes())
@@ -377,3 +400,98 @@ def test_a_run_that_did_not_end_says_so_and_only_runs_are_offered(tmp_path: Path
         load(tmp_path / "churn-3")
     assert "churn-2" in caught.value.remedy
     assert "chur.csv" not in caught.value.remedy
+
+
+# ---- what is known of the rows ---------------------------------------------------------------------------------------
+
+ROW = {"age": 40, "income": 30_000, "since": "3.4.2001", "city": "Oslo"}
+
+
+@pytest.fixture
+def knowing(make_bundle: GIVE, known: GIVE, tmp_path: Path) -> GIVE:
+    return lambda task="binary": load(make_bundle(tmp_path / task, task, known=known(task)))
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_rows_are_judged_as_strange_alone_as_among_others(task: str, knowing: GIVE, make_table: GIVE) -> None:
+    model = knowing(task)
+    cells = make_table(200, seed=9)
+    rows = [{name: column[row] for name, column in cells.items()} for row in range(200)]
+    rows[0] = {**ROW, "income": 3e7}
+    rows[1] = {**ROW, "age": "many"}
+    rows[2] = {**ROW, "income": float("inf")}
+    found = model.predict(rows)
+    assert found.status[:3].tolist() == ["unusual", "refused", "unusual"]
+    assert found.novelty[0] <= 0.01
+    assert np.isnan(found.novelty[1])
+    assert 0.5 < np.mean(found.novelty[3:] > 0.1) < 1
+    # Paris is no level that the schema knows, but a quarter of the training rows hold it: it makes no row unusual.
+    paris = np.array([row["city"] == "Paris" for row in rows])
+    assert (found.status[paris] == "ok").mean() > 0.8
+    for row, expected in zip(rows, found, strict=True):
+        one = model.predict_one(row)
+        assert ("troubles" in one) == (one["status"] != "ok")
+        one.pop("troubles", None)
+        assert repr(one) == repr(expected)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_reasons_are_the_same_for_a_row_alone_and_again(task: str, knowing: GIVE) -> None:
+    model = knowing(task)
+    rows = [ROW, {**ROW, "age": None, "city": "Paris"}, {**ROW, "age": "many"}, {**ROW, "since": "9.9.2011"}]
+    found = model.explain(rows)
+    assert found[2] == ()
+    assert 1 <= len(found[0]) <= 3
+    assert [model.explain([row])[0] for row in rows] == found
+    assert len(model.explain(rows, most=1)[0]) == 1
+    assert model.explain([]) == []
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_what_if_is_what_the_model_says_of_the_changed_row(task: str, knowing: GIVE) -> None:
+    model = knowing(task)
+    for column in ("age", "city"):
+        curve = model.what_if(ROW, column)
+        for value, answer in list(zip(curve.values, curve.answers, strict=True))[::7]:
+            said = model.predict_one({**ROW, column: value})
+            assert answer == (said["prediction"] if curve.label is None else said[f"probability_{curve.label}"])
+    assert len(model.what_if({"age": 3}, "income").values) > 5
+    with pytest.raises(InputError, match="did you mean 'city'"):
+        model.what_if(ROW, "citi")
+    with pytest.raises(InputError, match="'age' holds 'many'"):
+        model.what_if({**ROW, "age": "many", "city": "Rome"}, "city")
+    with pytest.raises(InputError, match="give a dict"):
+        model.what_if([ROW], "city")
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_similar_cases_have_outcomes_of_the_model(task: str, knowing: GIVE) -> None:
+    model = knowing(task)
+    cases = model.similar(ROW, most=5)
+    assert len(cases) == 5
+    assert cases[0].cells["city"] == "Oslo"
+    if model.classes:
+        assert {one.outcome for one in cases} <= set(model.classes)
+    with pytest.raises(InputError, match="'age' holds 'many'"):
+        model.similar({**ROW, "age": "many"})
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_bundle_of_before_explains_too_and_knows_no_cases(task: str, written: GIVE) -> None:
+    model = load(written(task))
+    assert model.explain([ROW])[0]
+    assert model.what_if(ROW, "age").place is not None
+    assert model.similar(ROW) == ()
+    found = model.predict([ROW, {**ROW, "age": 91}])
+    assert found.status.tolist() == ["ok", "unusual"]
+    assert np.isnan(found.novelty).all()
+
+
+def test_cases_that_are_not_those_of_the_manifest_are_refused(known_bundle: Path, written: GIVE, copy: Path) -> None:
+    cases = (known_bundle / "cases.json").read_bytes()
+    (known_bundle / "cases.json").write_bytes(cases.replace(b"Oslo", b"Rome", 1))
+    assert "not the file that the bundle was written with" in refused(known_bundle)
+    (known_bundle / "cases.json").unlink()
+    assert "cases.json is named in the manifest only" in refused(known_bundle)
+    (copy / "cases.json").write_bytes(cases)
+    assert "cases.json is in the folder only" in refused(copy)

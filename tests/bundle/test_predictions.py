@@ -79,3 +79,16 @@ def test_it_shows_what_it_holds() -> None:
     assert text.startswith("Predictions for 5 rows (4 ok, 1 unusual)")
     assert text.count("\n") == 4
     assert "probability_yes 0.1" in text
+
+
+def test_novelty_has_one_number_a_row_and_is_no_column() -> None:
+    value = predictions(4)
+    assert value.novelty.dtype == np.float64
+    assert np.isnan(value.novelty).tolist() == [True] * 4
+    told = replace(value, novelty=np.array([0.5, 0.25, 1.0, 0.001]))
+    assert "novelty" not in told.as_columns()
+    refused = told.refusing([1], "of another shape").novelty
+    assert np.isnan(refused[1])
+    assert refused[[0, 2, 3]].tolist() == [0.5, 1.0, 0.001]
+    assert told.novelty[1] == 0.25
+    assert "Predictions for 4 rows" in repr(told)

@@ -10,6 +10,8 @@ import pytest
 
 from journeyman.bundle.model import load
 from journeyman.bundle.reader import Reader
+from journeyman.bundle.router import Router
+from journeyman.bundle.write import write_routed
 from journeyman.errors import InternalError
 
 MAKE = Callable[..., Any]
@@ -92,3 +94,28 @@ def test_a_graph_that_would_not_be_loaded_again_is_told_before() -> None:
     assert "large" in refusal(Swelling(), {}, columns, 1)
     fitted = Constant().fit(columns, Target(task="regression", values=np.zeros(1)))
     assert refusal(Constant(), fitted, columns, 1) == ""
+
+
+def test_what_is_known_of_rows_is_written_alike_and_cases_only_where_asked_for(
+    make_bundle: MAKE, known: MAKE, tmp_path: Path
+) -> None:
+    one = make_bundle(tmp_path / "one", known=known("binary"))
+    again = make_bundle(tmp_path / "again", known=known("binary"))
+    names = ["card.md", "cases.json", "manifest.json", "model.onnx"]
+    assert sorted(path.name for path in one.iterdir()) == names
+    for name in names:
+        assert (one / name).read_bytes() == (again / name).read_bytes()
+    assert "400 rows of the training table" in (one / "card.md").read_text()
+    assert len(load(one).similar({"age": 30, "income": 1.0, "since": "1.1.1990", "city": "Oslo"})) == 3
+    # Written again without cases, none of before stay behind.
+    make_bundle(one, known=known("binary", cases=False))
+    assert sorted(path.name for path in one.iterdir()) == ["card.md", "manifest.json", "model.onnx"]
+    assert "training table" not in (one / "card.md").read_text()
+    assert load(one).cases is None
+
+
+def test_a_router_leaves_what_is_known_as_it_is(known_bundle: Path, tmp_path: Path) -> None:
+    router = Router(thresholds=(0.9, None), audit_share=0.1, seed=1, promise="")
+    routed = load(write_routed(known_bundle, tmp_path / "routed", router))
+    assert routed.cases == load(known_bundle).cases
+    assert routed.manifest.novelty == load(known_bundle).manifest.novelty

@@ -15,6 +15,7 @@ import pytest
 
 from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.reader import Trouble
+from journeyman.bundle.reasons import Reason
 
 
 @dataclass
@@ -62,7 +63,9 @@ class FakeJob:
             np.array(["ok", "refused"], dtype=object),
             (Trouble(1, "Age", "forty", "it is no number"),),
         )
-        return SimpleNamespace(path=Path("new-predicted.csv"), predictions=predictions)
+        reason = Reason(("Age",), "Age = 40 raises the prediction by 2", 2.0, "raises")
+        reasons = ((reason,), ()) if options.get("explain") else None
+        return SimpleNamespace(path=Path("new-predicted.csv"), predictions=predictions, reasons=reasons)
 
 
 @pytest.fixture

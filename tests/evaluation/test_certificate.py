@@ -23,8 +23,10 @@ from journeyman.evaluation.looks import Look, Odometer
 from journeyman.evaluation.ship import Shipped
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
+from journeyman.plan.combine import Halved
 from journeyman.statistics.folds import make_folds
 from journeyman.store.digest import canonical
+from journeyman.trials.laboratory import key_of
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
@@ -90,6 +92,19 @@ def test_fits_are_those_that_were_looked_at_in_one_order() -> None:
     assert one.looks["share"] == Odometer(("e" * 64,)).share
     events = [{"event": "start"}, *(fit(one, fold) for fold in (0, 1) for one in (RULE, FLOOR))]
     assert made(events=events).content() == made(events=[events[0], *reversed(events[1:])]).content()
+
+
+def test_fits_on_halves_are_of_what_is_shipped_and_no_candidates() -> None:
+    key = key_of(Halved(inner=RULE.plan), "1" * 64)
+    half = replace(RULE, key=key)
+    fits = [fit(one, fold) for one in (FLOOR, RULE, half) for fold in (0, 1)]
+    shipped = Shipped(RULE, {}, np.zeros((1, 1)), None, (FLOOR, RULE), RULE)  # type: ignore[arg-type]  # not looked at
+    one = made(events=fits, shipped=shipped)
+    assert [(fit["key"], fit["fold"]) for fit in one.fits[-2:]] == [(key, 0), (key, 1)]
+    assert (one.looks["candidates"], one.looks["fits"]) == (2, 6)
+    assert read_certificate(one.content()).array_digests()[key, 1] == {"fold_1": "d" * 64}
+    without = made(events=fits)
+    assert key not in {fit["key"] for fit in without.fits}, "what came of no use is not certified"
 
 
 def test_requests_differ_by_all_that_decides() -> None:

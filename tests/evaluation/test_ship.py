@@ -42,7 +42,12 @@ def board(rows: int = 300) -> tuple[Any, list[Trial]]:
 
 
 def ship(
-    monkeypatch: pytest.MonkeyPatch, refuse: int, *, fitted: bool = True, deadline: float | None = 7.0
+    monkeypatch: pytest.MonkeyPatch,
+    refuse: int,
+    *,
+    fitted: bool = True,
+    deadline: float | None = 7.0,
+    half: Any = None,
 ) -> tuple[Any, list[float | None]]:
     laboratory, trials = board()
     deadlines: list[float | None] = []
@@ -54,6 +59,7 @@ def ship(
     monkeypatch.setattr(room, "refit", refit)
     monkeypatch.setattr(room, "is_fitted", lambda laboratory, trial: fitted)
     monkeypatch.setattr(room, "ensembles", lambda laboratory, trials: [])
+    monkeypatch.setattr(room, "halved", half or (lambda laboratory, trial, *, deadline: None))
     shipped = room.ship(laboratory, trials, metric_named("log_loss"), Stakes(), seed=0, deadline=deadline)
     return shipped, deadlines
 
@@ -129,3 +135,22 @@ def test_rows_that_have_judged_before_are_less_sure_and_at_last_say_nothing() ->
     assert last.too_few
     assert "20 builds were judged by the same rows" in last.too_few_reason
     assert decide(last).decision == "do_not_deploy"
+
+
+def test_what_ships_has_its_learning_curve_within_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    deadlines: list[float | None] = []
+
+    def half(_: Any, trial: Trial, *, deadline: float | None) -> Trial:
+        deadlines.append(deadline)
+        return replace(trial, answers=0.5 * trial.answers + 0.25)
+
+    shipped, _ = ship(monkeypatch, 0, half=half)
+    assert deadlines == [7.0]
+    assert shipped.halved is not None
+    assert shipped.evaluation.learning_curve.doubling.low > 0
+    plain, _ = ship(monkeypatch, 0)
+    assert plain.evaluation.learning_curve is plain.halved is None
+    shipped, _ = ship(monkeypatch, 1, half=half)
+    assert deadlines == [7.0, 7.0], "what is shipped without a clock has no more time for this than any other"
+    _, _ = ship(monkeypatch, 1, fitted=False, half=half)
+    assert len(deadlines) == 2, "always the same answer learns nothing"

@@ -36,6 +36,26 @@ def test_no_rows_give_an_empty_answer_with_the_right_columns(run: Run, place: Pa
 
 def test_what_is_not_there_yet_is_refused_in_words(run: Run, place: Path) -> None:
     with pytest.raises(BriefError, match="not in this version"):
-        predict(run, place / "churn.csv", explain=True)
-    with pytest.raises(BriefError, match="not in this version"):
         jm.build(str(place / "churn.csv"), predict="churn", protect="tenure")
+
+
+def test_reasons_are_a_column_beside_the_predictions(run: Run, place: Path, others: pl.DataFrame) -> None:
+    odd = others.head(60).with_columns(pl.col("charge").cast(pl.String))
+    odd[3, "charge"] = "a lot"
+    odd.write_csv(place / "why.csv")
+    told: list[int] = []
+    scored = predict(run, place / "why.csv", place / "why-out.csv", explain=True, tell=told.append)
+    assert told == [50, 60]
+    assert scored.reasons is not None
+    written = pl.read_csv(place / "why-out.csv")
+    assert written.columns[-2:] == ["status", "reasons"]
+    assert scored.predictions.status[3] == "refused"
+    assert (scored.reasons[3], written["reasons"][3]) == ((), None)
+    model = jm.load(run.folder)
+    rows = others.head(3).to_dicts()
+    assert list(scored.reasons[:3]) == model.explain(rows)
+    assert written["reasons"][0] == "; ".join(one.text for one in scored.reasons[0])
+    assert "the chance of churn = yes by" in written["reasons"][0]
+    plain = predict(run, place / "why.csv", place / "plain-out.csv")
+    assert plain.reasons is None
+    assert pl.read_csv(place / "plain-out.csv").equals(written.drop("reasons"))

@@ -14,7 +14,7 @@ import pytest
 
 from journeyman.learners.learner import Learner, Problem
 from journeyman.plan import data, needs
-from journeyman.plan.combine import Blend, Chain, Each, Thin
+from journeyman.plan.combine import Blend, Chain, Each, Halved, Thin
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.retarget import Form, Retargeted
 from journeyman.plan.shelf import steps
@@ -151,6 +151,7 @@ def cases() -> dict[str, tuple[Step, str]]:
     members = (PREPARATION["preparation.encode.ordinal"](), PREPARATION["preparation.encode.target_mean"]())
     found["plan.combine.each binary"] = (Each(inner=members[0], columns=("street", "answer")), "binary")
     found["plan.combine.thin binary"] = (Thin(inner=members[1], rows=40), "binary")
+    found["plan.combine.halved binary"] = (Halved(inner=members[1]), "binary")
     found["plan.combine.blend regression"] = (Blend(members=members, weights=(0.25, 0.75)), "regression")
     forms: tuple[Form, ...] = ("plain", "log", "log_mean")
     for form in forms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.plan.combine import Blend, Chain, Each, Thin
+from journeyman.plan.combine import Blend, Chain, Each, Halved, Thin
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Strings
@@ -82,3 +82,25 @@ def test_thin_fits_on_evenly_spread_rows_and_applies_to_all() -> None:
     assert plan.apply(state, columns).rows == 100
     whole = Thin(inner=Less(), rows=100).fit(columns, target)
     assert whole["inner/least"].tolist() == [0.0]
+
+
+def test_halved_fits_on_half_of_the_rows_with_classes_in_their_shares() -> None:
+    columns = Columns.of(rows=100, numbers=np.arange(100.0)[:, None], number_names=("a",))
+    target = Target(task="binary", values=(np.arange(100) % 5 == 0).astype(float), classes=("no", "yes"))
+    rows = Halved.stay(target)
+    assert len(rows) == 50
+    assert target.values[rows].sum() == 10, "though each fifth row is one, and rows could be taken in turns"
+    assert (np.diff(rows) > 0).all()
+    plan = Halved(inner=Less())
+    assert plan.fit(columns, target)["inner/least"].tolist() == [float(rows[0])]
+    assert plan.apply(plan.fit(columns, target), columns).rows == 100
+
+
+def test_halved_keeps_groups_whole() -> None:
+    groups = np.arange(60) // 6
+    target = Target(task="regression", values=np.zeros(60), groups=groups)
+    rows = Halved.stay(target)
+    assert len(rows) == 30
+    assert not set(groups[rows]) & set(groups[np.setdiff1d(np.arange(60), rows)])
+    alone = Target(task="regression", values=np.zeros(6), groups=np.zeros(6, np.int64))
+    assert len(Halved.stay(alone)) == 6

@@ -125,6 +125,24 @@ def test_without_money_the_best_floor_is_what_it_is_held_against(regression: Sum
     assert "[−0.010, +0.076] of RMSE, which may be none." in text
 
 
+def test_it_says_whether_more_rows_would_help(made_up: Summary, tmp_path: Path) -> None:
+    point = {"rows": 12000.0, "value": 0.44, "low": 0.43, "high": 0.45}
+    curve = {
+        "metric": "log_loss",
+        **dict.fromkeys(("half", "full", "whole"), point),
+        "more": point | {"rows": 300000},
+        "sentence": "More rows of this kind will not help.",
+    }
+    text = page_of(made_up(learning_curve=curve), tmp_path).text
+    assert "Would more rows help" in text
+    assert "More rows of this kind will not help." in text
+    assert "300,000 rows" in text
+    assert "the better end of each range of a score allows for it" in text
+    text = page_of(made_up(), tmp_path).text
+    assert "more rows" not in text.lower()
+    assert "the better end" not in text
+
+
 def test_elements_are_closed_and_nothing_is_fetched_or_run(
     made_up: Summary, bounds: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:

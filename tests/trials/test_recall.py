@@ -18,6 +18,7 @@ from journeyman.plan.calibrated import Calibrated
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.trials.ensemble import blend_trial, calibrators
+from journeyman.trials.halves import halved
 from journeyman.trials.here import Here
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.recall import Memory, records
@@ -129,3 +130,22 @@ def test_answers_that_are_not_as_they_were_kept_are_refused(searched: Searched) 
     turned = TrainingData(bench.data.columns.take(rows), bench.data.target.take(rows), bench.data.folds)
     with pytest.raises(GateClosed, match="not that of its plan on these rows"):
         replace(other, data=turned).recall([key])
+
+
+def test_answers_of_halves_come_back_where_all_of_them_were_kept(searched: Searched) -> None:
+    bench, trials = searched
+    assert memory(bench, records(trials)).halved(trials[-1]) is None
+    given = halved(bench, trials[-1], deadline=None)
+    assert given is not None
+    found = memory(bench, records(trials)).halved(trials[-1])
+    assert found is not None
+    np.testing.assert_array_equal(found.answers, given.answers)
+    assert not np.array_equal(found.answers, trials[-1].answers)
+    less = memory(bench, records(trials))
+    last = next(one for one in reversed(bench.journal.events) if one["event"] == "fit")
+    without = {name: one for name, one in less.digests.items() if name != (last["key"], last["fold"])}
+    assert replace(less, digests=without).halved(trials[-1]) is None
+    path = bench.folder / last["key"] / f"fold_{last['fold']}.npy"
+    np.save(path, np.load(path) + 1e-9)
+    with pytest.raises(GateClosed, match="cannot be read"):
+        less.halved(trials[-1])

@@ -7,7 +7,7 @@ import numpy as np
 
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
-from journeyman.plan.combine import Chain
+from journeyman.plan.combine import Chain, Halved
 from journeyman.plan.data import to_data
 from journeyman.preparation.impute.median import Median
 from journeyman.trials.shared import TrainingData, share
@@ -35,6 +35,21 @@ def test_plans_with_an_equal_beginning_share_it(training: Callable[..., Training
     assert sorted(first) == sorted(alone)
     assert all(np.array_equal(first[name], alone[name]) for name in alone)
     assert "1/answer" in second
+
+
+def test_halves_share_a_beginning_with_halves_only(training: Callable[..., TrainingData], tmp_path: Path) -> None:
+    share(training(), tmp_path)
+    desk = Desk(tmp_path)
+    plan = Chain(steps=(Median(), BestRule()))
+    rows = desk.data.folds.training(0)
+    whole, half = desk.fit(plan, 0), desk.fit(Halved(inner=plan), 0)
+    assert len(desk._kept) == 2
+    desk.fit(Halved(inner=Chain(steps=(Median(), Constant()))), 0)
+    assert len(desk._kept) == 2
+    alone = Halved(inner=plan).fit(desk.data.columns.take(rows), desk.data.target.take(rows))
+    assert sorted(half) == sorted(alone) == sorted(f"inner/{name}" for name in whole)
+    assert all(np.array_equal(half[name], alone[name]) for name in alone)
+    assert any(not np.array_equal(half[f"inner/{name}"], whole[name]) for name in whole)
 
 
 def test_all_rows_give_state_and_answers_to_check(training: Callable[..., TrainingData], tmp_path: Path) -> None:

@@ -198,6 +198,35 @@ def test_better_answers_than_were_given_do_not_verify(run: Path, place: Path, ch
     assert re.match("claim|choice|other claims", found.first_difference), found
 
 
+def test_the_learning_curve_is_recomputed_from_answers_of_halves(run: Path, place: Path, changed: Change) -> None:
+    certificate = json.loads((run / "certificate.json").read_text())
+    curve = certificate["claims"]["learning_curve"]
+    assert curve["half"]["rows"] == curve["full"]["rows"] / 2
+    known = {one["key"] for one in certificate["candidates"]}
+    halves = [one for one in certificate["fits"] if one["key"] not in known]
+    assert len(halves) % certificate["folds"]["count"] == 0
+    assert halves
+    assert certificate["looks"]["candidates"] == len({one["key"] for one in certificate["fits"]} & known)
+    for name in ("run.json", "certificate.json"):
+        how = (lambda told: told["claims"]) if name == "certificate.json" else (lambda told: told)
+        changed(run / name, lambda told, how=how: how(told)["learning_curve"]["more"].update(value=0.0))
+    assert jm.verify(run).holds
+    assert jm.verify(run, place / "table.csv").first_difference.startswith("other claims: learning_curve.more.value: ")
+
+
+def test_whoever_leaves_out_the_answers_of_halves_must_not_claim_what_they_show(
+    run: Path, place: Path, changed: Change
+) -> None:
+    def less(told: dict[str, Any]) -> None:
+        known = {one["key"] for one in told["candidates"]}
+        told["fits"] = [one for one in told["fits"] if one["key"] in known]
+
+    changed(run / "certificate.json", less)
+    found = jm.verify(run, place / "table.csv")
+    assert states(found)["other claims"] == "fails"
+    assert found.first_difference.startswith("claim ")
+
+
 def test_what_is_no_certificate_is_told_from_what_is_not_there(run: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no certificate"):
         jm.verify(tmp_path / "nothing")

@@ -47,6 +47,11 @@ from journeyman.table.schema import KINDS, ROLES
     help="Ship the simplest of all candidates that cannot be told from the best. [default: the best, or nearly]",
 )
 @click.option(
+    "--keep-cases",
+    is_flag=True,
+    help="Keep up to 1,000 rows in the bundle, to show past cases like a new one. [default: nobody's rows]",
+)
+@click.option(
     "--column",
     "columns",
     metavar="NAME:kind=...,role=...,unit=...",

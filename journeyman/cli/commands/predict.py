@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 import click
 
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
+from journeyman.store.champion import champion_of
 
 #: How many strange cells are told on the screen.
 SHOWN = 5
+#: How many rows' reasons the JSON document holds; the file holds all.
+MOST_EXPLAINED = 1000
 
 
 @click.command()
@@ -19,7 +24,7 @@ SHOWN = 5
 @click.option(
     "-o", "--out", metavar="FILE", help="Where to write, as .csv or .parquet. [default: <source>-predicted.csv here]"
 )
-@click.option("--explain", is_flag=True, hidden=True)
+@click.option("--explain", is_flag=True, help="Add a column that says which columns move each answer most.")
 @click.option(
     "--for-spreadsheets", is_flag=True, help="Make cells harmless that a spreadsheet would take for formulas."
 )
@@ -41,9 +46,19 @@ def command(
     from journeyman.job.predict import predict as write_predictions
 
     progress = progress_for(as_json=as_json, quiet=quiet)
+    champion = champion_of(Path(run))
+    if champion.sentence:
+        progress("predict", champion.sentence, True)
     progress("predict", f"{source} with the model of {run}", False)
     try:
-        scored = write_predictions(run, source, out=out, explain=explain, for_spreadsheets=for_spreadsheets)
+        scored = write_predictions(
+            run,
+            source,
+            out=out,
+            explain=explain,
+            for_spreadsheets=for_spreadsheets,
+            tell=lambda rows: progress("predict", f"{rows:,} rows explained", False),
+        )
     finally:
         progress.close()
     counts = scored.predictions.counts()
@@ -56,8 +71,20 @@ def command(
     if len(troubles) > SHOWN:
         progress.add("", "…")
     if as_json:
-        document = {"format": 1, "status": "done", "run": run, "source": source, "out": str(scored.path)}
+        document: dict[str, Any] = {
+            "format": 1,
+            "status": "done",
+            "run": run,
+            "source": source,
+            "out": str(scored.path),
+        }
         # Rows count from 1 in all that people and other programs read.
         told_rows = [{**asdict(one), "row": one.row + 1} for one in troubles]
-        print_document({**document, "rows": counts, "troubles": told_rows})
+        document |= {"rows": counts, "troubles": told_rows}
+        if scored.reasons is not None:
+            first = scored.reasons[:MOST_EXPLAINED]
+            document["reasons"] = [
+                {"row": row + 1, "reasons": [one.as_data() for one in reasons]} for row, reasons in enumerate(first)
+            ]
+        print_document(document)
     return 0

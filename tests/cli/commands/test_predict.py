@@ -11,7 +11,9 @@ from journeyman.cli.main import main
 def test_it_says_what_was_written(job: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["predict", "runs/x-1", "new.csv", "-o", "out.csv", "--for-spreadsheets"]) == 0
     assert job.sources == ("runs/x-1", "new.csv")
+    tell = job.options.pop("tell")
     assert job.options == {"out": "out.csv", "explain": False, "for_spreadsheets": True}
+    tell(50)
     said = capsys.readouterr().out
     assert "predict   new-predicted.csv: 1 ok, 1 refused\n" in said
     assert "row 2, Age 'forty': it is no number" in said
@@ -23,3 +25,13 @@ def test_with_json_only_a_document_is_printed(job: Any, capsys: pytest.CaptureFi
     assert document["out"] == "new-predicted.csv"
     assert document["rows"] == {"ok": 1, "unusual": 0, "refused": 1}
     assert document["troubles"] == [{"row": 2, "column": "Age", "value": "forty", "because": "it is no number"}]
+
+
+def test_reasons_are_in_the_document_where_they_are_asked_for(job: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["predict", "runs/x-1", "new.csv", "--explain", "--json"]) == 0
+    assert job.options["explain"] is True
+    document = json.loads(capsys.readouterr().out)
+    reason = {"columns": ["Age"], "text": "Age = 40 raises the prediction by 2", "effect": 2.0, "direction": "raises"}
+    assert document["reasons"] == [{"row": 1, "reasons": [reason]}, {"row": 2, "reasons": []}]
+    assert main(["predict", "runs/x-1", "new.csv", "--json"]) == 0
+    assert "reasons" not in json.loads(capsys.readouterr().out)

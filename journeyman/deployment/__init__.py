@@ -1,0 +1,1 @@
+"""Deployment: which run serves, how a challenger comes to, and how to go back."""

@@ -1,0 +1,78 @@
+"""Promotion: another run serves in the name of this one from now on; nothing is copied, and all is written down."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from journeyman.bundle.model import Model, load
+from journeyman.errors import InputError
+from journeyman.store.champion import Champion, champion_of, point, sibling
+from journeyman.store.files import locked
+
+
+def promote(
+    run: str | os.PathLike[str] | Any,
+    candidate: str | os.PathLike[str] | Any,
+    *,
+    by: str = "promote",
+    because: str = "by hand",
+) -> Champion:
+    """Let a candidate serve in the name of a run. Whoever loads the run then gets the candidate's model.
+
+    Parameters
+    ----------
+    run : the run whose name is known to those who use it
+    candidate : a run in the same folder, by its name or its path
+
+    Raises
+    ------
+    InputError : it is no run beside this one, serves already, or predicts something else
+    """
+    folder, name = Path(getattr(run, "folder", run)), _name(run, candidate)
+    with locked(folder):
+        before, after = champion_of(folder), sibling(folder, name)
+        if after.resolve() == before.serving.resolve():
+            raise InputError(
+                f"{after} serves already", because=before.sentence or "it was never replaced", remedy="name another run"
+            )
+        require_same_use(load(before.serving / "bundle"), load(after / "bundle"), after)
+        return point(folder, name, by=by, because=because)
+
+
+def require_same_use(champion: Model, candidate: Model, folder: Path) -> None:
+    """Refuse a model that cannot stand in for another: of another target or task, or without one of its classes.
+
+    Raises
+    ------
+    InputError : it cannot
+    """
+    lost = [one for one in champion.classes if one not in candidate.classes]
+    reason = ""
+    if (candidate.target, candidate.task) != (champion.target, champion.task):
+        reason = f"it predicts {candidate.target!r} ({candidate.task}), not {champion.target!r} ({champion.task})"
+    elif lost:
+        reason = f"it does not know the class {lost[0]!r}"
+    elif champion.task == "binary" and champion.classes != candidate.classes:
+        reason = f"its positive class is {candidate.classes[-1]!r}, not {champion.classes[-1]!r}"
+    if reason:
+        raise InputError(f"{folder} cannot serve in its place", because=reason, remedy="name another run")
+
+
+def _name(run: Any, candidate: Any) -> str:
+    """The name of a candidate beside a run; by path it must lie there."""
+    folder, given = Path(getattr(run, "folder", run)), getattr(candidate, "folder", candidate)
+    text = str(os.fspath(given))
+    if os.sep not in text.rstrip(os.sep):
+        beside = folder.resolve().parent / text
+        if beside.is_dir():
+            return text.rstrip(os.sep)
+    path = Path(text).resolve()
+    if path.parent != folder.resolve().parent or Path(text).is_symlink():
+        raise InputError(
+            f"{text} does not lie beside {folder}",
+            because="a run is replaced by runs in its own folder only",
+            remedy=f"copy it to {folder.parent} first, or build it there",
+        )
+    return path.name

@@ -1,0 +1,79 @@
+"""Which rows what is shipped learnt from, what else was tried, and whether it would have paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeyman.curation.training_rows import EVERYTHING
+from journeyman.evaluation.estimate import Estimate
+from journeyman.plan.target import Target
+from journeyman.statistics.folds import Folds
+from journeyman.statistics.metrics.metric import Metric
+from journeyman.trials.trial import Trial
+from journeyman.trials.twins import RowsTried, choice_of, rows_tried
+
+
+@dataclass(frozen=True)
+class TrainingRows:
+    """The choice of training rows.
+
+    Parameters
+    ----------
+    kept : of what is shipped, in words: "keep everything" where all of it learnt from every row
+    tried : each choice that was tried, with its gain over the same plan on every row
+    skipped : choices that were not tried to their end, and why
+    """
+
+    kept: str
+    tried: tuple[RowsTried, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+    @property
+    def sentence(self) -> str:
+        """The choice for people, with what speaks for it."""
+        accepted = [one for one in self.tried if one.accepted]
+        count = f"{len(self.tried)} {'choices' if len(self.tried) != 1 else 'choice'} of fewer rows tried"
+        if self.kept != EVERYTHING:
+            best = max(accepted, key=lambda one: one.value, default=None)
+            why = f": a gain of {best.value:.3g} [{best.low:.3g}, {best.high:.3g}]" if best is not None else ""
+            return f"Not every row is learnt from ({self.kept}){why}. Every row still judges."
+        if not self.tried and self.skipped:
+            many = f"{len(self.skipped)} choices" if len(self.skipped) != 1 else "one choice"
+            return f"Keep everything: {many} of fewer rows ended early, without a gain."
+        if not self.tried:
+            return "Keep everything: no choice of fewer rows looked promising."
+        if accepted:
+            return f"Keep everything: {count}, {len(accepted)} with a gain, but another candidate is better still."
+        return f"Keep everything: {count}, none with a gain beyond noise."
+
+    def as_data(self) -> dict[str, Any]:
+        """The choice as ``run.json`` holds it."""
+        return {
+            "kept": self.kept,
+            "sentence": self.sentence,
+            "tried": [
+                {
+                    "name": one.name,
+                    "of": one.of,
+                    "choice": one.choice,
+                    "gain": Estimate(one.value, one.low, one.high).as_data(),
+                    "accepted": one.accepted,
+                }
+                for one in self.tried
+            ],
+            "skipped": [{"name": name, "reason": reason} for name, reason in self.skipped],
+        }
+
+
+def training_rows(
+    trials: Sequence[Trial], shipped: Trial, metric: Metric, target: Target, folds: Folds
+) -> TrainingRows:
+    """What was chosen, and what was tried, from all trials of a search."""
+    skipped = [one for one in trials if one.status != "done" and choice_of(one) != EVERYTHING]
+    return TrainingRows(
+        kept=choice_of(shipped),
+        tried=tuple(rows_tried(trials, metric, target, folds)),
+        skipped=tuple((one.name, one.reason) for one in skipped),
+    )

@@ -1,0 +1,231 @@
+"""Retraining: built anew on old and new rows, and put in the champion's place only where a test says it is better."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from journeyman.brief.read import read_brief
+from journeyman.bundle.decision import DecisionRule
+from journeyman.bundle.model import Model, load
+from journeyman.bundle.reader import Reader
+from journeyman.deployment.compare import Answers, Comparison, compare
+from journeyman.deployment.promote import promote
+from journeyman.errors import InputError
+from journeyman.job.build import build
+from journeyman.job.newest_block import Block, newest_block
+from journeyman.job.old_rows import old_rows
+from journeyman.job.run import Progress, Run, say_nothing
+from journeyman.monitoring.outcomes import outcomes_of
+from journeyman.sources.raw import Raw
+from journeyman.sources.read import read_raw
+from journeyman.store.champion import champion_of
+from journeyman.store.files import write_whole
+from journeyman.store.run_folder import safe_name
+from journeyman.table.columns import Numbers
+from journeyman.table.schema import Column
+from journeyman.trials.interruption import Interrupted
+
+NOTE = "retrain.json"
+#: Of the time for all of it, the part of either build.
+_SHARE = 0.47
+
+
+@dataclass(frozen=True)
+class Retrained:
+    """What came of retraining.
+
+    Parameters
+    ----------
+    run : the candidate, built on all rows
+    champion : the run that served before
+    comparison : on the newest block of a challenger that had not learnt from it
+    promoted : whether the candidate serves now
+    because : why, or why not
+    """
+
+    run: Run
+    champion: Path
+    comparison: Comparison
+    promoted: bool
+    because: str
+
+    @property
+    def sentence(self) -> str:
+        """What came of it, for people."""
+        what = "now serves" if self.promoted else "is kept beside"
+        return f"{self.run.folder} {what}: {self.because}"
+
+    def as_data(self) -> dict[str, Any]:
+        """What came of it as JSON."""
+        return {
+            "candidate": str(self.run.folder),
+            "champion": str(self.champion),
+            "promoted": self.promoted,
+            "because": self.because,
+            "comparison": self.comparison.as_data(),
+            "verdict": dict(self.run.verdict),
+        }
+
+    def __repr__(self) -> str:
+        return f"<Retrained {self.sentence}>"
+
+
+def retrain(
+    run: str | os.PathLike[str] | Run,
+    *sources: Any,
+    old: Sequence[str] = (),
+    new_only: bool = False,
+    progress: Progress | None = None,
+    **options: Any,
+) -> Retrained:
+    """Build on old and new rows, compare with the champion on the newest rows, and promote by that test alone.
+
+    The newest half of the new rows judges: the champion never saw it, and a challenger is built without it. The
+    candidate is then built in the same way on all rows, beside the run. It is promoted where the challenger's lower
+    bound on what it brings above the champion is above 0, and its own verdict is not against it.
+
+    Parameters
+    ----------
+    run : the run whose name is known; what it serves is the champion
+    sources : new rows with outcomes, of the shape of the old ones; the newest last, where no column says when
+    old : where the old rows lie now; empty for where they lay when the run was built
+    new_only : learn from the new rows alone
+    options : win over the champion's ``brief.toml``, as ``time="5m"`` for all of it, or ``trials=6`` for each build
+
+    Raises
+    ------
+    InputError : the run, or its old or new rows, cannot be used
+    """
+    say = progress or say_nothing
+    folder = Path(run.folder if isinstance(run, Run) else run)
+    champion = champion_of(folder)
+    if champion.sentence:
+        say("retrain", champion.sentence, True)
+    if not sources:
+        raise InputError("there are no new rows", because="no source was named", remedy="name a file of new rows")
+    summary = _summary(champion.serving)
+    model = load(champion.serving / "bundle")
+    paths, raws = ([], []) if new_only else old_rows(summary, old)
+    block = newest_block([read_raw(one) for one in sources], summary)
+    counts = f"{len(block.newest.frame):,} newest new rows judge ({block.by})"
+    say("retrain", f"{counts}, {sum(one.rows for one in (*raws, *block.earlier)):,} rows to learn from", True)
+    request = read_brief(champion.serving / "brief.toml", **options)
+    given: dict[str, Any] = {"brief": champion.serving / "brief.toml", **options}
+    if request.seconds is not None:
+        given["time"] = f"{_SHARE * request.seconds:.3f}s"
+    parent = champion.serving.resolve().parent
+    scratch = Path(tempfile.mkdtemp(prefix=".retrain-", dir=parent))
+    try:
+        say("retrain", "a challenger is built without the rows that judge", True)
+        challenger = build(*raws, *block.earlier, out=scratch / "challenger", progress=_within(say), **given)
+        if challenger.exit_code:
+            raise Interrupted(challenger.exit_code)
+        comparison = _compared(model, challenger.model, summary, block)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    say("compare", comparison.sentence, True)
+    whole = [*paths, *sources] if all(isinstance(one, str | os.PathLike) for one in sources) else [*raws, *sources]
+    out = _free(champion.serving, str(summary.get("name") or "table"))
+    say("retrain", f"the candidate is built on all rows, in {out}", True)
+    candidate = build(*whole, out=out, progress=_within(say), **given)
+    promoted, because = _decided(comparison, candidate, summary)
+    if promoted:
+        promote(folder, candidate.folder.name, by="retrain", because=because)
+    found = Retrained(candidate, champion.serving, comparison, promoted, because)
+    text = json.dumps(found.as_data() | {"format": 1, "left_out": block.left_out}, ensure_ascii=False, indent=1)
+    write_whole(candidate.folder / NOTE, text + "\n")
+    say("retrain", found.sentence, True)
+    return found
+
+
+def _decided(comparison: Comparison, candidate: Run, before: Any) -> tuple[bool, str]:
+    # Where the champion's own verdict was against it too, the test alone decides.
+    refused = candidate.verdict["decision"] == "do_not_deploy" != before["verdict"]["decision"]
+    if candidate.exit_code:
+        return False, "it was interrupted before it was finished"
+    if not comparison.passes:
+        return False, comparison.sentence
+    if refused:
+        reasons = candidate.verdict.get("reasons") or ("no gain is shown",)
+        return False, f"its own verdict is not to deploy it ({reasons[0]})"
+    return True, comparison.sentence
+
+
+def _compared(champion: Model, challenger: Model, summary: Any, block: Block) -> Comparison:
+    """Both on the newest block."""
+    target = next(Column.from_data(one) for one in summary["schema"] if one["name"] == champion.target)
+    pair = [_answers(one, block.newest, target) for one in (champion, challenger)]
+    first, other = pair
+    if champion.manifest.rule is None or challenger.manifest.rule is None:
+        first, other = (Answers(one.given, one.truth) for one in pair)
+    return compare(champion.manifest.task, champion.manifest.metric, first, other, block.units)
+
+
+def _answers(model: Model, raw: Raw, target: Column) -> Answers:
+    cells, rows = raw.cells(), raw.rows
+    predictions = model.predict_cells(cells, rows)
+    truth = outcomes_of(target, model.manifest.task, model.classes, cells, rows, model.target)
+    given = predictions.probabilities
+    if given is None:
+        given = np.asarray(predictions.prediction, np.float64)[:, None]
+    rule = model.manifest.rule
+    if rule is None or predictions.decision is None:
+        return Answers(given, truth)
+    taken = np.array([rule.names[0] if one is None else one for one in predictions.decision], dtype=object)
+    return Answers(given, truth, _paid(model, rule, taken, given, truth, cells, rows))
+
+
+def _paid(
+    model: Model, rule: DecisionRule, taken: Any, given: Numbers, truth: Numbers, cells: Any, rows: int
+) -> Numbers:
+    values: dict[str, Numbers] = {}
+    if model.manifest.rule_columns:
+        read = Reader(model.manifest.rule_columns).batch(cells, rows).columns
+        values = {name: read.numbers[:, place] for place, name in enumerate(read.number_names)}
+    if model.task == "regression":
+        return rule.payoff_numbers(taken, given[:, 0], truth, values)
+    codes = np.where(np.isnan(truth), 0, truth).astype(np.int64)
+    return np.where(np.isnan(truth), np.nan, rule.payoff(taken, codes, model.classes, values))
+
+
+def _summary(folder: Path) -> Any:
+    try:
+        summary = json.loads((folder / "run.json").read_text("utf-8"))
+        if not isinstance(summary, dict) or not {"schema", "verdict", "folds"} <= set(summary):
+            raise ValueError("it is no summary of a run")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{folder} cannot be retrained",
+            because=f"its run.json cannot be read ({error})",
+            remedy="name the folder of a run that came to its end",
+        ) from error
+    return summary
+
+
+def _free(champion: Path, name: str) -> Path:
+    """A folder beside the champion that is not there yet."""
+    parent = champion.parent
+    for number in range(1, 1_000_000):
+        folder = parent / f"{safe_name(name)}-{number}"
+        if not folder.exists():
+            return folder
+    raise InputError(f"there are too many runs in {parent}", because="no number is free", remedy="clear it up")
+
+
+def _within(say: Progress) -> Progress:
+    """The progress of a build within a longer job."""
+
+    def told(stage: str, text: str, is_final: bool) -> None:
+        if stage in ("search", "evaluate", "verdict") and "Ctrl-C" not in text:
+            say(stage, text, is_final)
+
+    return told

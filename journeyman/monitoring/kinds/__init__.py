@@ -1,0 +1,1 @@
+"""What is watched, one kind of alarm a file: found by walking."""

@@ -1,0 +1,80 @@
+"""Choices of training rows are told apart from what keeps every row, and taken only where they have paid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from journeyman.learners.calibrate.affine import Affine
+from journeyman.learners.constant import Constant
+from journeyman.learners.linear import Linear
+from journeyman.plan.calibrated import Calibrated
+from journeyman.plan.cleaned import Cleaned
+from journeyman.plan.recent import Recent
+from journeyman.plan.step import Step
+from journeyman.plan.target import Target
+from journeyman.statistics.folds import make_folds
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.table.columns import Numbers
+from journeyman.trials.trial import Trial
+from journeyman.trials.twins import (
+    ALONE,
+    KEEPS_ALL,
+    beyond_noise,
+    choice_of,
+    rows_tried,
+    twins,
+    without_dated,
+    without_unproven,
+)
+
+RECENT, CLEANED = Recent(inner=Linear(), share=0.5), Cleaned(inner=Linear(), judge=Linear())
+TRUTH = np.random.default_rng(0).normal(size=400)
+TARGET = Target(task="regression", values=TRUTH)
+FOLDS = make_folds("random", 4, rows=400)
+
+
+def trial(plan: Step, noise: float, seed: int, members: tuple[Trial, ...] = ()) -> Trial:
+    answers: Numbers = (TRUTH + noise * np.random.default_rng(seed).normal(size=400))[:, None]
+    return Trial(plan=plan, name=f"{seed}", key=f"{seed}", status="done", answers=answers, members=members)
+
+
+def test_a_twin_is_the_same_plan_on_every_row_calibrated_if_it_is() -> None:
+    calibrated = Calibrated(inner=Linear(), calibrator=Affine())
+    cleaned = Calibrated(inner=CLEANED, calibrator=Affine())
+    plans = [Linear(), RECENT, CLEANED, cleaned, calibrated, Recent(inner=Constant(), share=0.5)]
+    assert twins(plans).tolist() == [KEEPS_ALL, 0, 0, 4, KEEPS_ALL, ALONE]
+
+
+def test_a_gain_must_be_beyond_noise_and_the_more_so_the_more_were_tried() -> None:
+    scores, errors = np.array([0.0, 2.2]), np.ones((2, 2))
+    assert beyond_noise(scores, errors, np.array([KEEPS_ALL, 0])).tolist() == [True, True]
+    more = np.array([0.0, 2.2, 0.0, 0.0])
+    assert beyond_noise(more, np.ones((4, 4)), np.array([KEEPS_ALL, 0, 0, 0])).tolist() == [True, False, False, False]
+    assert not beyond_noise(scores, errors, np.array([KEEPS_ALL, ALONE]))[1]
+
+
+def test_what_has_paid_is_kept_and_what_has_not_is_not() -> None:
+    whole, better, worse = trial(Linear(), 1.0, 1), trial(RECENT, 0.5, 2), trial(CLEANED, 1.0, 3)
+    metric = metric_named("rmse")
+    told = rows_tried([whole, better, worse], metric, TARGET, FOLDS)
+    assert [one.accepted for one in told] == [True, False]
+    assert told[0].low > 0
+    assert told[1].low < 0
+    assert without_unproven([whole, better, worse], metric, TARGET, FOLDS) == [whole, better]
+
+
+def test_in_words_what_is_shipped_has_learnt_from() -> None:
+    whole, recent = trial(Linear(), 1.0, 1), trial(RECENT, 0.5, 2)
+    assert choice_of(whole) == "keep everything"
+    assert choice_of(trial(Linear(), 1.0, 4, (recent,))) == "newest half of the rows"
+    assert choice_of(trial(Linear(), 1.0, 5, (whole, recent))).endswith("in some members, every row in the others")
+
+
+def test_a_window_must_be_better_in_the_newest_block_too() -> None:
+    whole = replace(trial(Linear(), 1.0, 1), scores=(9.0, 1.0))
+    dated, good = (replace(trial(RECENT, 1.0, 2), scores=one) for one in ((2.0, 1.1), (9.5, 0.9)))
+    metric = metric_named("rmse")
+    assert [one.status for one in without_dated([whole, dated], metric)] == ["done", "stopped"]
+    assert without_dated([whole, good], metric) == [whole, good]
