@@ -260,8 +260,7 @@ def table(rows: list[dict[str, Any]]) -> str:
     bound = float(beta.ppf(0.95, wrong + 1, len(pure_rows) - wrong)) if len(pure_rows) > wrong else math.nan
     looked, stood = (sum(row[key] for row in pure_rows) for key in ("looked_at", "stood_out"))
     lines = [
-        "| tables of pure noise | things looked at | stood out on the first half | tables with any that was confirmed |"
-        " share at most, 95 % |",
+        "| tables of pure noise | things looked at | stood out on the first half | tables that told any | at most |",
         "|--:|--:|--:|--:|--:|",
         f"| {len(pure_rows)} | {looked:,} | {stood:,} | {wrong} | {bound:.3f} |",
         "",

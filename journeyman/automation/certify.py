@@ -1,8 +1,9 @@
 """Which answers may go out unattended: thresholds that were tested on cases that nothing else ever saw.
 
 The planning cases say for each threshold which share of cases it lets through and how wrong these are; from that
-follows where a proof is easiest. The test starts there and goes on to laxer thresholds until one fails (Learn-then-Test
-with an order learnt on cases of its own). What has passed holds for the model as it is deployed.
+follows where a proof is easy. The test starts there and goes on to laxer thresholds until one fails (Learn-then-Test
+with an order learnt on cases of its own). A second start with stricter ones has a fifth of the level: it finds a smaller
+share where the newer cases are harder than those that planned. What has passed holds for the model as it is deployed.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from journeyman.statistics.learn_then_test import (
 )
 from journeyman.table.columns import Flags, Numbers
 
-#: Steps between the strictest threshold and the laxest, and how far below the level a p-value is to be expected where
-#: the test starts. Of 12, 24, 48 steps and six places to start, on 150 simulated logs, these let the largest share run.
-STEPS, EASY = 48, 0.05
+#: Steps between the strictest threshold and the laxest; how far below the level a p-value is to be expected where a
+#: proof is easy; and the share of the level of the first start. Chosen on 150 simulated logs (docs/decisions/0012).
+STEPS, EASY, FIRST = 48, 0.05, 0.8
 #: A smaller share of cases is not worth asking for more of them.
 LEAST_SHARE = 0.05
 #: How many cases' worth the model's own probabilities weigh beside the planning cases.
@@ -39,6 +40,7 @@ class Step:
     """A threshold, and what the test cases say of it; ``p_value`` of the hypothesis that it errs beyond the limit.
 
     ``tested`` is False for thresholds that the test did not come to: their numbers are shown, and promise nothing.
+    ``passed``: the hypothesis is rejected.
     """
 
     threshold: float
@@ -46,6 +48,7 @@ class Step:
     wrong: int
     p_value: float
     tested: bool
+    passed: bool
 
     def as_data(self) -> dict[str, Any]:
         """The step as JSON."""
@@ -55,6 +58,7 @@ class Step:
             "wrong": self.wrong,
             "p_value": self.p_value,
             "tested": self.tested,
+            "passed": self.passed,
         }
 
 
@@ -153,22 +157,25 @@ def _sequence(
     thresholds = _thresholds(plan, plan_among)
     shares, errors = _planned(plan, plan_among, thresholds)
     expected = [_expected(one, error, len(test), limit) for one, error in zip(shares, errors, strict=True)]
-    start = _start(expected, level)
     used = [test.usual & test_among & (test.chance >= one) for one in thresholds]
     values = [p_value(test, one, limit) for one in used]
-    count = passed(values[start:], level)
-    last = min(start + count, len(values) - 1)
+    tested, rejected = np.zeros(len(values), np.bool_), np.zeros(len(values), np.bool_)
+    for start, part in _starts(expected, level):
+        count = passed(values[start:], part)
+        tested[start : start + count + 1] = True
+        rejected[start : start + count] = True
     steps = tuple(
         Step(
             threshold=float(threshold),
             cases=int(one.sum()),
             wrong=int((test.wrong & one).sum()),
             p_value=value,
-            tested=start <= place <= last,
+            tested=bool(tested[place]),
+            passed=bool(rejected[place]),
         )
         for place, (threshold, one, value) in enumerate(zip(thresholds, used, values, strict=True))
     )
-    chosen = None if not count else steps[start + count - 1]
+    chosen = next((one for one in reversed(steps) if one.passed), None)
     needed, reachable = _needed(plan, test, thresholds, plan_among, test_among, limit, level)
     rates = [one.wrong / one.cases for one in steps if one.cases >= max(LEAST_SHARE * len(test), 20)]
     return Certified(
@@ -211,12 +218,18 @@ def _expected(share: float, error: float, cases: int, limit: float) -> float:
     return binomial_p_value(int(count * error), count, limit)
 
 
-def _start(expected: Sequence[float], level: float) -> int:
-    """The strictest threshold that is easily proven; where none is, the one that is easiest, of equals the laxest."""
-    easy = next((place for place, value in enumerate(expected) if value <= EASY * level), None)
-    if easy is not None or not expected:
-        return easy or 0
-    return len(expected) - 1 - int(np.argmin(expected[::-1]))
+def _starts(expected: Sequence[float], level: float) -> list[tuple[int, float]]:
+    """Where to start, and the level of each sequence; together they spend the level.
+
+    Halfway from the strictest threshold that is easily proven to the one that is most easily proven; and at the former,
+    with what is left. Where none is easily proven, only at the one that is most easily, of equals the laxest.
+    """
+    if not expected:
+        return []
+    most = len(expected) - 1 - int(np.argmin(expected[::-1]))
+    strict = next((place for place, value in enumerate(expected) if value <= EASY * level), most)
+    middle = (strict + most) // 2
+    return [(middle, FIRST * level), (strict, (1 - FIRST) * level)] if strict < middle else [(middle, level)]
 
 
 def _needed(

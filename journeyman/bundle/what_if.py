@@ -19,6 +19,7 @@ from journeyman.table.schema import Column
 POINTS = 33
 #: Where quantiles are known, points lie between these two of them: further out hardly any row has been.
 _LOW, _HIGH = 0.01, 1 - 0.01
+_DAY = 86_400_000_000.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,16 +132,18 @@ def _values(column: Column, at: TypedCell, profile: Profile | None) -> list[Type
         )
     ends = [column.low, column.high]
     low, high = ends
-    is_whole = column.kind == "date"
+    step = 1.0 if column.kind == "date" else 0.0
     if isinstance(profile, NumberProfile):
         quantiles = np.array(profile.quantiles)
         low, high = (profile.quantiles[SHARES.index(share)] for share in (_LOW, _HIGH))
-        is_whole = is_whole or bool(np.all(quantiles == np.round(quantiles)))
+        # Whole numbers, and dates without a time of day, stay such.
+        whole = _DAY if column.kind == "date" else 1.0
+        step = whole if np.all(quantiles == whole * np.round(quantiles / whole)) else step
     # Halves: the difference of two very large numbers may be infinite.
     share = np.linspace(0, 1, POINTS - 2)
     points = np.concatenate([low * (1 - share) + high * share, ends])
-    if is_whole:
-        points = np.round(points)
+    if step:
+        points = step * np.round(points / step)
     points = np.unique(np.append(points, [] if at is None else [float(at)]))
     if column.kind == "date":
         return list(points.astype(np.int64).tolist())

@@ -27,6 +27,8 @@ from journeyman.table.table import Table
 MOST_ROWS, FEWEST_ROWS = 50_000, 80
 #: Rows times columns that are looked at in a second, on one slow core.
 CELLS_PER_SECOND = 300_000
+#: The share of the time that goes into looking; the rest is for ranking, sentences and pictures.
+LOOKING = 0.8
 #: What stands out on the first half: this p-value, and this share of the smallest size worth telling.
 STANDS_OUT, NEARLY = 0.05, 0.8
 #: Candidates of a kind that the second half judges, those that stand out most.
@@ -103,7 +105,7 @@ def find_insights(
         whole = replace(whole, features=tuple(one for one in whole.features if one.name in kept))
     if sample.rows < FEWEST_ROWS:
         return _nothing(table, aim, began, (*left_out, f"{sample.rows} rows are too few to split in two"))
-    looks, found, late = _look_through(whole, halves, seed, None if seconds is None else began + seconds)
+    looks, found, late = _look_through(whole, halves, seed, None if seconds is None else began + LOOKING * seconds)
     if late:
         left_out = (*left_out, f"for lack of time not looked at: {', '.join(late)}")
     confirmed, q_values = _confirmed(looks, found)

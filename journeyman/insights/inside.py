@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -178,22 +178,16 @@ def bars(
     labels: Sequence[str] = (),
 ) -> Figure:
     """The facts of bars with intervals: the outcome in each group, and in all rows."""
-    spread = outcome.spread
-    shown = []
+    shown: list[dict[str, Any]] = []
     # Of many levels the most frequent, and always what is told; phases of a cycle are all shown.
     kept = set(range(len(groups) if labels else MOST_BARS - len(marked))) | set(marked)
     for place, group in enumerate(groups):
         if place not in kept:
             continue
         claim = average(table, outcome, group)
-        if not claim.rows:
+        if claim.bounds is None:
             continue
-        half = 1.96 * spread / math.sqrt(claim.rows)
-        low, high = claim.value - half, claim.value + half
-        if outcome.is_rate:
-            from journeyman.statistics.contrast import wilson
-
-            low, high = wilson(claim.value, claim.rows, 1.96)
+        low, high = claim.bounds
         label = labels[place] if labels else ", ".join(_plain(one) for one in group)
         shown.append(
             {
@@ -206,7 +200,7 @@ def bars(
             }
         )
     if is_sorted:
-        shown.sort(key=lambda one: -float(str(one["value"])))
+        shown.sort(key=lambda one: -one["value"])
     whole = average(table, outcome)
     return Figure(
         "level_bars",

@@ -122,12 +122,7 @@ def crossed(
     for place, (name, points) in enumerate(lines):
         parts = []
         for at, (label, claim) in enumerate(points):
-            half = 1.96 * outcome.spread / max(claim.rows, 1) ** 0.5
-            low, high = (
-                wilson(claim.value, claim.rows, 1.96)
-                if outcome.is_rate and claim.rows
-                else (claim.value - half, claim.value + half)
-            )
+            low, high = claim.bounds or (None, None)
             parts.append(
                 {
                     "label": label,

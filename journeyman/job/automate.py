@@ -57,7 +57,7 @@ MAX_ERROR, AUDIT_SHARE, SECONDS = "2%", 0.02, 60.0
 MODEL, ROWS = "model", "rows.json"
 #: Kept back of the time for everything but the model.
 _REST_SECONDS, _REST_SHARE = 4.0, 0.15
-#: So many of the audit's warnings are told again.
+#: So many of the columns that may tell too much are told again.
 _MOST_WARNINGS = 6
 #: What a build tells that is of use here.
 _TOLD = frozenset({"audit", "floor", "search", "evaluate"})
@@ -202,7 +202,7 @@ def automate(
         folder=folder,
     )
     document = {"format": 1, "status": "done", "folder": str(folder), **plain(found.as_data()), "asked": asked}
-    document["warnings"] = [one for one in sorted_findings(run.summary) if one["severity"] != "info"][:_MOST_WARNINGS]
+    document["warnings"] = [one for one in sorted_findings(run.summary) if "leak" in one["code"]][:_MOST_WARNINGS]
     document["seconds"] = round(_now() - began, 2)
     found = replace(found, summary=document)
     write_whole(folder / ROWS, json.dumps({"test": table.row_numbers[apart.test].tolist()}) + "\n")

@@ -27,6 +27,7 @@ from journeyman.evaluation.ship import ship
 from journeyman.evaluation.training_rows import training_rows
 from journeyman.evaluation.uses import uses
 from journeyman.evaluation.verdict import decide
+from journeyman.job.explore import insights_for_build
 from journeyman.job.run import Progress, Run, say_nothing
 from journeyman.job.understand import understand
 from journeyman.monitoring.write_reference import write_reference
@@ -106,6 +107,8 @@ def build(
                 say("report", str(run.folder / "report.html"), True)
                 return Run(run.folder, json.loads((run.folder / "run.json").read_text()))
             write_whole(run.folder / "brief.toml", brief_toml(request, {"task": aim.reason, "folds": curation.reason}))
+            told = insights_for_build(curation, aim, seed=request.seed, seconds=request.seconds)
+            say("explore", told.summary, True)
             metric = metric_named(aim.metric)
             prepared = time.monotonic()
             laboratory = Laboratory(
@@ -218,6 +221,7 @@ def build(
                 uses=used,
                 uncertainty=sure,
                 columns=data.columns,
+                told=told,
             )
             write_report(summary, run.folder / "report.html")
             text = json.dumps(summary, indent=1, ensure_ascii=False, allow_nan=False)

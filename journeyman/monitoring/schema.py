@@ -18,7 +18,7 @@ _ENOUGH = 5
 _ENOUGH_NUMBERS = 30
 #: Factors between units that are mistaken for one another: powers of ten, inches, feet, miles, pounds, ounces, hours.
 _FACTORS = (10.0, 100.0, 1e3, 1e6, 2.54, 25.4, 3.28084, 1.609344, 2.204623, 28.3495, 12.0, 24.0, 60.0, 3600.0, 86400.0)
-_NEAR = 0.15
+_NEAR = 0.25
 
 
 def absent_columns(columns: Sequence[Column], given: Sequence[str]) -> list[Break]:
@@ -67,16 +67,16 @@ def changed_unit(column: Column, values: Numbers, cuts: Sequence[float]) -> Brea
     if middle == 0 or then == 0 or middle / then <= 0:
         return None
     ratio = middle / then
-    for factor in _FACTORS:
-        for told, one in ((f"{factor:g} times", factor), (f"1/{factor:g} of", 1 / factor)):
-            spread = abs(np.log(ratio / one))
-            if spread < _NEAR and _fits(there / one, cuts):
-                sentence = (
-                    f"column {column.name!r} is in another unit, it seems: its middle is {middle:.4g}, {told} the "
-                    f"{then:.4g} of training"
-                )
-                return Break("unit_changed", column.name, sentence, "give it in the unit of training", False)
-    return None
+    factors = [one for factor in _FACTORS for one in (factor, 1 / factor)]
+    near = min(factors, key=lambda one: abs(np.log(ratio / one)))
+    if abs(np.log(ratio / near)) > _NEAR or not _fits(there / near, cuts):
+        return None
+    told = f"{near:g} times" if near > 1 else f"1/{1 / near:g} of"
+    sentence = (
+        f"column {column.name!r} is in another unit, it seems: its middle is {middle:.4g}, {told} the {then:.4g} of "
+        "training"
+    )
+    return Break("unit_changed", column.name, sentence, "give it in the unit of training", False)
 
 
 def _fits(values: Numbers, cuts: Sequence[float]) -> bool:

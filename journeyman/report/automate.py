@@ -111,6 +111,8 @@ def _keys(document: Mapping[str, Any]) -> list[dict[str, str]]:
         f"{one['decision']}: {finely(one['limit'])}" if one["decision"] else finely(one["limit"])
         for one in policy["tests"]
     )
+    if not policy["automates"]:
+        return []
     keys = [
         {
             "name": "of cases run unattended",

@@ -22,6 +22,7 @@ from journeyman.report.charts import (
     uses,
 )
 from journeyman.report.charts.numbers import is_number, part
+from journeyman.report.insights import insights
 from journeyman.report.looks import level, looks
 from journeyman.report.needed import needed
 from journeyman.report.page import write_page
@@ -81,6 +82,9 @@ def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
         **_tried(summary),
         **_worth(summary),
         **_trust(summary),
+        "told": insights({**part(summary, "explored"), "insights": summary.get("insights") or []})
+        if summary.get("explored")
+        else None,
         "uses": uses.facts(summary),
         "most_used": _MOST_USED,
         "next_steps": advice(summary),

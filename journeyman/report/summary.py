@@ -23,6 +23,7 @@ from journeyman.evaluation.stakes import Stakes
 from journeyman.evaluation.training_rows import training_rows
 from journeyman.evaluation.uses import Uses
 from journeyman.evaluation.verdict import Verdict
+from journeyman.insights.explored import Explored
 from journeyman.plan.data import digest
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.metrics.named import metric_named
@@ -54,6 +55,7 @@ def summarise(
     uses: Uses | None = None,
     uncertainty: Coverage | None = None,
     columns: Columns | None = None,
+    told: Explored | None = None,
     sources: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2)."""
@@ -90,6 +92,7 @@ def summarise(
             "entity": curation.entity,
             **_sizes(folds),
         },
+        **_told(told),
         "trials": [_trial(one) for one in trials],
         "training_rows": training_rows(trials, shipped.trial, metric_named(aim.metric), target, folds).as_data(),
         "review": _data(
@@ -106,6 +109,14 @@ def summarise(
         "verdict": verdict.as_data(),
     }
     return plain(summary)  # type: ignore[no-any-return]  # a mapping stays one
+
+
+def _told(told: Explored | None) -> dict[str, Any]:
+    """The insights, and beside them how much was looked at."""
+    if told is None:
+        return {"insights": [], "explored": None}
+    data = told.as_data()
+    return {"insights": data.pop("insights"), "explored": data}
 
 
 def versions() -> dict[str, str]:

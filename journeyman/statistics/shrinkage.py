@@ -25,7 +25,7 @@ class Prior:
         """The mean of an effect given what was measured with a standard error.
 
         >>> round(Prior(1.0, 0.1).shrunk(0.5, 0.1), 3), round(Prior(0.01, 0.25).shrunk(0.2, 0.1), 3)
-        (0.25, 0.005)
+        (0.25, 0.004)
         """
         if not error > 0:
             return effect

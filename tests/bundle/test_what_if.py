@@ -59,6 +59,15 @@ def test_where_rows_are_known_to_be_there_are_the_points() -> None:
     assert (values == np.round(values)).all()
 
 
+def test_dates_without_a_time_of_day_stay_such() -> None:
+    days = 86_400_000_000.0 * np.arange(0.0, 100.0)
+    found = curve(answer, row(), SINCE, (), number_profile(days, np.zeros(100, np.bool_)))
+    assert all(int(one or 0) % 86_400_000_000 == 0 for one in found.values)
+    assert all(len(one) == len("1970-01-02") for one in found.shown)
+    hours = curve(answer, row(), SINCE, (), number_profile(days + 3.6e9, np.zeros(100, np.bool_)))
+    assert any(":" in one for one in hours.shown)
+
+
 def test_flags_dates_and_levels() -> None:
     flag = curve(answer, row(), MEMBER, ())
     assert (flag.values, flag.shown, flag.answers.tolist(), flag.place) == ((0.0, 1.0), ("no", "yes"), [11, 111], 1)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -57,3 +58,9 @@ def run(place: Path) -> Run:
 def others() -> pl.DataFrame:
     """Rows that nobody has learnt from."""
     return churn(200, seed=9).drop("churn")
+
+
+@pytest.fixture(scope="session")
+def more() -> Callable[[int, int], pl.DataFrame]:
+    """Other rows of the same kind, with what came."""
+    return lambda rows, seed: churn(rows, seed)

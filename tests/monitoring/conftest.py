@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -15,7 +17,7 @@ from journeyman.sources.read import read_raw
 from journeyman.table.schema import Column
 
 
-def customers(rows: int, seed: int) -> pl.DataFrame:
+def made_customers(rows: int, seed: int) -> pl.DataFrame:
     random = np.random.default_rng(seed)
     tenure = random.integers(0, 72, rows)
     contract = random.choice(["monthly", "one year", "two years"], rows, p=[0.5, 0.3, 0.2])
@@ -36,7 +38,7 @@ def customers(rows: int, seed: int) -> pl.DataFrame:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     out = tmp_path_factory.mktemp("monitoring") / "run"
     gain = {"call:true": 50, "call:false": -10}
-    return jm.build(customers(1200, 1), predict="churn", gain=gain, trials=1, out=out)
+    return jm.build(made_customers(1200, 1), predict="churn", gain=gain, trials=1, out=out)
 
 
 @pytest.fixture(scope="session")
@@ -44,20 +46,29 @@ def reference(run: Run) -> Reference:
     return load_reference(run.folder)
 
 
-def batch_of(run: Run, frame: pl.DataFrame, outcome: str | None = None) -> Batch:
-    raw = read_raw(frame)
-    return read_batch(run.model, load_reference(run.folder), raw.cells(), raw.rows, outcome)
+@pytest.fixture(scope="session")
+def customers() -> Callable[[int, int], pl.DataFrame]:
+    return made_customers
 
 
 @pytest.fixture(scope="session")
-def fresh(run: Run) -> Batch:
+def batch_of(run: Run) -> Callable[..., Batch]:
+    def read(frame: pl.DataFrame, outcome: str | None = None) -> Batch:
+        raw = read_raw(frame)
+        return read_batch(run.model, load_reference(run.folder), raw.cells(), raw.rows, outcome)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def fresh(batch_of: Callable[..., Batch]) -> Batch:
     """Rows as those of training, with outcomes."""
-    return batch_of(run, customers(4000, 9), "churn")
+    return batch_of(made_customers(4000, 9), "churn")
 
 
 @pytest.fixture
 def small() -> Reference:
-    """A reference by hand: one number in three bins, predicted number, errors of 1 on average, at most 1.5 tolerated."""
+    """A reference by hand: one number in three bins, errors of 1 on average, up to 1.5 tolerated."""
     bins = Bins("x", "number", cuts=(1.0, 2.0))
     shares, limits = (0.3, 0.4, 0.3, 0.0, 0.0, 0.0), (0.4, 0.5, 0.4, 0.05, 0.05, 0.05)
     watched = Watched(bins, shares, limits, (0.5, 1.0, 1.5, 1.0, 1.0, 1.0), (1.0, 2.0, 3.0, 2.0, 2.0, 2.0))
@@ -67,7 +78,7 @@ def small() -> Reference:
         classes=(),
         rows=1000,
         columns=(watched,),
-        answer=watched,
+        answer=replace(watched, bins=Bins("the model's answer", "number", cuts=(1.0, 2.0))),
         measures=(measure,),
         estimated=Measure("estimated_absolute_error", 0.0, 10.0, 1.0, 1.4),
         model=LossModel((0.0, 10.0), (0.0, 10.0), 0.0, (1.0, 2.0), (0.5, 1.0, 1.5), ((0.0,) * 16,)),
@@ -82,7 +93,7 @@ def small() -> Reference:
     )
 
 
-def rows_of(answers: list[float], truth: list[float] | None = None, codes: list[int] | None = None) -> Batch:
+def made_rows(answers: list[float], truth: list[float] | None = None, codes: list[int] | None = None) -> Batch:
     """A batch by hand, for `small`."""
     count = len(answers)
     return Batch(
@@ -94,3 +105,6 @@ def rows_of(answers: list[float], truth: list[float] | None = None, codes: list[
     )
 
 
+@pytest.fixture
+def rows_of() -> Callable[..., Batch]:
+    return made_rows

@@ -87,8 +87,7 @@ def post(body: bytes, extra: str = "") -> bytes:
         (b"", b""),
         (b"GET /health HTTP/1.1\r\n", b"X-a: b\r\n"),
         (
-            b"POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            b"Content-Length: 99\r\n\r\n",
+            b"POST /predict HTTP/1.1\r\nHost: [::1]\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n",
             b" ",
         ),
         (b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n", b""),

@@ -30,13 +30,13 @@ def test_counts_say_the_same_as_rows() -> None:
 
 def test_a_stream_that_keeps_its_limit_is_accused_in_no_more_than_the_promised_share() -> None:
     random, accused = np.random.default_rng(0), 0
-    for _ in range(300):
+    for _ in range(150):
         wealth, largest = Wealth.of(1), 0.0
-        for hits in random.binomial(50, 0.1, 200):
+        for hits in random.binomial(50, 0.1, 120):
             wealth = wealth.after(growth_of_counts(np.array([float(hits)]), 50, np.array([0.1])))
             largest = max(largest, wealth.together(np.ones(1)))
         accused += largest >= 10
-    assert accused <= 30
+    assert accused <= 15
 
 
 @pytest.mark.parametrize("healthy", [0, 300])
@@ -45,7 +45,9 @@ def test_a_doubled_rate_is_found_within_days_also_after_a_long_healthy_time(heal
     for hits in random.binomial(100, 0.1, healthy):
         wealth = wealth.after(growth_of_counts(np.array([float(hits)]), 100, np.array([0.12])))
     assert wealth.together(np.ones(1)) < 2
-    for day, hits in enumerate(random.binomial(100, 0.2, 60), 1):
+    day = 0
+    for hits in random.binomial(100, 0.2, 60):
+        day += 1
         wealth = wealth.after(growth_of_counts(np.array([float(hits)]), 100, np.array([0.12])))
         if wealth.together(np.ones(1)) >= 100:
             break

@@ -138,7 +138,8 @@ def url(run: Callable[[str], Path]) -> Iterator[Callable[..., str]]:
         yield give
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread while it is open, so it does not outlive a file of tests.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = next(filter(None, map(shutil.which, NAMES)), None)

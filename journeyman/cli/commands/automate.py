@@ -48,7 +48,9 @@ from journeyman.errors import GateClosed
 @click.option("--json", "as_json", is_flag=True, help="Print only the result, one JSON document.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def command(log: str, decision: str | None, gate: bool, open_it: bool, as_json: bool, quiet: bool, **given: Any) -> int:
-    """Say which share of a human decision can run unattended, with a guarantee, and write a router that does it.
+    """Say what of a human decision can run unattended.
+
+    With a guarantee: at most so many of the automated cases are wrong. A router that does it is written to a folder.
 
     LOG is a table of past cases, one row each, with what people decided.
 

@@ -10,7 +10,6 @@ import click
 
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
-from journeyman.store.champion import champion_of
 
 #: How many strange cells are told on the screen.
 SHOWN = 5
@@ -44,6 +43,7 @@ def command(
     journeyman predict runs/churn-1 new.csv -o scored.csv
     """
     from journeyman.job.predict import predict as write_predictions
+    from journeyman.store.champion import champion_of
 
     progress = progress_for(as_json=as_json, quiet=quiet)
     champion = champion_of(Path(run))

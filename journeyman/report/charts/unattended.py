@@ -41,13 +41,12 @@ def facts(test: Mapping[str, Any]) -> Unattended | None:
     steps = [one for one in test.get("steps") or () if one.get("cases")]
     if not total or len(steps) < 2:
         return None
-    level = 1 - test["confidence"]
     points = tuple(
         Point(
             share=one["cases"] / total,
             error=one["wrong"] / one["cases"],
             cases=one["cases"],
-            passed=bool(one["tested"] and one["p_value"] <= level and threshold is not None),
+            passed=bool(one["passed"]),
             chosen=threshold is not None and one["threshold"] == threshold,
         )
         for one in steps

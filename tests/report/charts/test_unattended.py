@@ -10,10 +10,10 @@ from journeyman.report.charts.unattended import draw, facts
 
 def made_up(**changes: Any) -> dict[str, Any]:
     steps = [
-        {"threshold": 0.95, "cases": 100, "wrong": 0, "p_value": 0.005, "tested": False},
-        {"threshold": 0.9, "cases": 300, "wrong": 5, "p_value": 0.01, "tested": True},
-        {"threshold": 0.8, "cases": 500, "wrong": 20, "p_value": 0.03, "tested": True},
-        {"threshold": 0.6, "cases": 800, "wrong": 90, "p_value": 1.0, "tested": True},
+        {"threshold": 0.95, "cases": 100, "wrong": 0, "p_value": 0.005, "tested": False, "passed": False},
+        {"threshold": 0.9, "cases": 300, "wrong": 5, "p_value": 0.01, "tested": True, "passed": True},
+        {"threshold": 0.8, "cases": 500, "wrong": 20, "p_value": 0.03, "tested": True, "passed": True},
+        {"threshold": 0.6, "cases": 800, "wrong": 90, "p_value": 1.0, "tested": True, "passed": False},
     ]
     test = {"decision": None, "limit": 0.05, "confidence": 0.95, "threshold": 0.8, "cases": 1000, "steps": steps}
     return {**test, **changes}
@@ -28,7 +28,7 @@ def test_points_are_shares_and_errors_and_only_what_was_tested_has_passed() -> N
     assert record.points[2].error == pytest.approx(0.04)
     nothing = facts(made_up(threshold=None))
     assert nothing is not None
-    assert not any(one.passed or one.chosen for one in nothing.points)
+    assert not any(one.chosen for one in nothing.points)
 
 
 def test_without_steps_there_is_no_record() -> None:

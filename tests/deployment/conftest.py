@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+import journeyman as jm
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    random = np.random.default_rng(0)
+    x = random.normal(size=200)
+    frame = pl.DataFrame(
+        {"x": x, "z": random.normal(size=200), "y": np.where(x + random.normal(size=200) > 0, "b", "a")}
+    )
+    folder = tmp_path_factory.mktemp("built")
+    jm.build(frame, predict="y", trials=1, out=folder / "y")
+    jm.build(frame.drop("y").with_columns(w=x * 2 + 1), predict="w", trials=1, out=folder / "w")
+    return folder
+
+
+@pytest.fixture
+def runs(built: Path, tmp_path: Path) -> Path:
+    """Three runs of one target, and one of another."""
+    for name in ("one", "two", "three"):
+        shutil.copytree(built / "y", tmp_path / "runs" / name)
+    shutil.copytree(built / "w", tmp_path / "runs" / "other")
+    return tmp_path / "runs"
+
+
+@pytest.fixture
+def history() -> Callable[[Path], list[tuple[str, str]]]:
+    from journeyman.store.champion import champion_of
+
+    return lambda folder: [(str(one["by"]), str(one["to"])) for one in champion_of(folder).history]

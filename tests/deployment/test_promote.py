@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import journeyman as jm
+from journeyman.deployment.promote import promote
+from journeyman.errors import BundleError, InputError, ResourceError
+from journeyman.store.champion import champion_of
+from journeyman.store.files import locked
+
+
+def test_whoever_loads_the_run_gets_the_candidate(runs: Path, history: Callable[[Path], list[tuple[str, str]]]) -> None:
+    (runs / "one" / "bundle" / "card.md").write_text("damaged")
+    with pytest.raises(BundleError):
+        jm.load(runs / "one")
+    champion = champion_of(runs / "one")
+    assert champion.is_itself
+    (runs / "one" / "bundle" / "card.md").write_bytes((runs / "two" / "bundle" / "card.md").read_bytes())
+    promote(runs / "one", runs / "two", because="it is newer")
+    (runs / "one" / "bundle" / "card.md").write_text("damaged")
+    assert jm.load(runs / "one").target == "y"
+    assert history(runs / "one") == [("promote", "two")]
+    # The bundle's own folder is that bundle, whoever serves.
+    with pytest.raises(BundleError):
+        jm.load(runs / "one" / "bundle")
+
+
+def test_a_candidate_may_be_named_by_its_name(runs: Path) -> None:
+    assert promote(str(runs / "one"), "two").serving == runs / "two"
+    with pytest.raises(InputError, match="serves already"):
+        promote(runs / "one", "two")
+
+
+def test_what_predicts_something_else_or_lies_elsewhere_is_refused(runs: Path, built: Path) -> None:
+    with pytest.raises(InputError, match="it predicts 'w'"):
+        promote(runs / "one", "other")
+    with pytest.raises(InputError, match="does not lie beside"):
+        promote(runs / "one", built / "y")
+    with pytest.raises(InputError, match="does not lie beside"):
+        promote(runs / "one", "../built/y")
+    with pytest.raises(InputError):
+        promote(runs / "one", "nothing")
+    assert champion_of(runs / "one").is_itself
+
+
+def test_two_at_once_do_not_mix(runs: Path) -> None:
+    with locked(runs / "one"), pytest.raises(ResourceError, match="in use"):
+        promote(runs / "one", "two")
