@@ -1,6 +1,6 @@
 """Does monitoring stay quiet while all is well, and how soon does it speak? Years of batches from worlds.
 
-    python benchmarks/monitoring.py [--years 200] [--share 1/2] [--out FILE]
+    python benchmarks/monitoring.py [--years 250] [--share 1/2] [--out FILE]
     python benchmarks/monitoring.py --table [--out FILE]
 
 A few models are built; of each world a pool of new rows is drawn, predicted once, and years of daily batches are drawn
@@ -46,7 +46,7 @@ DAYS, ROWS, HEALTHY_DAYS, POOL = 365, 100, 30, 150_000
 TILT = 1.5
 #: Days that are waited for an alarm.
 PATIENCE = 120
-WORLDS = (
+WORLDS: tuple[tuple[Any, ...], ...] = (
     ("linear", "binary"),
     ("no_signal", "binary"),
     ("structural", "binary"),
@@ -55,8 +55,13 @@ WORLDS = (
     ("counts", "regression"),
     ("structural", "multiclass"),
     ("smooth", "multiclass"),
+    # Models that err in about one row of nine: rare events, and classes that are easy to tell.
+    ("linear", "binary", {"offset": -2.5}),
+    ("linear", "binary", {"strength": 4.0}),
 )
 MODELS = len(WORLDS)
+#: The years before this one are of the first eight models in turn, the others of the two models of small errors.
+FIRST_YEARS = 200
 CASES = ("healthy", "error doubled", "harmless drift", "harmful drift")
 SIZES = (1_000, 2_000, 4_000, 8_000)
 #: Challengers: how much larger their loss is. Their answers differ from the champion's by noise of so many logits, or
@@ -73,10 +78,15 @@ class Pool:
     expected: np.ndarray
 
 
+def model_of(seed: int) -> int:
+    """The model that lives a year."""
+    return seed % 8 if seed < FIRST_YEARS else 8 + seed % 2
+
+
 def pool_of(number: int) -> Pool:
     """Build a model of a world, and predict new rows of it."""
-    law, task = WORLDS[number]
-    world = World(law=law, task=task, rows=2_000, seed=100 + number)
+    law, task, *more = WORLDS[number]
+    world = World(law=law, task=task, rows=2_000, seed=100 + number, **(more[0] if more else {}))
     options: dict[str, Any] = {"gain": {"act:yes": 10, "act:no": -4}} if world.task == "binary" else {}
     with tempfile.TemporaryDirectory() as folder:
         run = jm.build(
@@ -210,7 +220,7 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 def main() -> int:
     """Live the years, or show what came of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--years", type=int, default=200)
+    parser.add_argument("--years", type=int, default=250)
     parser.add_argument("--share", default="1/1", help="this part of the models, as 1/2")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "monitoring.jsonl")
     parser.add_argument("--table", action="store_true", help="print what came of them instead")
@@ -224,7 +234,7 @@ def main() -> int:
     about = machine()
     given.out.parent.mkdir(parents=True, exist_ok=True)
     for number in range(MODELS):
-        seeds = [seed for seed in range(number, given.years, MODELS) if number % parts == part - 1]
+        seeds = [seed for seed in range(given.years) if model_of(seed) == number and number % parts == part - 1]
         todo = [(case, seed) for seed in seeds for case in (*CASES, "promotion") if (case, seed) not in known]
         if not todo:
             continue
@@ -243,7 +253,7 @@ def main() -> int:
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The results as tables."""
-    told = ", ".join(f"{law} {task}" for law, task in WORLDS)
+    told = ", ".join(f"{one[0]} {one[1]}{' with small errors' if one[2:] else ''}" for one in WORLDS)
     lines = [
         "# Monitoring: false alarms, and days until an alarm",
         "",
@@ -266,15 +276,22 @@ def table(rows: list[dict[str, Any]]) -> str:
         "| what goes wrong on day 31 | kind of alarm | years | found | median days | 95 % within |",
         "|---|---|---:|---:|---:|---:|",
     ]
+    small = [one for one in rows if one["case"] == "error doubled" and one["seed"] >= FIRST_YEARS]
+    days = [one["alarms"]["real_performance"] - HEALTHY_DAYS for one in small if "real_performance" in one["alarms"]]
+    lines.append(_days("error doubled, from about 11 to 22 %", "real_performance", len(small), days))
     for case, kind in (
         ("error doubled", "real_performance"),
         ("harmful drift", "estimated_performance"),
         ("harmful drift", "drift"),
     ):
         some = [one for one in rows if one["case"] == case and one["truth"]["loss"] > one["truth"]["tolerated"]]
+        some = [one for one in some if case != "error doubled" or one["seed"] < FIRST_YEARS]
         days = [one["alarms"][kind] - HEALTHY_DAYS for one in some if kind in one["alarms"]]
         lines.append(_days(case, kind, len(some), days))
+    # Where the model answers all rows alike, there is nothing that drift could prefer.
+    usual = {one["model"]: one["truth"]["loss"] for one in healthy}
     some = [one for one in rows if one["case"] == "harmless drift"]
+    some = [one for one in some if one["truth"]["loss"] < 0.98 * usual.get(one["model"], 0.0)]
     days = [one["notices"]["drift"] - HEALTHY_DAYS for one in some if "drift" in one["notices"]]
     lines.append(_days("harmless drift", "drift, as a notice", len(some), days))
     false = sum(bool(one["alarms"]) for one in some)

@@ -2,8 +2,8 @@
 
 The planning cases say for each threshold which share of cases it lets through and how wrong these are; from that
 follows where a proof is easy. The test starts there and goes on to laxer thresholds until one fails (Learn-then-Test
-with an order learnt on cases of its own). A second start with stricter ones has a fifth of the level: it finds a smaller
-share where the newer cases are harder than those that planned. What has passed holds for the model as it is deployed.
+with an order learnt on cases of its own). A second start with stricter ones has a fifth of the level: it finds a
+smaller share where newer cases are harder than those that planned. What has passed holds for the model as deployed.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from journeyman.plan.target import Task
 from journeyman.statistics.paired import difference
 from journeyman.table.columns import Integers, Numbers
 
-#: Worse challengers are promoted in at most this share of comparisons.
+#: The gain's interval fails in this share of comparisons, half of them below: so rarely is a worse one promoted.
 WRONG = 0.05
 #: Below so many rows, or independent units, nothing is promoted by test.
 FEWEST = 100
@@ -41,7 +41,7 @@ class Comparison:
     by : ``"payoff"`` per 1,000 rows where decisions have a worth, else ``"log_loss"``, ``"squared_error"``,
         ``"absolute_error"``
     champion, challenger : the mean of either, over ``rows``
-    gain, low, high : what the challenger brings above the champion, with one-sided 95 % bounds
+    gain, low, high : what the challenger brings above the champion, with its 95 % interval
     units : independent pieces of evidence
     left_out : rows of the block that one of them refused
     """
@@ -68,7 +68,7 @@ class Comparison:
         numbers = f"{what} {_shown(self.challenger)} against {_shown(self.champion)} on {self.rows:,} newest rows"
         if min(self.rows, self.units) < FEWEST:
             return f"{numbers}: too few to say, it takes {FEWEST}"
-        bound = f"a gain of {_shown(self.gain)}, at least {_shown(self.low)} with 95 % confidence"
+        bound = f"a gain of {_shown(self.gain)} [{_shown(self.low)}, {_shown(self.high)}]"
         return f"{numbers}: {bound}{'' if self.low > 0 else ', which may be none'}"
 
     def as_data(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def compare(task: Task, metric: str, champion: Answers, challenger: Answers, uni
     sign = 1.0 if by == "payoff" else -1.0
     if not known.any():
         return Comparison(by, np.nan, np.nan, np.nan, -np.inf, np.inf, 0, 0, int((~both).sum()))
-    found = difference(worth[1] - worth[0], units[known], 1 - WRONG)
+    found = difference(worth[1] - worth[0], units[known], 1 - WRONG / 2)
     means = [sign * float(one.mean()) for one in worth]
     out, rows = int((~both).sum()), int(known.sum())
     return Comparison(by, means[0], means[1], found.value, found.low, found.high, rows, found.units, out)

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from journeyman.bundle.model import Model, load
+from journeyman.bundle.model import BUNDLE, Model, load
 from journeyman.errors import InputError
-from journeyman.store.champion import Champion, champion_of, point, sibling
+from journeyman.store.champion import Champion, champion_of, point, require_run, sibling
 from journeyman.store.files import locked
 
 
@@ -30,14 +30,15 @@ def promote(
     ------
     InputError : it is no run beside this one, serves already, or predicts something else
     """
-    folder, name = Path(getattr(run, "folder", run)), _name(run, candidate)
+    folder = require_run(Path(getattr(run, "folder", run)))
+    name = _name(folder, candidate)
     with locked(folder):
         before, after = champion_of(folder), sibling(folder, name)
         if after.resolve() == before.serving.resolve():
             raise InputError(
                 f"{after} serves already", because=before.sentence or "it was never replaced", remedy="name another run"
             )
-        require_same_use(load(before.serving / "bundle"), load(after / "bundle"), after)
+        require_same_use(load(before.serving / BUNDLE), load(after / BUNDLE), after)
         return point(folder, name, by=by, because=because)
 
 
@@ -60,10 +61,9 @@ def require_same_use(champion: Model, candidate: Model, folder: Path) -> None:
         raise InputError(f"{folder} cannot serve in its place", because=reason, remedy="name another run")
 
 
-def _name(run: Any, candidate: Any) -> str:
+def _name(folder: Path, candidate: Any) -> str:
     """The name of a candidate beside a run; by path it must lie there."""
-    folder, given = Path(getattr(run, "folder", run)), getattr(candidate, "folder", candidate)
-    text = str(os.fspath(given))
+    text = str(os.fspath(getattr(candidate, "folder", candidate)))
     if os.sep not in text.rstrip(os.sep):
         beside = folder.resolve().parent / text
         if beside.is_dir():

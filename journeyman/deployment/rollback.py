@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from journeyman.bundle.model import load
+from journeyman.bundle.model import BUNDLE, load
 from journeyman.errors import InputError
-from journeyman.store.champion import Champion, champion_of, point
+from journeyman.store.champion import Champion, champion_of, point, require_run
 from journeyman.store.files import locked
 
 
@@ -19,7 +19,7 @@ def rollback(run: str | os.PathLike[str] | Any, *, because: str = "by hand") -> 
     ------
     InputError : nothing was promoted, or what served before cannot be loaded any more
     """
-    folder = Path(getattr(run, "folder", run))
+    folder = require_run(Path(getattr(run, "folder", run)))
     with locked(folder):
         champion = champion_of(folder)
         before = _before(champion)
@@ -29,7 +29,7 @@ def rollback(run: str | os.PathLike[str] | Any, *, because: str = "by hand") -> 
                 because="no other run was promoted" if not champion.history else "the first run serves again",
                 remedy="promote a run with: promote RUN CANDIDATE",
             )
-        load((folder if before == folder.resolve().name else folder.parent / before) / "bundle")
+        load((folder if before == folder.resolve().name else folder.parent / before) / BUNDLE)
         return point(folder, before, by="rollback", because=because)
 
 

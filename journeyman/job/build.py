@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -256,11 +257,14 @@ def _differs(request: Brief, folder: Path) -> tuple[str, ...]:
     return differences_to(folder / "brief.toml", request)
 
 
-def brief_digest(request: Brief) -> str:
-    """The digest of a request. An option that older runs did not know counts only where it is given."""
-    data = plain(request)
-    if not request.keep_cases:
-        del data["keep_cases"]
+def brief_digest(request: Brief | Mapping[str, Any]) -> str:
+    """The digest of a request, or of what ``run.json`` says of one.
+
+    An option that older runs did not know counts only where it is given.
+    """
+    data = dict(plain(request))
+    if not data.get("keep_cases"):
+        data.pop("keep_cases", None)
     return digest_data(data)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.bundle.model import load
+from journeyman.bundle.model import BUNDLE, load
 from journeyman.bundle.reader import Cells
 from journeyman.errors import InputError, ResourceError, nearest
 from journeyman.job.run import Progress, Run, say_nothing
@@ -73,7 +73,9 @@ def monitor(
     if champion.sentence:
         say("monitor", champion.sentence, True)
     folder = champion.serving
-    model, reference = load(folder / "bundle"), load_reference(folder)
+    # Its own bundle: a pointer is followed once. Where there is none, the run itself is what cannot be loaded.
+    model = load(folder / BUNDLE if (folder / BUNDLE).is_dir() else folder)
+    reference = load_reference(folder)
     raw = _usable(read_raw(source))
     cells = raw.cells()
     batch = read_batch(model, reference, cells, raw.rows, outcome)

@@ -15,7 +15,7 @@ import numpy as np
 
 from journeyman.brief.read import read_brief
 from journeyman.bundle.decision import DecisionRule
-from journeyman.bundle.model import Model, load
+from journeyman.bundle.model import BUNDLE, Model, load
 from journeyman.bundle.reader import Reader
 from journeyman.deployment.compare import Answers, Comparison, compare
 from journeyman.deployment.promote import promote
@@ -112,8 +112,9 @@ def retrain(
         say("retrain", champion.sentence, True)
     if not sources:
         raise InputError("there are no new rows", because="no source was named", remedy="name a file of new rows")
+    own = champion.serving / BUNDLE
+    model = load(own if own.is_dir() else champion.serving)
     summary = _summary(champion.serving)
-    model = load(champion.serving / "bundle")
     paths, raws = ([], []) if new_only else old_rows(summary, old)
     block = newest_block([read_raw(one) for one in sources], summary)
     counts = f"{len(block.newest.frame):,} newest new rows judge ({block.by})"

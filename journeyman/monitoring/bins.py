@@ -121,7 +121,8 @@ def unseen_alone(column: Column, values: Values) -> Flags:
         return np.asarray(lone[values.codes])
     found = np.zeros(len(values), np.bool_)
     for edge in (np.nanmin(values), np.nanmax(values)) if np.isfinite(values).any() else ():
-        found |= (values == edge) & (np.count_nonzero(values == edge) == 1)
+        places = np.flatnonzero(values == edge)
+        found[places] |= len(places) == 1
     return found
 
 

@@ -61,7 +61,7 @@ def _sum_of_effects(answers: Numbers, codes: Codes, losses: Numbers) -> LossMode
     cuts = np.unique(np.quantile(answers[:, 0], np.arange(1, _BINS) / _BINS))
     bins = np.searchsorted(cuts, answers[:, 0], side="left")
     base = float(losses.mean())
-    said = [_effect(codes[:, place], losses - base)[codes[:, place]].var() for place in range(codes.shape[1])]
+    said = [_said(codes[:, place], losses - base) for place in range(codes.shape[1])]
     chosen = sorted(np.argsort(said)[::-1][:_COLUMNS].tolist())
     of_answer = np.zeros(len(cuts) + 1)
     effects = {place: np.zeros(MOST_CODES) for place in chosen}
@@ -80,6 +80,13 @@ def _sum_of_effects(answers: Numbers, codes: Codes, losses: Numbers) -> LossMode
 def _effect(places: Integers | Codes, rest: Numbers, size: int = MOST_CODES) -> Numbers:
     counts = np.bincount(places, minlength=size)
     return np.asarray(np.bincount(places, rest, size) / (counts + _CAUTION))
+
+
+def _said(places: Codes, rest: Numbers) -> float:
+    """The variance between rows that a column's bins explain."""
+    counts = np.bincount(places, minlength=MOST_CODES)
+    effects = np.bincount(places, rest, MOST_CODES) / (counts + _CAUTION)
+    return float(counts @ effects**2 - (counts @ effects) ** 2 / len(rest))
 
 
 def _line(expected: Numbers, losses: Numbers) -> tuple[tuple[float, ...], tuple[float, ...]]:

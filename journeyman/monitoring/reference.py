@@ -21,6 +21,8 @@ from journeyman.table.schema import Column
 
 FORMAT = 1
 FOLDER, FACTS, CODES = "monitoring", "reference.json", "codes.npy"
+#: What the reference does not know of new rows is allowed for to this confidence, one-sided, for each kind of alarm.
+SURE = 0.999
 #: How the model's own answers are called among the columns.
 ANSWER = "the model's answer"
 #: Largest size of a file in bytes.
@@ -182,6 +184,12 @@ def load_reference(folder: Path) -> Reference:
     InputError : the run has none, or it is not what the run wrote
     """
     place = folder / FOLDER
+    if not (place / FACTS).is_file() and (folder / "manifest.json").is_file():
+        raise InputError(
+            f"{folder} cannot be monitored",
+            because="it is a bundle alone, which keeps nothing of the rows it was judged by",
+            remedy="name the folder of its run",
+        )
     if not (place / FACTS).is_file():
         raise InputError(
             f"{folder} cannot be monitored",

@@ -13,30 +13,24 @@ from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.judged import Judged, judged_rows
 from journeyman.evaluation.policy import payoffs_of, probabilities_of
 from journeyman.evaluation.stakes import Stakes
-from journeyman.monitoring.bins import Codes, make_bins, unseen_alone
+from journeyman.monitoring.bins import Codes
+from journeyman.monitoring.column_shares import SMALL_CHANGE, watched_columns
 from journeyman.monitoring.loss_model import learn_loss_model
 from journeyman.monitoring.losses import expected_errors, row_losses
-from journeyman.monitoring.reference import ANSWER, Measure, Reference, Watched, level_of, save_reference
+from journeyman.monitoring.reference import SURE, Measure, Reference, save_reference
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.proportion import proportion
 from journeyman.table.columns import Integers, Numbers
-from journeyman.table.schema import Column
 from journeyman.table.table import Table
 
-#: Facts are of at most so many rows, and of some of them the codes are kept.
-MOST_ROWS, KEPT_ROWS = 20_000, 4_000
-#: What the reference does not know of new rows is allowed for to this confidence, one-sided, for each kind of alarm.
-SURE = 0.999
+#: Facts are of at most so many rows, of wide tables of fewer; of some of them the codes are kept.
+MOST_ROWS, FEWEST_OF_WIDE, MOST_CELLS, KEPT_ROWS = 20_000, 3_000, 1_000_000, 4_000
 #: Worse than promised is what also loses this share of what the model brings, or of what it costs at the least.
 SHARE_OF_GAIN, SHARE_OF_LOSS = 0.1, 0.02
-#: A share of rows may change by so much, and by a tenth of itself, without mattering.
-SMALL_CHANGE = 0.02
 #: A certified interval is never taken to say that losses could be more than so many times their value.
 _WIDEST = 3.0
 _FEWEST = 30
-#: The deployed model's shares of answers lie within so many standard deviations of those of single folds.
-_FOLDS_APART = 4.0
 
 
 def write_reference(
@@ -77,7 +71,8 @@ def make_reference(
     evaluation: Evaluation,
 ) -> Reference | None:
     """The reference as a value; None where fewer than 30 rows were judged."""
-    judged = _some(judged_rows(answers, target, folds), MOST_ROWS, target.seed)
+    most = min(MOST_ROWS, max(FEWEST_OF_WIDE, MOST_CELLS // max(len(table.schema.features), 1)))
+    judged = _some(judged_rows(answers, target, folds), most, target.seed)
     if len(judged.rows) < _FEWEST:
         return None
     own = judged.answers if target.task == "regression" else probabilities_of(judged.answers)
@@ -87,7 +82,7 @@ def make_reference(
     measures = _measures(losses, judged, target, evaluation, stretch)
     first = measures[0]
     first_losses = np.clip(losses[first.name], first.least, first.least + first.span)
-    columns, codes, strange = _columns(table, judged, first_losses, own)
+    columns, codes, strange = watched_columns(table, judged, first_losses, own)
     codes = codes[:, :-1]
     model = learn_loss_model(own, codes, first_losses, None if target.task == "regression" else expected_errors(own))
     raw = model.raw(own, codes) if target.task == "regression" else expected_errors(own)
@@ -197,71 +192,6 @@ def _estimated(estimates: Numbers, first: Measure, judged: Judged) -> Measure:
     mean = float(np.clip(estimates, 0.0, first.span).mean())
     upper = _upper(np.clip(estimates / first.span, 0.0, 1.0), judged.clusters) * first.span
     return Measure(f"estimated_{first.name}", 0.0, first.span, mean, max(upper, mean) + margin / 2)
-
-
-def _columns(table: Table, judged: Judged, losses: Numbers, answers: Numbers) -> tuple[tuple[Watched, ...], Codes, Any]:
-    """Every column's bins, and last those of the answer; the codes of all rows; rows that hold something alone."""
-    features = table.schema.features
-    strange = np.zeros(len(judged.rows), np.bool_)
-    none = np.zeros(len(judged.rows), np.bool_)
-    codes = np.zeros((len(judged.rows), len(features) + 1), np.uint8)
-    some = table.take(judged.rows)
-    level = level_of(answers)
-    all_bins = []
-    for place, column in enumerate(features):
-        alone = unseen_alone(column, table.values[column.name])[judged.rows]
-        bins = make_bins(column, some.values[column.name])
-        codes[:, place] = bins.codes(some.values[column.name], alone, none)
-        strange |= alone
-        all_bins.append(bins)
-    all_bins.append(make_bins(Column(name=ANSWER, kind="number"), level))
-    codes[:, -1] = all_bins[-1].codes(level, none, none)
-    streams = sum(one.ordinary + 3 for one in all_bins)
-    z = NormalDist().inv_cdf(1 - (1 - SURE) / max(streams, 1))
-    watched = []
-    for place, bins in enumerate(all_bins):
-        size = bins.ordinary + 3
-        rows = np.bincount(codes[:, place], minlength=size).astype(np.float64)
-        shares, upper = _shares(codes[:, place].astype(np.int64), judged.clusters, size, z)
-        if bins.column == ANSWER and place == len(features):
-            upper = upper + _FOLDS_APART * _between(codes[:, place].astype(np.int64), judged.fold, size)
-        limits = np.minimum(1.1 * upper + SMALL_CHANGE, 1.0)
-        means = [(np.bincount(codes[:, place], one, size) + 20 * one.mean()) / (rows + 20) for one in (losses, level)]
-        tuples = [tuple(one.tolist()) for one in (shares, limits, *means)]
-        watched.append(Watched(bins, *tuples))
-    return tuple(watched), codes, strange
-
-
-def _between(codes: Integers, fold: Integers, size: int) -> Numbers:
-    """How far shares of codes, (size,), lie apart from fold to fold, chance aside, as a standard deviation.
-
-    The deployed model was fitted once more: how its answers are spread is known as well as folds agree about it.
-    """
-    folds = np.unique(fold, return_inverse=True)[1].reshape(-1)
-    count = int(folds.max()) + 1
-    table = np.bincount(folds * size + codes, minlength=count * size).reshape(count, size)
-    rows = table.sum(axis=1, keepdims=True)
-    shares = table / rows
-    chance = (shares.mean(axis=0) * (1 - shares.mean(axis=0)))[None, :] / rows
-    spread = shares.var(axis=0, ddof=1 if count > 1 else 0) - chance.mean(axis=0)
-    return np.asarray(np.sqrt(np.maximum(spread, 0.0)))
-
-
-def _shares(codes: Integers, clusters: Integers, size: int, z: float) -> tuple[Numbers, Numbers]:
-    """Shares of rows with each code, and Wilson's upper bounds; as `proportion`, for all codes at once."""
-    units = np.unique(clusters, return_inverse=True)[1].reshape(-1)
-    count = int(units.max()) + 1
-    table = np.bincount(units * size + codes, minlength=count * size).reshape(count, size)
-    rows = float(len(codes))
-    shares = table.sum(axis=0) / rows
-    away = ((table - table.sum(axis=1, keepdims=True) * shares) ** 2).sum(axis=0) * count / max(count - 1, 1) / rows**2
-    independent = shares * (1 - shares)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        effective = np.where(away > 0, np.minimum(independent / away, rows), rows)
-    effective = np.maximum(effective, 1.0)
-    middle = (shares + z * z / (2 * effective)) / (1 + z * z / effective)
-    half = z / (1 + z * z / effective) * np.sqrt(independent / effective + z * z / (4 * effective**2))
-    return shares, np.minimum(middle + half, 1.0)
 
 
 def _upper(losses: Numbers, clusters: Integers) -> float:

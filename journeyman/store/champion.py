@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journeyman.errors import InputError, SourceError
+from journeyman.errors import InputError, SourceError, nearest
 from journeyman.store.files import read_bounded, write_whole
 
 FORMAT, POINTER = 1, "champion.json"
@@ -81,6 +81,21 @@ def champion_of(folder: Path) -> Champion:
 def serving(path: Path) -> Path:
     """The folder of the run that serves in the name of a path: that path where it is no run, or serves itself."""
     return champion_of(path).serving
+
+
+def require_run(folder: Path) -> Path:
+    """A folder, if it is a run's with a model.
+
+    Raises
+    ------
+    InputError : it is none; runs beside it are offered
+    """
+    if (folder / _BUNDLE).is_dir():
+        return folder
+    there = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    known = sorted(one.name for one in there if (one / _BUNDLE).is_dir())
+    offer = nearest(folder.name, known) if known else "name the folder of a run, as runs/churn-1"
+    raise InputError(f"there is no run with a model at {folder}", because="it holds no bundle", remedy=offer)
 
 
 def sibling(folder: Path, name: str) -> Path:

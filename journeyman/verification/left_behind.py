@@ -94,7 +94,7 @@ class LeftBehind:
         told = {
             "target": summary.get("target"),
             "seed": inside(summary, "brief", "seed"),
-            "brief": digest_data(summary.get("brief")),
+            "brief": brief_digest(told) if isinstance(told := summary.get("brief"), Mapping) else None,
             "versions": summary.get("versions"),
             "chosen": summary.get("chosen"),
             "digests": summary.get("digests"),

@@ -51,6 +51,16 @@ def test_too_few_cases_let_nothing_pass_and_say_how_many_would(answers: Draw) ->
     assert sum(one.threshold is not None for one in later) >= 5, "as many as were asked for are mostly enough"
 
 
+def test_where_newer_cases_are_harder_than_those_that_planned_a_smaller_share_still_passes(answers: Draw) -> None:
+    found = []
+    for seed in range(12):
+        test = answers(2000, 100 + seed)
+        turned = np.random.default_rng(seed).random(2000) < 0.04
+        harder = replace(test, truth=np.where(turned, 1 - test.truth, test.truth))
+        found.append(certify(answers(500, seed), harder, {"": 0.1})[0].threshold is not None)
+    assert sum(found) >= 11
+
+
 def test_decisions_that_are_coins_need_no_more_cases(answers: Draw) -> None:
     (found,) = certify(answers(400, 1, spread=0.01), answers(1600, 2, spread=0.01), {"": 0.02})
     assert (found.threshold, found.needed) == (None, None)

@@ -20,16 +20,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     folder = tmp_path_factory.mktemp("built")
     jm.build(frame, predict="y", trials=1, out=folder / "y")
-    jm.build(frame.drop("y").with_columns(w=x * 2 + 1), predict="w", trials=1, out=folder / "w")
     return folder
 
 
 @pytest.fixture
 def runs(built: Path, tmp_path: Path) -> Path:
-    """Three runs of one target, and one of another."""
+    """Three runs."""
     for name in ("one", "two", "three"):
         shutil.copytree(built / "y", tmp_path / "runs" / name)
-    shutil.copytree(built / "w", tmp_path / "runs" / "other")
     return tmp_path / "runs"
 
 

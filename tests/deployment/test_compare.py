@@ -32,7 +32,7 @@ def test_equals_pass_rarely() -> None:
     for seed in range(40):
         one, other = pair(300, 0.0, seed)
         passed += compare("binary", "log_loss", one, other, np.arange(300)).passes
-    assert passed <= 6
+    assert passed <= 4
 
 
 def test_few_rows_or_few_independent_ones_are_no_test() -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import journeyman as jm
-from journeyman.deployment.promote import promote
+from journeyman.deployment.promote import promote, require_same_use
 from journeyman.errors import BundleError, InputError, ResourceError
 from journeyman.store.champion import champion_of
 from journeyman.store.files import locked
@@ -34,9 +36,7 @@ def test_a_candidate_may_be_named_by_its_name(runs: Path) -> None:
         promote(runs / "one", "two")
 
 
-def test_what_predicts_something_else_or_lies_elsewhere_is_refused(runs: Path, built: Path) -> None:
-    with pytest.raises(InputError, match="it predicts 'w'"):
-        promote(runs / "one", "other")
+def test_what_lies_elsewhere_is_refused(runs: Path, built: Path) -> None:
     with pytest.raises(InputError, match="does not lie beside"):
         promote(runs / "one", built / "y")
     with pytest.raises(InputError, match="does not lie beside"):
@@ -44,6 +44,23 @@ def test_what_predicts_something_else_or_lies_elsewhere_is_refused(runs: Path, b
     with pytest.raises(InputError):
         promote(runs / "one", "nothing")
     assert champion_of(runs / "one").is_itself
+
+
+def model(target: str, task: str, *classes: str) -> Any:
+    return SimpleNamespace(target=target, task=task, classes=classes)
+
+
+def test_what_predicts_something_else_cannot_stand_in() -> None:
+    champion, folder = model("y", "binary", "a", "b"), Path("two")
+    require_same_use(champion, model("y", "binary", "a", "b"), folder)
+    for other, told in (
+        (model("w", "binary", "a", "b"), "it predicts 'w'"),
+        (model("y", "regression"), "regression"),
+        (model("y", "binary", "b", "a"), "its positive class is 'a'"),
+        (model("y", "binary", "a", "c"), "it does not know the class 'b'"),
+    ):
+        with pytest.raises(InputError, match=told):
+            require_same_use(champion, other, folder)
 
 
 def test_two_at_once_do_not_mix(runs: Path) -> None:

@@ -31,14 +31,14 @@ def churn(rows: int = 500, seed: int = 1, *, signal: float = 1.5) -> pl.DataFram
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("job")
     churn().write_csv(folder / "churn.csv")
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def run(place: Path) -> Run:
     said: list[tuple[str, str, bool]] = []
     built = jm.build(
@@ -49,8 +49,8 @@ def run(place: Path) -> Run:
         out=place / "run",
         progress=lambda stage, text, is_final: said.append((stage, text, is_final)),
     )
-    finals = [stage for stage, _, is_final in said if is_final]
-    assert finals == ["read", "audit", "curate", "floor", "search", "search", "evaluate", "verdict", "report"]
+    finals = list(dict.fromkeys(stage for stage, _, is_final in said if is_final))
+    assert finals == ["read", "audit", "curate", "explore", "floor", "search", "evaluate", "verdict", "report"]
     return built
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -40,15 +41,27 @@ def test_where_the_law_has_changed_the_new_model_serves(own: Path, more: Callabl
     assert jm.rollback(own).is_itself
 
 
-def test_where_nothing_has_changed_it_is_kept_beside(own: Path, more: Callable, tmp_path: Path) -> None:
+def test_where_nothing_has_changed_it_is_kept_beside(
+    own: Path, run: Run, more: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+
+    def build(*sources: Any, out: Path, progress: Any, **options: Any) -> Run:
+        asked.append((sources, options))
+        return Run(Path(shutil.copytree(run.folder, out)), run.summary)
+
+    monkeypatch.setattr("journeyman.job.retrain.build", build)
     more(300, 32).write_csv(tmp_path / "new.csv")
-    found = jm.retrain(own, str(tmp_path / "new.csv"), trials=1)
+    found = jm.retrain(own, str(tmp_path / "new.csv"), time="60s")
     assert not found.promoted
     assert champion_of(own).is_itself
-    # Old and new rows, in that order, so that it can be retrained again.
-    assert found.run.summary["rows"]["read"] == 800
-    assert len(found.run.summary["sources"]) == 2
     assert "is kept beside" in repr(found)
+    (learnt, given), (whole, _) = asked
+    # The challenger learns from all old rows and half of the new ones; the candidate from all of them, by name.
+    assert [one.rows for one in learnt] == [500, 150]
+    assert whole == (run.summary["sources"][0], str(tmp_path / "new.csv"))
+    assert given["time"] == "28.200s"
+    assert found.run.folder == own.parent / "churn-2"
 
 
 def test_nothing_is_built_where_the_old_rows_are_gone(own: Path, more: Callable) -> None:

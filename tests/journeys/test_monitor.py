@@ -32,7 +32,7 @@ def seen(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
 
 
 @needs_tables
-@pytest.mark.parametrize(("task", "most"), [("telco_churn", 2400), ("abalone", 2000), ("hypothyroid", 1600)])
+@pytest.mark.parametrize(("task", "most"), [("telco_churn", 800), ("abalone", 800), ("hypothyroid", 800)])
 def test_new_rows_of_the_same_kind_raise_nothing_and_broken_ones_do(
     task: str, most: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -56,7 +56,7 @@ def test_new_rows_of_the_same_kind_raise_nothing_and_broken_ones_do(
 
 @needs_tables
 def test_a_model_of_another_time_is_replaced_and_put_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    old, new, target = parts("telco_churn", 2000, tmp_path)
+    old, new, target = parts("telco_churn", 800, tmp_path)
     run, file = str(tmp_path / "runs" / "churn-1"), str(tmp_path / "new.csv")
     assert main(["build", old, "--predict", target, "--trials", "1", "--out", run, "--quiet"]) == 0
     # People leave for other reasons now.

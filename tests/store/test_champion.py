@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from journeyman.errors import InputError
-from journeyman.store.champion import POINTER, champion_of, point, serving, sibling
+from journeyman.store.champion import POINTER, champion_of, point, require_run, serving, sibling
 
 
 @pytest.fixture
@@ -52,6 +52,13 @@ def test_what_is_no_name_of_a_run_beside_is_refused(runs: Path, name: str) -> No
     (runs / "churn-1" / POINTER).write_text(json.dumps(pointer))
     with pytest.raises(InputError):
         serving(runs / "churn-1")
+
+
+def test_where_there_is_no_run_others_are_offered_and_nothing_is_made(runs: Path) -> None:
+    assert require_run(runs / "churn-1") == runs / "churn-1"
+    with pytest.raises(InputError, match="did you mean 'churn-1'"):
+        require_run(runs / "chrn-1")
+    assert not (runs / "chrn-1").exists()
 
 
 def test_links_are_not_followed(runs: Path) -> None:

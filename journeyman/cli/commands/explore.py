@@ -36,9 +36,9 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Say what a table tells: ranked insights, each with its interval and a picture.
+    """Say what a table tells, with numbers and pictures.
 
-    Each is found on one half of the rows and confirmed on the other, and everything that was looked at is counted.
+    Insights are ranked. Each is found on one half of the rows and confirmed on the other, and everything that was looked at is counted.
 
     \b
     journeyman explore churn.csv --predict Churn

@@ -16,7 +16,9 @@ from journeyman.cli.progress import progress_for
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what serves now.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def command(run: str, candidate: str, because: str, as_json: bool, quiet: bool) -> int:
-    """Let CANDIDATE, a run beside RUN, serve in RUN's name.
+    """Let another run serve in the name of RUN.
+
+    CANDIDATE is a run beside RUN.
 
     Whoever predicts with RUN, serves or monitors it gets CANDIDATE's model from now on. Nothing is copied.
 

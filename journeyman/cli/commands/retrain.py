@@ -33,7 +33,7 @@ def command(
     quiet: bool,
     **given: Any,
 ) -> int:
-    """Build on old and new rows, and promote the result only where a test says that it is better.
+    """Build on old and new rows; a test decides what serves.
 
     The newest half of the new rows judges champion and challenger, neither of which learnt from it. The new run lies
     beside RUN. Promoted, it serves in RUN's name; otherwise it is kept, and `promote` can put it there by hand.

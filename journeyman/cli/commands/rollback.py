@@ -14,7 +14,9 @@ from journeyman.cli.progress import progress_for
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what serves now.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def command(run: str, because: str, as_json: bool, quiet: bool) -> int:
-    """Let the run serve again in RUN's name that did so before the newest promotion.
+    """Take the newest promotion back.
+
+    The run that served in the name of RUN before it serves again.
 
     \b
     journeyman rollback runs/churn-1

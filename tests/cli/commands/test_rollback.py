@@ -19,5 +19,6 @@ def test_what_serves_again_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 
 def test_nothing_to_go_back_to_is_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["rollback", str(tmp_path)]) == 2
+    (tmp_path / "x-1" / "bundle").mkdir(parents=True)
+    assert main(["rollback", str(tmp_path / "x-1")]) == 2
     assert "nothing to go back to" in capsys.readouterr().err
