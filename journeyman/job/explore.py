@@ -26,7 +26,7 @@ from journeyman.table.schema import ROLES, Schema
 from journeyman.table.table import Table
 
 #: Of a build's time this share, and so many seconds at most, go to insights.
-SHARE_OF_BUILD, MOST_SECONDS = 0.05, 3.0
+SHARE_OF_BUILD, MOST_SECONDS = 0.03, 2.0
 #: What stands for the target where a request without one is read.
 _NO_TARGET = "\x00"
 
@@ -104,7 +104,7 @@ def insights_of(
 def insights_for_build(
     curation: Curation, aim: Aim, *, seed: int, seconds: float | None, rows: Integers | None = None
 ) -> Explored:
-    """The insights of a build, in at most 5 % of its time and three seconds.
+    """The insights of a build, in about 3 % of its time, two seconds at most.
 
     Parameters
     ----------

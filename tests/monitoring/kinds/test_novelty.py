@@ -36,3 +36,8 @@ def test_the_alarm_tells_both_shares(small: Reference) -> None:
     told = say(small, Seen(500.0, np.array([500.0, 1.0]), ({"rows": 10, "strange": 0.4},), True, Memory.of(1)))
     assert "40 % of new rows" in told.sentence
     assert "1 %" in told.sentence
+
+
+def test_p_values_of_a_real_model_keep_the_limit(reference: Reference, fresh: Batch) -> None:
+    assert np.isfinite(fresh.novelty).all()
+    assert 0.001 < (fresh.novelty <= 0.01).mean() < limits(reference)[1]
