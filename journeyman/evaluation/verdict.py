@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from journeyman.bundle.decision import NO_ACTION
 from journeyman.evaluation.estimate import Estimate, plain
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.table.finding import Finding
@@ -80,7 +81,7 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
         "do_not_deploy",
         probability,
         (nothing, gain),
-        (_more_rows(evaluation),),
+        (_without_a_price(evaluation) or _more_rows(evaluation),),
     )
 
 
@@ -181,6 +182,19 @@ def _room_in_words(evaluation: Evaluation) -> tuple[str, ...]:
         if ends:
             found.append(f"Were {what} worth {' or '.join(ends)}, a fixed rule would do as well.")
     return tuple(found)
+
+
+def _without_a_price(evaluation: Evaluation) -> str:
+    """Where an action costs nothing wherever it is wrong, taking it always is best whatever the columns say."""
+    actions = {} if evaluation.rule is None or evaluation.rule.is_for_numbers else evaluation.rule.actions
+    for name, amounts in actions.items():
+        known = [one for one in amounts.values() if isinstance(one, int | float)]
+        if name != NO_ACTION and known and len(known) == len(amounts) and min(known) >= 0 and max(known) > 0:
+            return (
+                f'Say what {name!r} costs where it is wrong, as --gain "{name}:true=…, {name}:false=-…": it costs '
+                "nothing now, and then doing it always is best, whatever any model says."
+            )
+    return ""
 
 
 def _more_rows(evaluation: Evaluation) -> str:

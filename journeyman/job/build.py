@@ -55,8 +55,9 @@ from journeyman.trials.portfolio import portfolio
 from journeyman.trials.refit import forget_other_states
 from journeyman.trials.worker import checked_rows
 
-#: Kept back from the budget for evaluation, bundle and report: seconds, and a share of the budget.
-FINISHING_SECONDS, FINISHING_SHARE = 2.0, 0.05
+#: Kept back from the budget for evaluation, bundle and report: seconds, a share of the budget, and half of what it
+#: took to prepare, up to another share of it.
+FINISHING_SECONDS, FINISHING_SHARE, MOST_FINISHING_SHARE = 2.0, 0.05, 0.15
 #: Seconds at most for finding out what the model uses.
 LONGEST_LOOK = 1.0
 
@@ -124,10 +125,12 @@ def build(
                 interrupted=interrupted,
             )
             proposals = propose(data.columns, data.target, metric.name, request.seconds)
-            trials = portfolio(laboratory, proposals, deadline=_search_until(request, deadline), trials=request.trials)
+            preparing = prepared - began
+            search_until = _search_until(request, deadline, preparing)
+            trials = portfolio(laboratory, proposals, deadline=search_until, trials=request.trials)
             say("search", search_line(trials), True)
             searched = time.monotonic()
-            refit_until = None if deadline is None else deadline - FINISHING_SECONDS
+            refit_until = None if deadline is None else deadline - _finishing(request, preparing) / 2
             asked = Look(
                 source=table.digest,
                 target=aim.target,
@@ -274,11 +277,15 @@ def file_digests(folder: Path) -> dict[str, dict[str, Any]]:
     return {name: {"sha256": digest_bytes(one), "bytes": len(one)} for name, one in contents.items()}
 
 
-def _search_until(request: Brief, deadline: float | None) -> float | None:
+def _search_until(request: Brief, deadline: float | None, preparing: float) -> float | None:
     """When all must be fitted, so that there is time to evaluate and to write."""
-    if deadline is None or request.seconds is None:
-        return None
-    return deadline - FINISHING_SECONDS - FINISHING_SHARE * request.seconds
+    return None if deadline is None else deadline - _finishing(request, preparing)
+
+
+def _finishing(request: Brief, preparing: float) -> float:
+    """Seconds that are kept back: how long it took to prepare tells how large the table is and how busy the machine."""
+    budget = request.seconds or 0.0
+    return FINISHING_SECONDS + FINISHING_SHARE * budget + min(preparing / 2, MOST_FINISHING_SHARE * budget)
 
 
 def _with_limit(request: Brief) -> Brief:

@@ -120,7 +120,11 @@ def _trouble(one: Trouble) -> dict[str, str]:
 
 def _unknown(deployed: Deployed, name: str, cell: object) -> Trouble:
     return Trouble(
-        0, name[:300], _shown(cell), f"the model knows no such column; {nearest(name[:300], deployed.names)}"
+        0,
+        name[:300],
+        _shown(cell),
+        f"the model knows no such column; {nearest(name[:300], deployed.names)}; "
+        "leave it out, or let such columns be left alone with ?unknown=ignore",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from journeyman.bundle.decision import DecisionRule
 from journeyman.evaluation.calibration import Calibration
 from journeyman.evaluation.cost_range import CostRange
 from journeyman.evaluation.estimate import Estimate
@@ -182,3 +183,11 @@ def test_a_floor_that_pays_nearly_as_much_is_said():
     assert verdict.reasons[1].endswith("per 1,000 rows, which may be none.")
     sure = replace(nearly, gain=Estimate(700, 350, 1100))
     assert len(decide(replace(GOOD, beside=(sure,))).reasons) == 1
+
+
+def test_an_action_that_never_costs_anything_needs_a_price_and_no_columns():
+    free = DecisionRule({"call": {"yes": 300.0}})
+    nothing = replace(GOOD, gain=Estimate(-1, -9, 7), gain_probability=0.2, rule=free)
+    assert "--gain" in decide(nothing).would_change[0]
+    priced = replace(nothing, rule=DecisionRule({"call": {"yes": 300.0, "no": -5.0}}))
+    assert "--gain" not in decide(priced).would_change[0]

@@ -38,7 +38,8 @@ def command(
 ) -> int:
     """Say what a table tells, with numbers and pictures.
 
-    Insights are ranked. Each is found on one half of the rows and confirmed on the other, and everything that was looked at is counted.
+    Insights are ranked. Each is found on one half of the rows and confirmed on the other, and everything that was
+    looked at is counted.
 
     \b
     journeyman explore churn.csv --predict Churn
