@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -37,6 +37,8 @@ class ExtraTrees(Learner):
 
     Source: Geurts, Ernst, Wehenkel, Extremely randomized trees, Machine Learning 63, 2006.
     """
+
+    library: ClassVar[str] = "sklearn.ensemble"
 
     trees: int = 100
     rows_in_leaf: int = 2

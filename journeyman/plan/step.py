@@ -33,6 +33,8 @@ class Step:
     #: What the step brings about, from `journeyman.plan.needs`, so that a plan can be made for a learner that needs
     #: it without anybody naming the step. Empty for learners.
     answers: ClassVar[str] = ""
+    #: A library that takes a second to import and that only fitting needs: workers do so before they take the time.
+    library: ClassVar[str] = ""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

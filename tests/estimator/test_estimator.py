@@ -187,7 +187,7 @@ def test_the_same_work_gives_the_same_model_and_another_seed_another() -> None:
 @pytest.mark.parametrize("parameters", [{"workers": 0}, {"workers": 1}])
 def test_a_time_is_a_limit(parameters: dict[str, Any], churn: Callable[..., Any]) -> None:
     frame, answers = churn()
-    model = JourneymanClassifier(time="20s", **parameters).fit(frame, answers)
+    model = JourneymanClassifier(time="8s", **parameters).fit(frame, answers)
     assert model.score(frame, answers) > 0.7
 
 

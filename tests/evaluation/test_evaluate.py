@@ -263,7 +263,7 @@ def fitted(features, target, folds, ridge):
 def test_tables_without_signal_are_never_deployed_and_those_with_signal_are(with_rule):
     rule = DecisionRule({"act": {"yes": 100.0, "no": -100.0}}) if with_rule else None
     decisions = {0.0: [], 1.0: []}
-    for strength, tables in ((0.0, 50), (1.0, 8)):
+    for strength, tables in ((0.0, 25), (1.0, 5)):
         for seed in range(tables):
             random = np.random.default_rng(seed)
             rows = int(random.integers(80, 400)) + int(600 * strength)
@@ -286,7 +286,7 @@ def test_tables_without_signal_are_never_deployed_and_those_with_signal_are(with
                 decide(evaluate(trials, target, folds, LOG_LOSS, stakes=Stakes(rule), seed=seed)).decision
             )
     assert decisions[0.0].count("deploy") == 0
-    assert decisions[1.0].count("deploy") >= 7
+    assert decisions[1.0].count("deploy") >= 4
 
 
 def test_forward_in_time_the_interval_is_that_of_a_stretch_ahead():

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from journeyman.curation.propose import propose
 from journeyman.learners.constant import Constant
 from journeyman.plan.data import to_data
+from journeyman.plan.step import Step
+from journeyman.table.columns import TERM_END, Columns, Strings
 from journeyman.trials.pool import Job, Outcome, Pool
 from journeyman.trials.shared import TrainingData
 
@@ -37,6 +42,26 @@ def test_jobs_come_back_and_a_dead_worker_is_replaced(
     (second,) = outcomes(pool, 1)
     assert not second.failed
     assert set(second.arrays) == {"fold_1"}
+
+
+def test_what_a_fresh_worker_imports_for_itself_is_whole(pool: Pool, training: Callable[..., TrainingData]) -> None:
+    """Libraries without those that a worker does not need: every candidate fits in a process of its own, texts too."""
+    data = training(rows=150)
+    # A text is its terms.
+    said = Strings.of([f"{('late', 'early')[place % 2]}{TERM_END}again {place % 7}{TERM_END}" for place in range(150)])
+    columns = Columns.of(rows=150, words=[said], word_names=("said",), text_names=("said",))
+    data = replace(data, columns=columns)
+    pool.open(data)
+    plans = {to_plan(one.plan): one for one in propose(data.columns, data.target, "log_loss")}
+    assert any("preparation.text.scores" in one for one in plans)
+    for one in plans.values():
+        pool.give(Job(to_data(one.plan), 0))
+        (answered,) = outcomes(pool, 1)
+        assert not answered.failed, (one.name, answered.failed)
+
+
+def to_plan(plan: Step) -> str:
+    return json.dumps(to_data(plan))
 
 
 @pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("die", "status -9"), ("nan", "finite number")])

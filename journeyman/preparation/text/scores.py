@@ -49,6 +49,7 @@ class Scores(Step):
     """
 
     answers: ClassVar[str] = needs.TEXT_AS_SCORES
+    library: ClassVar[str] = "sklearn.linear_model"
 
     vocabulary: int = 20_000
     folds: int = 3
