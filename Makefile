@@ -28,7 +28,7 @@ demo: .venv/.ready-to-run ## set up, then build a model of the table that ships 
 
 test: .venv/.ready-to-test ## set up, then run every test
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
-		$(BOUND) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+		$(BOUND) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: .venv/.ready-to-test ## style, types, and the one direction of imports
 	$(BIN)/ruff check .

@@ -63,7 +63,7 @@ class DecisionColumn:
         shown = ", ".join(f"{label} {count:,}" for label, count in self.outcomes[:4])
         more = f", and {len(self.outcomes) - 4} more" if len(self.outcomes) > 4 else ""
         why = "; ".join(self.signs) or "nothing but its few outcomes says that people decided it"
-        return f"{self.name!r}: {self.cases:,} cases ({shown}{more}), {self.entropy:.2f} bits each: {why}"
+        return f"{self.name!r}: {self.cases:,} cases ({shown}{more}): {why}"
 
     def as_data(self) -> dict[str, Any]:
         """The column as JSON."""

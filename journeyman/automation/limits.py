@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from journeyman.errors import BriefError
+from journeyman.errors import BriefError, nearest
 
 
 def read_limits(given: float | str | Mapping[str, float | str]) -> dict[str, float]:
@@ -29,6 +29,22 @@ def read_limits(given: float | str | Mapping[str, float | str]) -> dict[str, flo
     return {label: _rate(one) for label, one in pairs.items()}
 
 
+def require_known(limits: Mapping[str, float], labels: Sequence[str]) -> None:
+    """Refuse a limit for a decision that is not among those that were taken.
+
+    Raises
+    ------
+    BriefError : it is not; the nearest is offered
+    """
+    for label in limits:
+        if label and label not in labels:
+            raise BriefError(
+                f"--max-error names {label!r}, which nobody decided",
+                because="a limit is for one of the decisions in the table",
+                remedy=nearest(label, labels),
+            )
+
+
 def _rate(given: float | str) -> float:
     text = str(given).strip().replace(" ", "")
     try:
@@ -36,7 +52,7 @@ def _rate(given: float | str) -> float:
     except ValueError as error:
         raise _unreadable(text) from error
     if not 0 < value <= 0.5:
-        more = f"; did you mean {text}%?" if 0.5 < value <= 50 else ""
+        more = f"; did you mean {text}%?" if 0.5 < value <= 50 and not text.endswith("%") else ""
         raise BriefError(
             f"--max-error {text} is no error rate to aim at",
             because=f"it must be above 0 and at most 50 %{more}",

@@ -68,6 +68,8 @@ class Comparison:
         numbers = f"{what} {_shown(self.challenger)} against {_shown(self.champion)} on {self.rows:,} newest rows"
         if min(self.rows, self.units) < FEWEST:
             return f"{numbers}: too few to say, it takes {FEWEST}"
+        if self.high < 0:
+            return f"{numbers}: a loss of {_shown(-self.gain)} [{_shown(-self.high)}, {_shown(-self.low)}]"
         bound = f"a gain of {_shown(self.gain)} [{_shown(self.low)}, {_shown(self.high)}]"
         return f"{numbers}: {bound}{'' if self.low > 0 else ', which may be none'}"
 

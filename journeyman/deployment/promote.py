@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from journeyman.bundle.model import BUNDLE, Model, load
-from journeyman.errors import InputError
+from journeyman.errors import InputError, nearest
 from journeyman.store.champion import Champion, champion_of, point, require_run, sibling
 from journeyman.store.files import locked
 
@@ -69,6 +69,13 @@ def _name(folder: Path, candidate: Any) -> str:
         if beside.is_dir():
             return text.rstrip(os.sep)
     path = Path(text).resolve()
+    if not (path / BUNDLE).is_dir():
+        known = sorted(one.name for one in folder.resolve().parent.iterdir() if (one / BUNDLE).is_dir())
+        raise InputError(
+            f"{text} is no run",
+            because="it holds no bundle" if path.is_dir() else "there is no such folder",
+            remedy=nearest(path.name, known),
+        )
     if path.parent != folder.resolve().parent or Path(text).is_symlink():
         raise InputError(
             f"{text} does not lie beside {folder}",

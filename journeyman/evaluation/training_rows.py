@@ -43,7 +43,7 @@ class TrainingRows:
             many = f"{len(self.skipped)} choices" if len(self.skipped) != 1 else "one choice"
             return f"Keep everything: {many} of fewer rows ended early, without a gain."
         if not self.tried:
-            return "Keep everything: no choice of fewer rows looked promising."
+            return "Keep everything: leaving out rows, old or doubtful ones, did not look promising."
         if accepted:
             return f"Keep everything: {count}, {len(accepted)} with a gain, but another candidate is better still."
         return f"Keep everything: {count}, none with a gain beyond noise."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time as clock
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import numpy as np
 
 from journeyman.automation.apart import set_apart
 from journeyman.automation.automation import Automation
-from journeyman.automation.limits import read_limits
+from journeyman.automation.limits import read_limits, require_known
 from journeyman.automation.looks import NAME, looks_before
 from journeyman.automation.policy import policy_of
 from journeyman.automation.rules import find_rules
@@ -23,7 +25,7 @@ from journeyman.brief.read import make_brief
 from journeyman.bundle.model import BUNDLE, load
 from journeyman.bundle.router import Router
 from journeyman.bundle.write import write_routed
-from journeyman.errors import BriefError, InputError
+from journeyman.errors import BriefError, InputError, ResourceError
 from journeyman.evaluation.looks import Odometer, cells_digest
 from journeyman.job.build import build
 from journeyman.job.decision_log import (
@@ -37,7 +39,7 @@ from journeyman.job.decision_log import (
 )
 from journeyman.job.outcomes import compared_of, failures_of
 from journeyman.job.people import consistency_of, noise_of
-from journeyman.job.run import Progress, say_nothing
+from journeyman.job.run import Progress, Run, say_nothing
 from journeyman.report.automate import (
     apart_line,
     consistency_line,
@@ -111,6 +113,7 @@ def automate(
     if decision is None:
         raise which_decision(decisions_in(raw))
     log = understand_log(raw, decision, outcome, actor, when=when, entity=entity, ignore=ignore, seed=seed, say=say)
+    require_known(limits, log.understood.aim.classes)
     table, target = log.understood.curation.table, log.understood.curation.target
     order = target.order if target.fold_kind == "forward" else None
     apart = set_apart(table.rows, groups=target.groups, order=order, seed=seed)
@@ -123,23 +126,25 @@ def automate(
         "request": digest_data([decision, outcome, actor, plain(limits), when, entity, list(log.brief.ignore), seed]),
     }
     odometer = looks_before(folder.parent, asked, own=folder)
-    _require_unseen(odometer)
-    run = build(
-        part_of(raw, table.row_numbers[apart.learn]),
-        out=folder / MODEL,
-        progress=lambda stage, text, final: say(stage, text, final) if stage in _TOLD else None,
-        predict=log.target,
-        task=log.understood.aim.task,
-        positive=log.understood.aim.positive or None,
-        entity=entity,
-        when=when,
-        ignore=log.brief.ignore or None,
-        seed=seed,
-        trials=trials,
-        time=None if trials is not None else _seconds(time, began),
-    )
-    if run.exit_code:
-        raise KeyboardInterrupt
+    with _whole_or_nothing(folder):
+        _require_unseen(odometer)
+        run = build(
+            part_of(raw, table.row_numbers[apart.learn]),
+            out=folder / MODEL,
+            progress=lambda stage, text, final: say(stage, text, final) if stage in _TOLD else None,
+            predict=log.target,
+            task=log.understood.aim.task,
+            positive=log.understood.aim.positive or None,
+            entity=entity,
+            when=when,
+            ignore=log.brief.ignore or None,
+            seed=seed,
+            trials=trials,
+            time=None if trials is not None else _seconds(time, began),
+        )
+        if run.exit_code:
+            raise KeyboardInterrupt
+        _require_a_model(run)
     model = load(folder / MODEL)
     plan, planned = ask(model, raw, log, apart.plan)
     test, tested = ask(model, raw, log, apart.test)
@@ -210,6 +215,27 @@ def automate(
     write_whole(folder / NAME, json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     say("report", str(folder / "automate.html"), True)
     return found
+
+
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Nothing is left of a request that ends before its test cases were seen."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _require_a_model(run: Run) -> None:
+    """Refuse before any test case is seen, where the clock left no time for more than one answer to all."""
+    # The first of the floors is always the same answer.
+    if sum(one["status"] == "done" for one in run.summary["trials"]) < 2:
+        raise ResourceError(
+            "there was no time to try a model",
+            because="nothing came to its end but always the same answer, which can automate nothing",
+            remedy="give more --time, as 2m",
+        )
 
 
 def _require_unseen(odometer: Odometer) -> None:

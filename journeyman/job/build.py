@@ -177,6 +177,8 @@ def build(
                     "model": shipped.trial.name,
                     "versions": versions(),
                     "evaluation": plain(shipped.evaluation.estimates),
+                    # Columns of the training table beside those that the model reads: a server lets rows hold them.
+                    "unread": [one.name for one in curation.table.schema if one not in curation.table.schema.features],
                 },
                 uncertainty=sure.uncertainty,
                 known=learn_known(
@@ -250,7 +252,7 @@ def build(
             if not exit_code:
                 run.journal.add("done")
             if exit_code:
-                say("search", "interrupted: what follows is about the best so far; --resume goes on", True)
+                say("interrupted", "what follows is about the best so far; --resume goes on", True)
             say("verdict", verdict_line(verdict), True)
             say("report", str(run.folder / "report.html"), True)
             return Run(run.folder, summary, exit_code)

@@ -17,7 +17,7 @@ from journeyman.brief.read import read_brief
 from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.model import BUNDLE, Model, load
 from journeyman.bundle.reader import Reader
-from journeyman.deployment.compare import Answers, Comparison, compare
+from journeyman.deployment.compare import FEWEST, Answers, Comparison, compare
 from journeyman.deployment.promote import promote
 from journeyman.errors import InputError
 from journeyman.job.build import build
@@ -59,10 +59,19 @@ class Retrained:
     because: str
 
     @property
+    def is_worse(self) -> bool:
+        """Whether the test or its own verdict speaks against the candidate."""
+        return self.comparison.high < 0 or self.run.verdict["decision"] == "do_not_deploy"
+
+    @property
     def sentence(self) -> str:
+        """What came of it and why, for people."""
+        return f"{self.what}: {self.because}"
+
+    @property
+    def what(self) -> str:
         """What came of it, for people."""
-        what = "now serves" if self.promoted else "is kept beside"
-        return f"{self.run.folder} {what}: {self.because}"
+        return f"{self.run.folder} {'now serves' if self.promoted else f'is kept beside {self.champion}'}"
 
     def as_data(self) -> dict[str, Any]:
         """What came of it as JSON."""
@@ -99,7 +108,8 @@ def retrain(
     sources : new rows with outcomes, of the shape of the old ones; the newest last, where no column says when
     old : where the old rows lie now; empty for where they lay when the run was built
     new_only : learn from the new rows alone
-    options : win over the champion's ``brief.toml``, as ``time="5m"`` for all of it, or ``trials=6`` for each build
+    options : win over the champion's ``brief.toml``, as ``time="5m"`` for all of it, or ``trials=6`` for each build.
+        Without a time each of the two builds has that of the champion
 
     Raises
     ------
@@ -117,12 +127,17 @@ def retrain(
     summary = _summary(champion.serving)
     paths, raws = ([], []) if new_only else old_rows(summary, old)
     block = newest_block([read_raw(one) for one in sources], summary)
+    _require_a_judge(model, summary, block)
     counts = f"{len(block.newest.frame):,} newest new rows judge ({block.by})"
     say("retrain", f"{counts}, {sum(one.rows for one in (*raws, *block.earlier)):,} rows to learn from", True)
     request = read_brief(champion.serving / "brief.toml", **options)
     given: dict[str, Any] = {"brief": champion.serving / "brief.toml", **options}
-    if request.seconds is not None:
-        given["time"] = f"{_SHARE * request.seconds:.3f}s"
+    if options.get("time") is not None and request.seconds is not None:
+        each = _SHARE * request.seconds
+        given["time"] = f"{each:.3f}s"
+        before = read_brief(champion.serving / "brief.toml").seconds or 0.0
+        if each < before / 2:
+            say("retrain", f"two builds of {each:.0f} s each, the champion had {before:.0f} s: give more --time", True)
     parent = champion.serving.resolve().parent
     scratch = Path(tempfile.mkdtemp(prefix=".retrain-", dir=parent))
     try:
@@ -144,7 +159,8 @@ def retrain(
     found = Retrained(candidate, champion.serving, comparison, promoted, because)
     text = json.dumps(found.as_data() | {"format": 1, "left_out": block.left_out}, ensure_ascii=False, indent=1)
     write_whole(candidate.folder / NOTE, text + "\n")
-    say("retrain", found.sentence, True)
+    # The comparison was told already.
+    say("retrain", found.sentence if because != comparison.sentence else found.what, True)
     return found
 
 
@@ -161,9 +177,41 @@ def _decided(comparison: Comparison, candidate: Run, before: Any) -> tuple[bool,
     return True, comparison.sentence
 
 
+def _require_a_judge(model: Model, summary: Any, block: Block) -> None:
+    """Refuse before anything is built where the newest rows could judge nothing.
+
+    Raises
+    ------
+    InputError : they do not say what came, or too few of them do
+    """
+    if model.target not in block.newest.frame.columns:
+        raise InputError(
+            f"the new rows have no column {model.target!r}",
+            because="they are to say what came, so that both models can be judged by it",
+            remedy="add what came of them; for rows without outcomes there are predict and monitor",
+            code="column_missing",
+        )
+    truth = _outcomes(model, block.newest, _target_of(model, summary))
+    count = len(np.unique(block.units[~np.isnan(truth)]))
+    if count < FEWEST:
+        raise InputError(
+            f"the new rows are too few to judge by: {count:,} of the newest half say what came",
+            because=f"it takes {FEWEST} that neither model learnt from to tell two models apart",
+            remedy=f"wait for some {2 * FEWEST} new rows, or build on old and new ones together and promote by hand",
+        )
+
+
+def _target_of(model: Model, summary: Any) -> Column:
+    return next(Column.from_data(one) for one in summary["schema"] if one["name"] == model.target)
+
+
+def _outcomes(model: Model, raw: Raw, target: Column) -> Numbers:
+    return outcomes_of(target, model.manifest.task, model.classes, raw.cells(), raw.rows, model.target)
+
+
 def _compared(champion: Model, challenger: Model, summary: Any, block: Block) -> Comparison:
     """Both on the newest block."""
-    target = next(Column.from_data(one) for one in summary["schema"] if one["name"] == champion.target)
+    target = _target_of(champion, summary)
     pair = [_answers(one, block.newest, target) for one in (champion, challenger)]
     first, other = pair
     if champion.manifest.rule is None or challenger.manifest.rule is None:
@@ -174,7 +222,7 @@ def _compared(champion: Model, challenger: Model, summary: Any, block: Block) ->
 def _answers(model: Model, raw: Raw, target: Column) -> Answers:
     cells, rows = raw.cells(), raw.rows
     predictions = model.predict_cells(cells, rows)
-    truth = outcomes_of(target, model.manifest.task, model.classes, cells, rows, model.target)
+    truth = _outcomes(model, raw, target)
     given = predictions.probabilities
     if given is None:
         given = np.asarray(predictions.prediction, np.float64)[:, None]

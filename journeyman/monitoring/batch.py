@@ -16,8 +16,8 @@ from journeyman.table.columns import Flags, Numbers
 class Break:
     """Something about a column that no chance brings about: it is not there, of another type, or in another unit.
 
-    ``kind`` is ``"missing_column"``, ``"renamed"``, ``"type_changed"`` or ``"unit_changed"``. A break that ``stops``
-    leaves nothing to predict with.
+    ``kind`` is ``"missing_column"``, ``"missing_columns"`` (``column`` is the first of many), ``"renamed"``,
+    ``"type_changed"`` or ``"unit_changed"``. A break that ``stops`` leaves nothing to predict with.
     """
 
     kind: str

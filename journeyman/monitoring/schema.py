@@ -19,10 +19,12 @@ _ENOUGH_NUMBERS = 30
 #: Factors between units that are mistaken for one another: powers of ten, inches, feet, miles, pounds, ounces, hours.
 _FACTORS = (10.0, 100.0, 1e3, 1e6, 2.54, 25.4, 3.28084, 1.609344, 2.204623, 28.3495, 12.0, 24.0, 60.0, 3600.0, 86400.0)
 _NEAR = 0.25
+#: So many lost columns are told one by one.
+_FEW = 3
 
 
 def absent_columns(columns: Sequence[Column], given: Sequence[str]) -> list[Break]:
-    """Columns that the model reads and the rows do not have; near names are told."""
+    """Columns that the model reads and the rows do not have; near names are told. Many are told together."""
     known = {column.name for column in columns}
     others = [name for name in given if name not in known]
     found = []
@@ -36,7 +38,13 @@ def absent_columns(columns: Sequence[Column], given: Sequence[str]) -> list[Brea
         else:
             sentence = f"column {column.name!r} is not there"
             found.append(Break("missing_column", column.name, sentence, "find out why the source lost it", True))
-    return found
+    lost = [one for one in found if one.kind == "missing_column"]
+    if len(lost) <= _FEW:
+        return found
+    named = ", ".join(repr(one.column) for one in lost[:_FEW])
+    sentence = f"{len(lost):,} of the {len(columns):,} columns that the model reads are not there, as {named}"
+    together = Break("missing_columns", lost[0].column, sentence, "make sure that this is the right file", True)
+    return [together, *(one for one in found if one.kind == "renamed")]
 
 
 def changed_type(column: Column, cells: Cells, read: ReadCells, missing: int) -> Break | None:

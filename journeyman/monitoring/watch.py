@@ -16,8 +16,8 @@ from journeyman.monitoring.kind import Seen, kinds
 from journeyman.monitoring.kinds.novelty import STRANGE
 from journeyman.monitoring.kinds.real_performance import losses_of
 from journeyman.monitoring.kinds.schema_breaks import broken
-from journeyman.monitoring.reference import Reference
-from journeyman.monitoring.state import State
+from journeyman.monitoring.reference import FOLDER, Reference
+from journeyman.monitoring.state import STATE, State
 
 #: Alarms are told by the newest batches that have so many rows together; facts of so many batches are kept.
 _ENOUGH, _KEPT = 200, 400
@@ -92,14 +92,23 @@ def _raised(
         recent = known if name in OF_OUTCOMES else rows
         told = kind.say(reference, Seen(evidence[name], values[name], recent, harmful, state.memory))
         if evidence[name] < needed:
-            # It was raised before, and stands as it was told then.
-            told = Alarm(**{**raised[name]["alarm"], "columns": tuple(raised[name]["alarm"]["columns"])})
+            told = _as_it_was(raised[name])
         elif name not in raised or told.severity == "alarm":
             first = raised.get(name, {}).get("batch", state.batches)
             raised[name] = {"batch": first, "alarm": told.as_data()}
         alarms.append(told)
     alarms.sort(key=lambda one: (one.severity != "alarm", shelf[one.kind].ORDER))
     return tuple(alarms), evidence, raised
+
+
+def _as_it_was(raised: Mapping[str, Any]) -> Alarm:
+    """An alarm that was raised before, as it was told then: it stands, though newer rows alone would not raise it."""
+    then = Alarm(**{**raised["alarm"], "columns": tuple(raised["alarm"]["columns"])})
+    return replace(
+        then,
+        sentence=f"since batch {int(raised['batch']):,}, where it was: {then.sentence}",
+        remedy=f"{then.remedy}; were those the wrong rows, delete {FOLDER}/{STATE} in the run: all tests begin anew",
+    )
 
 
 def newest(recent: Sequence[Mapping[str, Any]], of: str) -> tuple[Mapping[str, Any], ...]:

@@ -63,7 +63,7 @@ def _together(deployed: Deployed, rows: Sequence[object], wishes: Wishes) -> lis
         for place, row in enumerate(rows)
         if isinstance(row, dict)
         and deployed.known.issubset(row)
-        and (wishes.leaves_unknown or len(row) == len(deployed.names))
+        and (wishes.leaves_unknown or len(row) == len(deployed.names) or not _unknown_names(deployed, row))
     ]
     if len(whole) > 1:
         try:
@@ -80,8 +80,8 @@ def answer_row(deployed: Deployed, row: object, wishes: Wishes = Wishes()) -> An
     """The answer to one row, without reasons and amounts."""
     if not isinstance(row, dict):
         return _refused(Trouble(0, "", _shown(row), "a row is an object of column names and cells"))
-    if not wishes.leaves_unknown and not deployed.known.issuperset(row):
-        unknown = [name for name in row if name not in deployed.known]
+    unknown = [] if wishes.leaves_unknown else _unknown_names(deployed, row)
+    if unknown:
         return _refused(*(_unknown(deployed, name, row[name]) for name in unknown[:_MOST_UNKNOWN]))
     if deployed.known.isdisjoint(row):
         return _refused(Trouble(0, "", "", "it holds none of the model's columns"))
@@ -116,6 +116,11 @@ def _refused(*troubles: Trouble) -> Answer:
 
 def _trouble(one: Trouble) -> dict[str, str]:
     return {"column": one.column, "value": one.value, "because": one.because}
+
+
+def _unknown_names(deployed: Deployed, row: Mapping[str, object]) -> list[str]:
+    """Columns of a row that the training table did not have."""
+    return [name for name in row if name not in deployed.known and name not in deployed.unread]
 
 
 def _unknown(deployed: Deployed, name: str, cell: object) -> Trouble:

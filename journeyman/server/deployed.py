@@ -53,6 +53,12 @@ class Deployed:
         return frozenset(self.names)
 
     @cached_property
+    def unread(self) -> frozenset[str]:
+        """Columns of the training table that the model does not read, as identifiers: rows may hold them as well."""
+        names = self.model.manifest.facts.get("unread")
+        return frozenset(one for one in names if isinstance(one, str)) if isinstance(names, list) else frozenset()
+
+    @cached_property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Each class, and the name under which a prediction tells its probability."""
         return tuple((label, f"probability_{label}") for label in self.model.classes)
@@ -84,6 +90,7 @@ class Deployed:
             leverage=leverage(self.model, typical),
             limits=self.limits,
             keeps_cases=self.keeps_cases,
+            unread=self.unread - self.known,
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from journeyman.bundle.golden import date_text
@@ -24,6 +24,7 @@ def described(
     leverage: Mapping[str, float],
     limits: Limits,
     keeps_cases: bool = False,
+    unread: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The model, its columns (those that move the answer most first), its decision, its uncertainty and the limits.
 
@@ -31,6 +32,7 @@ def described(
     ----------
     name : what people call it: the name of its run's folder
     version : the first digits of its digest
+    unread : columns that rows may hold and that nothing reads
     """
     features = [column.name for column in manifest.columns]
     read = [column.name for column in manifest.rule_columns]
@@ -50,6 +52,7 @@ def described(
         "decision": None if manifest.rule is None else manifest.rule.told(),
         "promise": None if manifest.router is None else manifest.router.promise,
         "keeps_cases": keeps_cases,
+        "unread": sorted(unread),
         "columns": [
             _column(
                 one,

@@ -116,7 +116,13 @@ def _schemas(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "Row": {
             "type": "object",
-            "properties": {column["name"]: _cell(column) for column in schema["columns"]},
+            "properties": {
+                **{
+                    name: {"description": "of the training table; the model does not read it"}
+                    for name in schema["unread"]
+                },
+                **{column["name"]: _cell(column) for column in schema["columns"]},
+            },
             "additionalProperties": False,
             "minProperties": 1,
         },

@@ -21,6 +21,9 @@ from journeyman.table.finding import Finding
 from journeyman.table.schema import Column, Schema
 from journeyman.table.table import Ledger, Table, Values
 
+#: Files that are probably tables are offered first.
+_TABLES = (".csv", ".tsv", ".txt", ".gz", ".parquet", ".pq")
+
 
 def read_raw(source: object) -> Raw:
     """Read the cells of one source as they stand.
@@ -128,7 +131,8 @@ def _require_file(source: str | Path) -> None:
         raise SourceError(f"{path} is a folder", remedy="name a file in it", code="not_a_file")
     if not path.exists():
         folder = path.parent
-        names = sorted(one.name for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+        names = [one.name for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
+        names.sort(key=lambda one: (Path(one).suffix.casefold() not in _TABLES, one))
         raise SourceError(
             f"there is no file {path}",
             because="" if folder.is_dir() else f"there is no folder {folder}",

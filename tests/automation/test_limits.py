@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from journeyman.automation.limits import read_limits
+from journeyman.automation.limits import read_limits, require_known
 from journeyman.errors import BriefError
 
 
@@ -33,3 +33,14 @@ def test_a_number_that_is_meant_as_percent_is_asked_back() -> None:
     with pytest.raises(BriefError) as caught:
         read_limits("2")
     assert "2%" in caught.value.because
+    with pytest.raises(BriefError) as caught:
+        read_limits("150%")
+    assert "did you mean" not in caught.value.because
+
+
+def test_a_limit_of_a_decision_that_nobody_took_is_refused() -> None:
+    require_known({"good": 0.1, "bad": 0.2}, ["bad", "good"])
+    require_known({"": 0.1}, ["bad", "good"])
+    with pytest.raises(BriefError) as caught:
+        require_known({"good": 0.1, "bda": 0.2}, ["bad", "good"])
+    assert "did you mean 'bad'?" in str(caught.value)

@@ -24,7 +24,9 @@ def test_a_better_challenger_passes_and_a_worse_one_does_not() -> None:
     assert better.gain == pytest.approx(better.champion - better.challenger)
     worse = compare("binary", "log_loss", *pair(500, -0.05), np.arange(500))
     assert not worse.passes
-    assert "which may be none" in worse.sentence
+    assert "a loss of 0." in worse.sentence
+    equal = compare("binary", "log_loss", *pair(500, 0.0), np.arange(500))
+    assert "which may be none" in equal.sentence
 
 
 def test_equals_pass_rarely() -> None:

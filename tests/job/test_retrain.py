@@ -75,3 +75,16 @@ def test_nothing_is_built_where_the_old_rows_are_gone(own: Path, more: Callable)
     with pytest.raises(InputError, match=r"run\.json cannot be read"):
         jm.retrain(own, more(50, 1))
     assert [one.name for one in own.parent.iterdir()] == ["churn-1"]
+
+
+def test_nothing_is_built_where_the_new_rows_cannot_judge(
+    own: Path, more: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journeyman.job.retrain.build", lambda *_, **__: pytest.fail("it was built"))
+    with pytest.raises(InputError, match="no column 'churn'"):
+        jm.retrain(own, more(400, 1).drop("churn"))
+    with pytest.raises(InputError, match="75 of the newest half"):
+        jm.retrain(own, more(150, 1))
+    unknown = more(400, 1).with_columns(churn=pl.when(pl.int_range(pl.len()) < 350).then(pl.col("churn")))
+    with pytest.raises(InputError, match="too few to judge by"):
+        jm.retrain(own, unknown.tail(160))

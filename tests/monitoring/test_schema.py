@@ -18,6 +18,17 @@ def test_a_column_that_is_gone_names_its_likely_new_name() -> None:
     assert absent_columns(columns, ["length", "Age", "more"]) == []
 
 
+def test_a_file_of_another_table_is_told_in_one_line() -> None:
+    columns = [Column(name=name, kind="number") for name in ("age", "income", "height", "weight", "shoe")]
+    (told,) = absent_columns(columns, ["petal", "sepal"])
+    assert (told.kind, told.column) == ("missing_columns", "age")
+    assert told.sentence.startswith("5 of the 5 columns")
+    assert "right file" in told.remedy
+    together, renamed = absent_columns(columns, ["Shoe"])
+    assert together.sentence.startswith("4 of the 5 columns")
+    assert renamed.kind == "renamed"
+
+
 def test_half_of_the_cells_unreadable_is_another_type_and_one_is_not() -> None:
     cells = ["1", "2", "x", "y", "z", "3"]
     found = changed_type(METRES, cells, read_cells(METRES, cells), 0)

@@ -61,6 +61,8 @@ def test_what_was_raised_stands(small: Reference, rows_of: Callable[..., Batch])
     assert alarm.kind == "real_performance"
     assert alarm.price
     assert standing(small, state).evidence["real_performance"] < threshold(5)
+    assert alarm.sentence.startswith(f"since batch {state.raised['real_performance']['batch']}, where it was: ")
+    assert "monitoring/state.json" in alarm.remedy
 
 
 def test_late_outcomes_move_the_test_of_outcomes_only(small: Reference, rows_of: Callable[..., Batch]) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,6 +76,20 @@ def test_unknown_columns_are_refused_with_near_names_unless_they_may_stay(
     misspelt = {name: cell for name, cell in row.items() if name != "income"} | {"incomes": 3}
     refused = answer_row(deployed(), misspelt, Wishes(leaves_unknown=True))
     assert "'incomes'" in refused["troubles"][0]["because"]
+
+
+def test_columns_of_the_training_table_that_nothing_reads_may_stay(
+    deployed: Callable[..., Deployed], row: dict[str, Any]
+) -> None:
+    one = deployed()
+    manifest = replace(one.model.manifest, facts={**one.model.manifest.facts, "unread": ["customer", 7, "churn"]})
+    model = copy.copy(one.model)
+    model.manifest = manifest
+    known = Deployed(model, one.name, one.version)
+    given = {**row, "customer": "A-1", "churn": ""}
+    assert answer_rows(known, [given, given, row])[:2] == [answer_row(known, row)] * 2
+    assert known.schema["unread"] == ["churn", "customer"]
+    assert answer_row(known, {**given, "custommer": 1})["status"] == "refused"
 
 
 def test_columns_that_are_not_there_make_a_row_unusual(deployed: Callable[..., Deployed], row: dict[str, Any]) -> None:

@@ -67,9 +67,12 @@ def command(log: str, decision: str | None, gate: bool, open_it: bool, as_json: 
         if as_json:
             print_document({"format": 1, "status": "choose", "decisions": [one.as_data() for one in found]})
             return 0
+        if not found:
+            raise which_decision(found)
         for one in found:
             progress.add("decision", one.sentence)
-        raise which_decision(found)
+        progress.add("next", f"{how_called()} automate {shlex.quote(log)} --decision {shlex.quote(found[0].name)}")
+        return 0
     progress("read", log, False)
     try:
         done = automate(log, decision, progress=progress, **given)

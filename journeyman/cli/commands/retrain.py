@@ -17,7 +17,7 @@ from journeyman.errors import BriefError, GateClosed
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--old", metavar="FILE", multiple=True, help="Where the rows that RUN was built from lie now.")
 @click.option("--new-only", is_flag=True, help="Learn from the new rows alone.")
-@click.option("--time", metavar="TIME", help="Wall clock for all of it, as 5m. [default: as RUN was built]")
+@click.option("--time", metavar="TIME", help="Wall clock for all of it, as 5m. [default: twice what RUN had]")
 @click.option("--trials", metavar="N", type=int, help="A fixed amount of work for each of the two builds.")
 @click.option("--memory", metavar="SIZE", help="At most this much memory, as 4GB.")
 @click.option("--gate", is_flag=True, help="Exit 4 unless the new model was promoted.")
@@ -55,9 +55,13 @@ def command(
     progress.add("report", str(found.run.folder / "report.html"))
     name = found.run.folder.name
     undo = f"rollback {run}" if found.promoted else f"promote {run} {name}"
-    progress.add("next", f"{how_called()} {undo}")
+    # What its own verdict or the test speaks against is not offered.
+    offered = found.promoted or not found.is_worse
+    if offered:
+        progress.add("next", f"{how_called()} {undo}")
     if as_json:
         print_document({"format": 1, "status": "done", "run": run, **found.as_data()})
     if gate and not found.promoted:
-        raise GateClosed(f"{found.run.folder} was not promoted", because=found.because, remedy=f"{how_called()} {undo}")
+        remedy = f"{how_called()} {undo}" if offered else f"keep {run}, which goes on to serve"
+        raise GateClosed(f"{found.run.folder} was not promoted", because=found.because, remedy=remedy)
     return 0

@@ -32,4 +32,4 @@ def test_what_serves_now_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 def test_what_cannot_serve_is_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "x-1" / "bundle").mkdir(parents=True)
     assert main(["promote", str(tmp_path / "x-1"), "../elsewhere"]) == 2
-    assert "does not lie beside" in capsys.readouterr().err
+    assert "is no run" in capsys.readouterr().err
