@@ -11,6 +11,7 @@ from journeyman.brief.aim import Aim
 from journeyman.brief.brief import Brief
 from journeyman.checks.audit import clusters, with_remedies
 from journeyman.checks.check import MOST_ROWS_TOLD, some
+from journeyman.curation.drift import drift
 from journeyman.curation.grounds import only
 from journeyman.curation.split import split
 from journeyman.errors import BriefError
@@ -80,6 +81,8 @@ def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) ->
     )
     telling = [one.columns[0] for one in findings if one.code == "leak" and len(one.columns) == 1]
     found = split(used, brief, target, None if groups is None else groups[kept], telling)
+    order = found.target.order if found.folds.kind == "forward" else None
+    moved = None if order is None else drift(used.with_schema(found.schema), order)
     count = len(set_aside)
     rows = "every row is usable" if not count else f"{some(count, 'row is', 'rows are')} set aside, {used.rows:,} used"
     return Curation(
@@ -87,7 +90,7 @@ def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) ->
         target=found.target,
         folds=found.folds,
         reason=f"{rows}; {found.reason}",
-        findings=(*seen, *found.findings),
+        findings=(*seen, *found.findings, *([moved] if moved else [])),
         time=found.time,
         entity=found.entity,
     )

@@ -122,7 +122,7 @@ def make_certificate(
     known = {(one["key"], one["fold"]): one for one in events if one["event"] == "fit"}
     fits = _fits(candidates, shipped.trial, known)
     if shipped.halved is not None:
-        keys = [key_of(Halved(inner=plan), used) for plan in simple_plans(shipped.trial)]
+        keys = [key_of(Halved(inner=plan), used) for plan in simple_plans(shipped.halved)]
         fits += [_fit(known, key, fold) for key in keys for fold in folds.usable]
     scored = [one for one in fits if one["fold"] != ALL_ROWS]
     return Certificate(

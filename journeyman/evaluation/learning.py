@@ -35,14 +35,22 @@ _HARDLY = 0.02
 
 
 def with_learning_curve(
-    evaluation: Evaluation, trial: Trial, halved: Trial | None, data: TrainingData, stakes: Stakes, *, seed: int
+    evaluation: Evaluation,
+    trial: Trial,
+    halved: Trial | None,
+    data: TrainingData,
+    stakes: Stakes,
+    *,
+    seed: int,
+    stands_in: bool = False,
 ) -> Evaluation:
     """The evaluation with the learning curve, and with intervals whose better ends know of it.
 
     Parameters
     ----------
-    trial : what is shipped
+    trial : what is shipped, or what stands in for it
     halved : as `journeyman.trials.halves.halved` gives it; None changes nothing
+    stands_in : whether it is another candidate than what is shipped: then intervals stay as they are
     seed : as for `evaluate`, so that rows are drawn as they were there
     """
     if halved is None:
@@ -51,9 +59,11 @@ def with_learning_curve(
     if not half_rows < full_rows:
         return evaluation
     step = _Step(make_board([trial, halved], data.target, data.folds), half_rows, full_rows, len(data.target), seed)
-    curve = _curve(evaluation, step)
+    curve = _curve(evaluation, step, trial.name if stands_in else "")
     if curve is None:
         return evaluation
+    if stands_in:
+        return replace(evaluation, learning_curve=curve)
     estimates = {name: _further(one, name, step, stakes, data) for name, one in evaluation.estimates.items()}
     shown = estimates[evaluation.metric]
     first, *others = evaluation.leaderboard
@@ -91,12 +101,12 @@ class _Step:
         return reach(self.half_rows, self.full_rows, to, exponent)
 
 
-def _curve(evaluation: Evaluation, step: _Step) -> LearningCurve | None:
+def _curve(evaluation: Evaluation, step: _Step, of: str) -> LearningCurve | None:
     """None where the gain or what stands on the board cannot be told."""
     metric, share = metric_named(evaluation.metric), evaluation.share
-    now = evaluation.estimates[metric.name]
     scores = step.scores(step.board.measure(metric))
     full, half = scores.T
+    now = Estimate(*interval(full, share)) if of else evaluation.estimates[metric.name]
     doubling = Estimate(*interval(metric.sign * (full - half), share))
     if not np.isfinite([doubling.value, now.value]).all():
         return None
@@ -123,6 +133,7 @@ def _curve(evaluation: Evaluation, step: _Step) -> LearningCurve | None:
         whole=expected(step.rows),
         more=expected(MORE * step.rows),
         outlook=_outlook(doubling, evaluation.improvement.value),
+        of=of,
     )
 
 

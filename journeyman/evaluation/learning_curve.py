@@ -30,16 +30,17 @@ def reach(half: float, full: float, to: float, exponent: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class LearningCurve:
-    """What the shipped candidate scores on half of the rows of a fold and on all of them, and what follows.
+    """What a candidate scores on half of the rows of a fold and on all of them, and what follows.
 
     Parameters
     ----------
     metric : the one that chose it
     half_rows, full_rows : how many rows a fold learns from, on average over folds
     rows : how many the shipped model learnt from
+    of : the name of the candidate that stands in for the shipped one; empty where it is the shipped one's own curve
     half, full : the scores of those, on rows not learnt from
     doubling : what the step from half to full brought; more is better
-    whole : the score to expect of the shipped model
+    whole : the score to expect of it, fitted on all rows
     more : the score to expect of `MORE` times the rows
     outlook : whether more rows help: they do, hardly, or it cannot be told
 
@@ -57,11 +58,13 @@ class LearningCurve:
     whole: Estimate
     more: Estimate
     outlook: Outlook
+    of: str = ""
 
     @property
     def sentence(self) -> str:
         """What more rows would do, in words."""
-        brought = f"the last doubling of the rows brought {_interval(self.doubling, signed)} of {self.metric}"
+        of = f" (measured on {self.of!r}, which is quicker than what is shipped)" if self.of else ""
+        brought = f"the last doubling of the rows brought {_interval(self.doubling, signed)} of {self.metric}{of}"
         if self.outlook == "helps":
             there = _interval(self.more, number)
             return f"{MORE} times the rows would give a {self.metric} of about {there}: {brought}."
@@ -79,6 +82,7 @@ class LearningCurve:
             "whole": {"rows": self.rows, **self.whole.as_data()},
             "more": {"rows": MORE * self.rows, **self.more.as_data()},
             "outlook": self.outlook,
+            "of": self.of,
             "sentence": self.sentence,
         }
 

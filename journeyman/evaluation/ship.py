@@ -32,7 +32,8 @@ class Shipped:
     """The trial that is shipped, fitted on all rows, and the evaluation that chose it.
 
     ``checked`` are its answers to `journeyman.trials.worker.checked_rows`, (rows, outputs); ``judged`` are the trials
-    that were evaluated, it among them; ``halved`` is it with answers of half of the rows, None where there was no time.
+    that were evaluated, it among them; ``halved`` is it, or what stands in for it, with answers of half of the rows,
+    None where there was no time.
     """
 
     trial: Trial
@@ -80,6 +81,15 @@ def ship(
             evaluation = replace(evaluation, too_late=without)
             half = None if evaluation.is_constant else halved(laboratory, trial, deadline=until)
             evaluation = with_learning_curve(evaluation, trial, half, data, stakes, seed=seed)
+            if half is None and not evaluation.is_constant:
+                # Where the clock leaves no time for all that a blend is made of, the best of what is quick.
+                ways = (
+                    (one, halved(laboratory, one, deadline=until))
+                    for one in stand_ins(evaluation, left)
+                    if one is not trial
+                )
+                other, half = next((way for way in ways if way[1] is not None), (trial, None))
+                evaluation = with_learning_curve(evaluation, other, half, data, stakes, seed=seed, stands_in=True)
             return Shipped(trial, *fitted, evaluation, tuple(left), half)
         refused.add(trial.key)
         # Whatever holds all that this one is made of cannot be fitted either.
@@ -118,6 +128,13 @@ def judge(
         seed=seed,
     )
     return replace(evaluation, too_few=True, too_few_reason=looked.refusal) if looked.refusal else evaluation
+
+
+def stand_ins(evaluation: Evaluation, trials: Sequence[Trial]) -> list[Trial]:
+    """What can stand in for a learning curve: what is no blend and learns from columns, the best first."""
+    places = {entry.name: place for place, entry in enumerate(evaluation.leaderboard)}
+    simple = [one for one in trials if not one.members and one.weight > 0 and one.name in places]
+    return sorted(simple, key=lambda one: places[one.name])
 
 
 def _parts(trial: Trial) -> frozenset[str]:

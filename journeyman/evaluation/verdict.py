@@ -49,12 +49,16 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     where there are too few rows to say.
     """
     probability = evaluation.gain_probability
+    findings = tuple(findings)
     leaks = [one for one in findings if "leak" in one.code and one.severity == "error"]
     obstacles = _obstacles(evaluation, leaks)
     if obstacles:
         return Verdict("do_not_deploy", probability, tuple(obstacles), _ways_out(evaluation, leaks))
     gain = _gain_in_words(evaluation)
-    besides = _besides(evaluation)
+    besides = (
+        *_besides(evaluation),
+        *(f"{one.message[:1].upper()}{one.message[1:]}." for one in findings if one.code == "drift"),
+    )
     sure = evaluation.improvement.low > 0
     if probability >= DEPLOY and sure:
         return Verdict("deploy", probability, (gain, *besides), _room_in_words(evaluation))

@@ -14,7 +14,7 @@ from journeyman.evaluation.certificate import Certificate, claims_of, folds_dige
 from journeyman.evaluation.coverage import coverage
 from journeyman.evaluation.learning import with_learning_curve
 from journeyman.evaluation.looks import Odometer, cells_digest
-from journeyman.evaluation.ship import judge
+from journeyman.evaluation.ship import judge, stand_ins
 from journeyman.evaluation.verdict import decide
 from journeyman.job.understand import Understood, understand
 from journeyman.report.summary import plain
@@ -95,13 +95,22 @@ def _claims(
         left_out = [one for one in certificate.candidates if one["key"] not in certificate.judged]
         too_late = tuple(one["name"] for one in left_out if one["status"] == "done")
         shipped = trials[evaluation.chosen]
+        evaluation = replace(evaluation, too_late=too_late)
+        # As `evaluation.ship` goes about it: its own halves, or those of the best that has some.
+        ways = ((one, memory.halved(one)) for one in (shipped, *stand_ins(evaluation, trials)))
+        other, half = (
+            (shipped, None)
+            if evaluation.is_constant
+            else next((way for way in ways if way[1] is not None), (shipped, None))
+        )
         evaluation = with_learning_curve(
-            replace(evaluation, too_late=too_late),
-            shipped,
-            memory.halved(shipped),
+            evaluation,
+            other,
+            half,
             data,
             understood.stakes,
             seed=certificate.seed,
+            stands_in=other.key != shipped.key,
         )
         sure = coverage(shipped.answers, data.target, data.folds, understood.curation.table)
         found.update(plain(claims_of(evaluation, sure, decide(evaluation, understood.findings))))

@@ -154,3 +154,21 @@ def test_what_ships_has_its_learning_curve_within_the_deadline(monkeypatch: pyte
     assert deadlines == [7.0, 7.0], "what is shipped without a clock has no more time for this than any other"
     _, _ = ship(monkeypatch, 1, fitted=False, half=half)
     assert len(deadlines) == 2, "always the same answer learns nothing"
+
+
+def test_what_is_quick_stands_in_where_the_clock_leaves_no_time_for_the_curve_of_what_ships(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def half(_: Any, trial: Trial, *, deadline: float | None) -> Trial | None:
+        asked.append(trial.name)
+        return replace(trial, answers=0.5 * trial.answers + 0.25) if trial.name == "good" else None
+
+    shipped, _ = ship(monkeypatch, 0, half=half)
+    assert asked == ["best", "good"], "its own first, and never always the same answer"
+    curve = shipped.evaluation.learning_curve
+    assert (curve.of, shipped.trial.name, shipped.halved.name) == ("good", "best", "good")
+    assert "measured on 'good'" in curve.sentence
+    plain, _ = ship(monkeypatch, 0)
+    assert shipped.evaluation.estimates == plain.evaluation.estimates, "its better ends are not known"

@@ -191,3 +191,9 @@ def test_an_action_that_never_costs_anything_needs_a_price_and_no_columns():
     assert "--gain" in decide(nothing).would_change[0]
     priced = replace(nothing, rule=DecisionRule({"call": {"yes": 300.0, "no": -5.0}}))
     assert "--gain" not in decide(priced).would_change[0]
+
+
+def test_what_moved_in_the_newest_rows_is_told_beside_the_gain():
+    moved = Finding(code="drift", severity="warning", message="in the newest fifth 1 column lies elsewhere")
+    assert "In the newest fifth 1 column lies elsewhere." in decide(GOOD, [moved]).reasons
+    assert decide(GOOD, [moved]).decision == decide(GOOD).decision

@@ -36,13 +36,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Learning:
-    """What it comes to in a sentence, the points, and the axis."""
+    """What it comes to in a sentence, the points, the axis, and what stands in for what ships, if anything does."""
 
     sentence: str
     metric: str
     points: tuple[Point, ...]
     low: float
     high: float
+    of: str = ""
 
     def across(self, value: float) -> float:
         """Where a score stands on the axis, as a share of its width."""
@@ -58,7 +59,14 @@ def facts(summary: Mapping[str, Any]) -> Learning | None:
         return None
     low, high = min(one.low for one in points), max(one.high for one in points)
     room = 0.04 * (high - low) or 0.5
-    return Learning(str(told.get("sentence") or ""), str(told.get("metric", "")), points, low - room, high + room)
+    return Learning(
+        str(told.get("sentence") or ""),
+        str(told.get("metric", "")),
+        points,
+        low - room,
+        high + room,
+        str(told.get("of") or ""),
+    )
 
 
 def draw(record: Learning, point: Point) -> Markup:
