@@ -33,6 +33,7 @@ from journeyman.sources.raw import Raw
 from journeyman.sources.read import read_raw
 from journeyman.store.champion import champion_of
 from journeyman.store.files import locked, sweep, write_whole
+from journeyman.store.run_folder import run_in
 from journeyman.table.columns import Integers
 from journeyman.table.table import Dates
 
@@ -54,7 +55,8 @@ def monitor(
 
     Parameters
     ----------
-    run : a run directory, or a `Run`; where another run was promoted, that one is monitored
+    run : a run directory, or a `Run`; where another run was promoted, that one is monitored; of an automation the
+        run of its model
     source : the rows, as the model is given them; a file that holds rows of earlier calls first is counted from there
     outcome : the column that says what came; rows in which it is empty have no outcome yet
     when : a column of dates by which the rows are cut into days, each a batch of its own
@@ -69,7 +71,7 @@ def monitor(
     ResourceError : the disk says no, or another call holds the run for longer than a minute
     """
     say = progress or say_nothing
-    champion = champion_of(Path(run.folder if isinstance(run, Run) else run))
+    champion = champion_of(run_in(Path(run.folder if isinstance(run, Run) else run)))
     if champion.sentence:
         say("monitor", champion.sentence, True)
     folder = champion.serving

@@ -29,7 +29,7 @@ from journeyman.sources.raw import Raw
 from journeyman.sources.read import read_raw
 from journeyman.store.champion import champion_of
 from journeyman.store.files import write_whole
-from journeyman.store.run_folder import safe_name
+from journeyman.store.run_folder import run_in, safe_name
 from journeyman.table.columns import Numbers
 from journeyman.table.schema import Column
 from journeyman.trials.interruption import Interrupted
@@ -252,6 +252,12 @@ def _summary(folder: Path) -> Any:
         if not isinstance(summary, dict) or not {"schema", "verdict", "folds"} <= set(summary):
             raise ValueError("it is no summary of a run")
     except (OSError, ValueError) as error:
+        if run_in(folder) != folder:
+            raise InputError(
+                f"{folder} is an automation, and no model alone",
+                because="what it promises was tested on cases of its own, and would not hold for another model",
+                remedy="run automate on old and new cases together",
+            ) from error
         raise InputError(
             f"{folder} cannot be retrained",
             because=f"its run.json cannot be read ({error})",

@@ -36,6 +36,13 @@ class OpenRun:
         return self.journal.last("done") is not None
 
 
+def run_in(folder: Path) -> Path:
+    """The run that a folder holds: itself, or of an automation the run of its model, which lies in ``model``."""
+    model = folder / "model"
+    is_within = (model / "run.json").is_file() and not model.is_symlink() and not (folder / "run.json").exists()
+    return model if is_within else folder
+
+
 @contextmanager
 def open_run(
     name: str,

@@ -12,6 +12,7 @@ from journeyman.evaluation.certificate import LARGEST, NAME, read_certificate
 from journeyman.job.run import Run
 from journeyman.sources.read import read
 from journeyman.store.files import read_bounded
+from journeyman.store.run_folder import run_in
 from journeyman.table.table import Table
 from journeyman.verification.left_behind import LeftBehind
 from journeyman.verification.recomputed import recomputed
@@ -28,7 +29,7 @@ def verify(run: str | os.PathLike[str] | Run, data: Any = None) -> Verification:
 
     Parameters
     ----------
-    run : a run directory, or a `Run`
+    run : a run directory, or a `Run`; of an automation the run of its model is looked at
     data : the table that it was built from, as for `build`, or a list of several; None for the file that it was built
         from, where that is still there and the same
 
@@ -36,7 +37,7 @@ def verify(run: str | os.PathLike[str] | Run, data: Any = None) -> Verification:
     ------
     InputError : there is no certificate in that folder, or ``data`` cannot be read
     """
-    folder = run.folder if isinstance(run, Run) else Path(run)
+    folder = run.folder if isinstance(run, Run) else run_in(Path(run))
     if not (folder / NAME).is_file():
         raise InputError(
             f"there is no certificate in {folder}",

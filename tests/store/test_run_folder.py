@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from journeyman.errors import InputError, ResourceError
-from journeyman.store.run_folder import open_run, safe_name
+from journeyman.store.run_folder import open_run, run_in, safe_name
 
 KEY = {"brief": "b", "data": "d"}
 
@@ -76,3 +76,12 @@ def test_no_name_leaves_the_folder(name: str) -> None:
     assert "\x00" not in safe
     assert 0 < len(safe.encode()) <= 60
     assert not safe.startswith(".")
+
+
+def test_an_automation_holds_the_run_of_its_model(tmp_path: Path) -> None:
+    assert run_in(tmp_path) == tmp_path
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "run.json").write_text("{}")
+    assert run_in(tmp_path) == tmp_path / "model"
+    (tmp_path / "run.json").write_text("{}")
+    assert run_in(tmp_path) == tmp_path
