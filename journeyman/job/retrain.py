@@ -132,6 +132,9 @@ def retrain(
     say("retrain", f"{counts}, {sum(one.rows for one in (*raws, *block.earlier)):,} rows to learn from", True)
     request = read_brief(champion.serving / "brief.toml", **options)
     given: dict[str, Any] = {"brief": champion.serving / "brief.toml", **options}
+    if model.task == "binary":
+        # Else the rarer class of the new rows, which may be the other one by now.
+        given.setdefault("positive", model.classes[-1])
     if options.get("time") is not None and request.seconds is not None:
         each = _SHARE * request.seconds
         given["time"] = f"{each:.3f}s"
@@ -155,7 +158,10 @@ def retrain(
     candidate = build(*whole, out=out, progress=_within(say), **given)
     promoted, because = _decided(comparison, candidate, summary)
     if promoted:
-        promote(folder, candidate.folder.name, by="retrain", because=because)
+        try:
+            promote(folder, candidate.folder.name, by="retrain", because=because)
+        except InputError as error:
+            promoted, because = False, f"{error.happened}: {error.because}"
     found = Retrained(candidate, champion.serving, comparison, promoted, because)
     text = json.dumps(found.as_data() | {"format": 1, "left_out": block.left_out}, ensure_ascii=False, indent=1)
     write_whole(candidate.folder / NOTE, text + "\n")
