@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
@@ -62,11 +63,13 @@ def build_and_show(
     ------
     GateClosed : ``gate``, and the verdict is not to deploy
     """
+    # Importing is part of the wall clock, too.
+    began = time.monotonic()
     from journeyman.job.build import build
 
     progress = progress_for(as_json=as_json, quiet=quiet)
     try:
-        run = build(*sources, progress=progress, **options)
+        run = build(*sources, progress=progress, began=began, **options)
     finally:
         progress.close()
     report = run.folder / "report.html"

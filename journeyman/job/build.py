@@ -57,7 +57,9 @@ from journeyman.trials.worker import checked_rows
 
 #: Kept back from the budget for evaluation, bundle and report: seconds, a share of the budget, and half of what it
 #: took to prepare, up to another share of it.
-FINISHING_SECONDS, FINISHING_SHARE, MOST_FINISHING_SHARE = 2.0, 0.05, 0.15
+FINISHING_SECONDS, FINISHING_SHARE, MOST_FINISHING_SHARE = 2.5, 0.07, 0.15
+#: Of that, the part for what comes after the choice: bundle, reasons and report.
+DEPLOYING_SHARE = 0.6
 #: Seconds at most for finding out what the model uses.
 LONGEST_LOOK = 1.0
 
@@ -68,6 +70,7 @@ def build(
     resume: bool = False,
     brief: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
+    began: float | None = None,
     **options: Any,
 ) -> Run:
     """The whole job: from a table and an aim to a run directory with bundle, verdict and report.
@@ -79,6 +82,7 @@ def build(
     resume : go on with the newest unfinished run of the same brief and data
     brief : a ``brief.toml``; ``options`` win over it
     progress : told what happens
+    began : when the clock of ``time`` started, by ``time.monotonic()``; None for now
     options : the fields of the brief, as ``predict="Churn"``, ``time="2m"``, ``trials=6``, ``gain={...}``
 
     Raises
@@ -87,7 +91,7 @@ def build(
     ResourceError : disk, memory or permission are
     Interrupted : the user ended it before there was anything to keep
     """
-    began = time.monotonic()
+    began = time.monotonic() if began is None else began
     say = progress or say_nothing
     request = _with_limit(read_brief(brief, **options) if brief is not None else make_brief(**options))
     require_free(out, resume=resume)
@@ -130,7 +134,7 @@ def build(
             trials = portfolio(laboratory, proposals, deadline=search_until, trials=request.trials)
             say("search", search_line(trials), True)
             searched = time.monotonic()
-            refit_until = None if deadline is None else deadline - _finishing(request, preparing) / 2
+            refit_until = None if deadline is None else deadline - DEPLOYING_SHARE * _finishing(request, preparing)
             asked = Look(
                 source=table.digest,
                 target=aim.target,

@@ -9,6 +9,7 @@ import numpy as np
 
 from journeyman.learners.boosted_forms import boosted_forms, seconds_per_million
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
+from journeyman.learners.library import lightgbm
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
 from journeyman.learners.trees import TREE_NEEDS, Trees, from_lightgbm, mean_of, only_leaves
 from journeyman.plan import needs
@@ -154,12 +155,10 @@ class LightGBM(Learner):
         return settings | ({"num_class": len(target.classes)} if target.task == "multiclass" else {})
 
     def _data(self, columns: Columns, target: Target) -> Any:
-        import lightgbm
-
         # Codes stand behind what was there before: of two numbers of one name, they are the last.
         places = {name: place for place, name in enumerate(columns.number_names)}
         sets = sorted(places[name] for name in columns.code_names if name in places)
-        data = lightgbm.Dataset(
+        data = lightgbm().Dataset(
             np.ascontiguousarray(columns.numbers),
             target.values,
             weight=target.weights,
@@ -169,11 +168,10 @@ class LightGBM(Learner):
         return data.construct()
 
     def _train(self, data: Any, target: Target, rounds: int, judge: Any = None) -> Any:
-        import lightgbm
-
-        calls: list[Any] = [] if judge is None else [lightgbm.early_stopping(self.patience, verbose=False)]
+        library = lightgbm()
+        calls: list[Any] = [] if judge is None else [library.early_stopping(self.patience, verbose=False)]
         judges = [] if judge is None else [judge]
-        return lightgbm.train(self._settings(target), data, rounds, valid_sets=judges, callbacks=calls)
+        return library.train(self._settings(target), data, rounds, valid_sets=judges, callbacks=calls)
 
     @staticmethod
     def _trees(booster: Any, numbers: Numbers, rounds: int) -> Trees:

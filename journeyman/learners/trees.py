@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from journeyman.learners.library import lightgbm
 from journeyman.learners.tree_text import read_text, write_text
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph
@@ -62,9 +63,7 @@ class Trees:
         outputs = int(self.outputs[0])
         if not len(numbers) or not len(self.root):
             return np.zeros((len(numbers), outputs))
-        import lightgbm
-
-        booster = lightgbm.Booster(model_str=write_text(self, max(numbers.shape[1], 1)))
+        booster = lightgbm().Booster(model_str=write_text(self, max(numbers.shape[1], 1)))
         wide = numbers if numbers.shape[1] else np.zeros((len(numbers), 1))
         score = booster.predict(wide, raw_score=True, num_threads=threads)
         return np.asarray(score, np.float64).reshape(len(numbers), outputs)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from journeyman.learners.library import lightgbm
 from journeyman.monitoring.bins import Codes
 from journeyman.monitoring.memory import Memory
 from journeyman.statistics.e_process import share_for
@@ -64,8 +65,7 @@ def tell_apart(training: Codes, codes: Codes, memory: Memory) -> Told | None:
 @lru_cache(maxsize=2)
 def _learnt(training: bytes, recent: bytes, columns: int) -> tuple[Any, float, float]:
     """A classifier, and the least and the largest of its scores of the rows that it learnt from."""
-    import lightgbm
-
+    library = lightgbm()
     parts = [np.frombuffer(one, np.uint8).reshape(-1, columns) for one in (training, recent)]
     label = np.repeat([0.0, 1.0], [len(one) for one in parts])
     weight = np.repeat([1.0 / len(one) for one in parts], [len(one) for one in parts]) * len(label) / 2
@@ -84,8 +84,8 @@ def _learnt(training: bytes, recent: bytes, columns: int) -> tuple[Any, float, f
         "verbosity": -1,
     }
     rows = np.concatenate(parts).astype(np.float64)
-    data = lightgbm.Dataset(rows, label, weight=weight, params={"verbosity": -1, "max_bin": 16, "min_data_in_bin": 1})
-    model = lightgbm.train(settings, data, num_boost_round=_TREES)
+    data = library.Dataset(rows, label, weight=weight, params={"verbosity": -1, "max_bin": 16, "min_data_in_bin": 1})
+    model = library.train(settings, data, num_boost_round=_TREES)
     scores = _scores(model, rows)
     return model, float(scores.min()), float(scores.max())
 

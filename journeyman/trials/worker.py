@@ -7,7 +7,6 @@ parent writes into the run directory.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import json
 import os
@@ -19,13 +18,13 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
 
 from journeyman.errors import JourneymanError, from_system
+from journeyman.learners.library import FRAMES, hidden, lightgbm
 from journeyman.plan.combine import Chain, Halved
 from journeyman.plan.data import digest, plan_of
 from journeyman.plan.step import State, Step, below, parameters
@@ -37,8 +36,6 @@ ALL_ROWS = -1
 CHECKED_ROWS = 4_000
 #: How many prepared folds a worker keeps, so that plans with an equal beginning share it.
 KEPT = 3
-#: Libraries of data frames and pictures that others import where they find them; a worker has no use for them.
-_FRAMES = ("pandas", "pyarrow", "matplotlib", "graphviz")
 #: Why a candidate fails whose answers are missing, infinite, too many or too few.
 NO_NUMBERS = "it did not give one finite number for each row and output"
 
@@ -119,7 +116,7 @@ def _import_libraries(part: Any) -> None:
     """Import what the steps of a plan fit with: it takes its time once a worker, not once a fit."""
     if isinstance(part, Step):
         if part.library:
-            with _hidden(*_FRAMES):
+            with hidden(*FRAMES):
                 importlib.import_module(part.library)
         _import_libraries(tuple(parameters(part).values()))
     elif isinstance(part, tuple):
@@ -166,31 +163,6 @@ def _listen(requests: queue.Queue[str], shared: list[str]) -> None:
     os._exit(0)
 
 
-@contextlib.contextmanager
-def _hidden(*names: str) -> Iterator[None]:
-    """Let libraries that are imported meanwhile do without some others, as they do where those are not installed.
-
-    Afterwards nothing is hidden: several look whether a name is among the modules, and take what they find there.
-    """
-    hidden = [one for one in names if one not in sys.modules]
-    # What is None cannot be imported.
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # see above
-    try:
-        yield
-    finally:
-        for one in hidden:
-            del sys.modules[one]
-
-
-def _import_what_most_plans_need() -> None:
-    """Import LightGBM now, while the parent reads the table.
-
-    Its wrappers for scikit-learn and for data frames are not used here, and take four fifths of its two seconds.
-    """
-    with _hidden(*_FRAMES, "sklearn"):
-        import lightgbm  # noqa: F401  # imported for its time, not for its name
-
-
 def main() -> None:
     """Listen on standard input, answer on standard output; whatever libraries print goes elsewhere."""
     # Only the parent ends a worker: by closing the pipe, or for good.
@@ -200,7 +172,8 @@ def main() -> None:
     os.dup2(2, 1)
     requests: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(requests, []), daemon=True).start()
-    _import_what_most_plans_need()
+    # What nearly every plan needs: better now, while the parent reads the table. The other thread imports nothing.
+    lightgbm(is_alone=True)
 
     serve(requests, replies)
 

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from journeyman.learners.library import hidden
+
+ALONE = """
+import sys, threading
+import numpy as np
+from journeyman.learners.library import lightgbm
+{before}
+model = lightgbm().train({{"verbosity": -1}}, lightgbm().Dataset(np.arange(40.0)[:, None], np.arange(40.0)), 2)
+print("sklearn" in sys.modules, len(model.predict(np.ones((1, 1)))))
+import sklearn.linear_model
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "printed"),
+    [
+        ("", "False 1"),
+        # Another thread might import at the same time what would be hidden.
+        ("threading.Thread(target=threading.Event().wait, daemon=True).start()", "True 1"),
+    ],
+)
+def test_it_comes_without_what_it_does_not_need_where_nobody_could_miss_it(before: str, printed: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ALONE.format(before=before)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == printed
+
+
+def test_nothing_stays_hidden() -> None:
+    with hidden("wave", "sys"):
+        with pytest.raises(ImportError):
+            import wave
+        assert sys.modules["sys"] is sys, "what is there already is left alone"
+    import wave
+
+    assert wave.__name__ == "wave"
