@@ -65,13 +65,14 @@ class Comparison:
     def sentence(self) -> str:
         """What came of it, for people."""
         what = "payoff per 1,000 rows" if self.by == "payoff" else self.by.replace("_", " ")
-        numbers = f"{what} {_shown(self.challenger)} against {_shown(self.champion)} on {self.rows:,} newest rows"
+        both = f"of the challenger {_shown(self.challenger)}, of the champion {_shown(self.champion)}"
+        numbers = f"{what} {both} on {self.rows:,} newest rows"
         if min(self.rows, self.units) < FEWEST:
             return f"{numbers}: too few to say, it takes {FEWEST}"
-        if self.high < 0:
-            return f"{numbers}: a loss of {_shown(-self.gain)} [{_shown(-self.high)}, {_shown(-self.low)}]"
-        bound = f"a gain of {_shown(self.gain)} [{_shown(self.low)}, {_shown(self.high)}]"
-        return f"{numbers}: {bound}{'' if self.low > 0 else ', which may be none'}"
+        ends = (self.gain, self.low, self.high) if self.gain >= 0 else (-self.gain, -self.high, -self.low)
+        value, low, high = map(_shown, ends)
+        maybe = "" if ends[1] > 0 else ", which may be none"
+        return f"{numbers}: a {'gain' if self.gain >= 0 else 'loss'} of {value} [{low}, {high}]{maybe}"
 
     def as_data(self) -> dict[str, Any]:
         """The comparison as JSON."""

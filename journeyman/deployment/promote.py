@@ -51,14 +51,17 @@ def require_same_use(champion: Model, candidate: Model, folder: Path) -> None:
     """
     lost = [one for one in champion.classes if one not in candidate.classes]
     reason = ""
-    if (candidate.target, candidate.task) != (champion.target, champion.task):
+    if champion.manifest.router is not None or candidate.manifest.router is not None:
+        reason = "what an automation promises was tested for its own model, and holds for no other"
+    elif (candidate.target, candidate.task) != (champion.target, champion.task):
         reason = f"it predicts {candidate.target!r} ({candidate.task}), not {champion.target!r} ({champion.task})"
     elif lost:
         reason = f"it does not know the class {lost[0]!r}"
     elif champion.task == "binary" and champion.classes != candidate.classes:
         reason = f"its positive class is {candidate.classes[-1]!r}, not {champion.classes[-1]!r}"
     if reason:
-        raise InputError(f"{folder} cannot serve in its place", because=reason, remedy="name another run")
+        remedy = "run automate on old and new cases together" if "automation" in reason else "name another run"
+        raise InputError(f"{folder} cannot serve in its place", because=reason, remedy=remedy)
 
 
 def _name(folder: Path, candidate: Any) -> str:

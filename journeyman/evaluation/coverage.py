@@ -61,7 +61,7 @@ class Coverage:
     nominal : the share of rows that is to be held
     held : the share of rows held, with its 95 % interval; NaN where no fold could be held to others
     size : median width of the bounds in units of the target, or the mean number of labels; NaN as above
-    without : the same without a model: the width that holds as many of the targets, or the fewest classes that do
+    without : the same without a model: the width that holds as many of the targets, or the number of classes
     single : share of rows whose set is one label, and how many of those labels are right; NaN for numbers
     groups : by class, or by bands of predictions from small to large
     worst : the level of a category that is held least, its interval widened for having looked at ``levels`` of them
@@ -184,8 +184,8 @@ def _single(hits: Flags, sizes: Numbers) -> tuple[float, float]:
 def _without(judged: Judged) -> float:
     """How wide bounds would be, or how many labels a set would have, were the answer the same for every row."""
     if judged.classes:
-        shares = np.sort(np.bincount(judged.truth.astype(np.int64), judged.weights, len(judged.classes)))[::-1]
-        return float(np.searchsorted(np.cumsum(shares), NOMINAL * shares.sum() * (1 - 1e-12)) + 1)
+        # Of each class as many rows are to be held: a set that is the same for all rows must have every label.
+        return float(len(np.unique(judged.truth)))
     low, high = np.quantile(judged.truth, [(1 - NOMINAL) / 2, (1 + NOMINAL) / 2])
     return float(high - low)
 

@@ -99,8 +99,13 @@ def evaluate(
         estimates["payoff"] = Estimate(*interval(future.of(payoffs, money.measure, 0), share))
         against, bound = money.rivals[money.best].name, money.own.rule
         row_gains = money.row_gains
+
+        def above(one: Numbers) -> Numbers:
+            return future.of(payoffs - one, money.measure, 0, 1)
+
+        # Beside what is the best of all without a model stands the gain that the verdict goes by.
         beside = tuple(
-            _beside(rival.name, one, future.of(payoffs - one, money.measure, 0, 1), share)
+            _beside(rival.name, one, gains if rival.name == against else above(one), share)
             for rival, one in zip(money.rivals, theirs.T, strict=True)
         )
         ranges = cost_ranges(board, held, shipped)

@@ -25,7 +25,7 @@ from journeyman.brief.read import make_brief
 from journeyman.bundle.model import BUNDLE, load
 from journeyman.bundle.router import Router
 from journeyman.bundle.write import write_routed
-from journeyman.errors import BriefError, InputError, ResourceError
+from journeyman.errors import BriefError, InputError
 from journeyman.evaluation.looks import Odometer, cells_digest
 from journeyman.job.build import build
 from journeyman.job.decision_log import (
@@ -55,10 +55,11 @@ from journeyman.store.digest import digest_data
 from journeyman.store.files import make_folder, write_whole
 
 MAX_ERROR, AUDIT_SHARE, SECONDS = "2%", 0.02, 60.0
-#: The folder of the model's own run within the automation's, and the file that says which rows tested it.
+#: The folder of the model's own run within the automation's, and the file that says which rows it learnt from and which
+#: tested it.
 MODEL, ROWS = "model", "rows.json"
 #: Kept back of the time for everything but the model.
-_REST_SECONDS, _REST_SHARE = 4.0, 0.15
+_REST_SECONDS, _REST_SHARE = 5.0, 0.2
 #: So many of the columns that may tell too much are told again.
 _MOST_WARNINGS = 6
 #: What a build tells that is of use here.
@@ -83,6 +84,7 @@ def automate(
     seed: int = 0,
     out: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
+    began: float | None = None,
 ) -> Automation:
     """Which share of a human decision can run unattended, with a guarantee; and a router that does it.
 
@@ -99,13 +101,14 @@ def automate(
     audit : the share of automated cases that a person decides all the same
     when, entity, ignore, time, trials, seed : as for a build
     out : the folder; default ``runs/<table>-automate-<n>``
+    began : when the clock of ``time`` started, by ``time.monotonic()``; None for now
 
     Raises
     ------
     InputError : the request or the log are at fault; also where no decision is named
     ResourceError : disk, memory or permission are
     """
-    say, began = progress or say_nothing, _now()
+    say, began = progress or say_nothing, _now() if began is None else began
     limits = read_limits(max_error)
     savings((0.0, 0.0, 0.0), minutes=minutes, hourly=hourly)
     _check_share(audit)
@@ -143,6 +146,7 @@ def automate(
             time=None if trials is not None else _seconds(time, began),
         )
         if run.exit_code:
+            say("stopped", "before a case was tested: nothing is kept", True)
             raise KeyboardInterrupt
         _require_a_model(run)
     model = load(folder / MODEL)
@@ -210,7 +214,8 @@ def automate(
     document["warnings"] = [one for one in sorted_findings(run.summary) if "leak" in one["code"]][:_MOST_WARNINGS]
     document["seconds"] = round(_now() - began, 2)
     found = replace(found, summary=document)
-    write_whole(folder / ROWS, json.dumps({"test": table.row_numbers[apart.test].tolist()}) + "\n")
+    numbers = {name: table.row_numbers[rows].tolist() for name, rows in (("learn", apart.learn), ("test", apart.test))}
+    write_whole(folder / ROWS, json.dumps(numbers) + "\n")
     write_automation(document, folder / "automate.html")
     write_whole(folder / NAME, json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     say("report", str(folder / "automate.html"), True)
@@ -231,7 +236,7 @@ def _require_a_model(run: Run) -> None:
     """Refuse before any test case is seen, where the clock left no time for more than one answer to all."""
     # The first of the floors is always the same answer.
     if sum(one["status"] == "done" for one in run.summary["trials"]) < 2:
-        raise ResourceError(
+        raise BriefError(
             "there was no time to try a model",
             because="nothing came to its end but always the same answer, which can automate nothing",
             remedy="give more --time, as 2m",

@@ -53,6 +53,7 @@ from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
 from journeyman.trials.portfolio import portfolio
 from journeyman.trials.refit import forget_other_states
+from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
 
 #: Kept back from the budget for evaluation, bundle and report: seconds, a share of the budget, and half of what it
@@ -125,7 +126,7 @@ def build(
                 metric,
                 say=lambda text: say("search", text, False),
                 floors_done=lambda floors: say("floor", floor_line(floors, metric.name), True),
-                first_done=lambda trial: say("search", first_line(trial), True),
+                first_done=lambda trial: _first_model(say, trial),
                 interrupted=interrupted,
             )
             proposals = propose(data.columns, data.target, metric.name, request.seconds)
@@ -256,7 +257,7 @@ def build(
             if not exit_code:
                 run.journal.add("done")
             if exit_code:
-                say("interrupted", "what follows is about the best so far; --resume goes on", True)
+                say("stopped", "what follows is about the best so far; --resume goes on", True)
             say("verdict", verdict_line(verdict), True)
             say("report", str(run.folder / "report.html"), True)
             return Run(run.folder, summary, exit_code)
@@ -281,6 +282,11 @@ def file_digests(folder: Path) -> dict[str, dict[str, Any]]:
     """Digest and size of each file in a folder, by name."""
     contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     return {name: {"sha256": digest_bytes(one), "bytes": len(one)} for name, one in contents.items()}
+
+
+def _first_model(say: Progress, trial: Trial) -> None:
+    say("search", first_line(trial), True)
+    say("hint", "Ctrl-C from here on keeps the best so far", True)
 
 
 def _search_until(request: Brief, deadline: float | None, preparing: float) -> float | None:

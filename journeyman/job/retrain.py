@@ -286,7 +286,7 @@ def _within(say: Progress) -> Progress:
     """The progress of a build within a longer job."""
 
     def told(stage: str, text: str, is_final: bool) -> None:
-        if stage in ("search", "evaluate", "verdict") and "Ctrl-C" not in text:
+        if stage in ("search", "evaluate", "verdict"):
             say(stage, text, is_final)
 
     return told

@@ -52,7 +52,7 @@ def floor_line(trials: Sequence[Trial], metric: str) -> str:
 
 def first_line(trial: Trial) -> str:
     """That there is something to keep from now on."""
-    return f"1st usable model: {trial.name} {np.mean(trial.scores):.4g} (Ctrl-C from here on keeps the best so far)"
+    return f"1st usable model: {trial.name} {np.mean(trial.scores):.4g}"
 
 
 def resume_line(fits: int, *, is_done: bool) -> str:

@@ -43,9 +43,12 @@ def _measured(told: Mapping[str, Any]) -> str:
     rows = held.get("rows")
     if not is_number(held.get("value")) or not is_number(rows):
         return "Whether that holds could not be measured: no round could be held to others."
+    nominal, high = told.get("nominal"), held.get("high")
+    is_less = is_number(nominal) and is_number(high) and high < nominal
     return (
         f"Measured: {finely(held['value'])} [{finely(held.get('low'))}, {finely(held.get('high'))}]"
         f" of {counted(int(rows), 'row')} were held, by what other rounds had shown."
+        + (" That is less than promised: what moves over time is held less often." if is_less else "")
     )
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from journeyman.errors import GateClosed, InputError, ResourceError
 from journeyman.evaluation.certificate import LARGEST, NAME, read_certificate
 from journeyman.job.run import Run
-from journeyman.sources.read import read
+from journeyman.sources.read import read, read_raw
 from journeyman.store.files import read_bounded
 from journeyman.store.run_folder import run_in
 from journeyman.table.table import Table
+from journeyman.verification.automation import cases_of, is_automation, promise
+from journeyman.verification.comparing import checked
 from journeyman.verification.left_behind import LeftBehind
 from journeyman.verification.recomputed import recomputed
 from journeyman.verification.verification import Check, Verification
@@ -29,7 +31,7 @@ def verify(run: str | os.PathLike[str] | Run, data: Any = None) -> Verification:
 
     Parameters
     ----------
-    run : a run directory, or a `Run`; of an automation the run of its model is looked at
+    run : a run directory, or a `Run`; of an automation the run of its model is looked at, and its promise
     data : the table that it was built from, as for `build`, or a list of several; None for the file that it was built
         from, where that is still there and the same
 
@@ -49,8 +51,24 @@ def verify(run: str | os.PathLike[str] | Run, data: Any = None) -> Verification:
     except GateClosed as error:
         return Verification(folder, (Check("certificate", "fails", error.happened),))
     found = left.checks()
+    if not isinstance(run, Run) and is_automation(Path(run)):
+        return Verification(folder, (*found, *_automation(left, Path(run), data)))
     table = _table(left) if data is None else _read(left, data)
     return Verification(folder, (*found, *(left.unchecked() if table is None else recomputed(left, table))))
+
+
+def _automation(left: LeftBehind, folder: Path, data: Any) -> tuple[Check, ...]:
+    """The checks that need the log: the model learnt from a part of it, and another part tested the promise."""
+    if data is None:
+        told = "not recomputed without the log; name it with --data"
+        return (*left.unchecked(), Check("promise", "not checked", told))
+    is_listed = isinstance(data, list | tuple) and len(data) == 1 and not isinstance(data[0], Mapping)
+    raw = read_raw(data[0] if is_listed else data)
+    try:
+        table = _read(left, cases_of(folder).learnt(raw))
+    except GateClosed as error:
+        return (Check("cases", "fails", f"{error.happened}: {error.because}"),)
+    return (*recomputed(left, table), checked("promise", lambda: promise(folder, raw)))
 
 
 def _table(run: LeftBehind) -> Table | None:

@@ -36,7 +36,7 @@ class FakeJob:
     sources: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
 
-    def build(self, *sources: str, progress: Callable[[str, str, bool], None], **options: Any) -> FakeRun:
+    def build(self, *sources: str, progress: Callable[[str, str, bool], None], began: float, **options: Any) -> FakeRun:
         self.sources, self.options = sources, options
         if self.raising is not None:
             raise self.raising

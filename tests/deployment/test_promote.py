@@ -46,7 +46,7 @@ def test_what_lies_elsewhere_is_refused(runs: Path, built: Path) -> None:
 
 
 def model(target: str, task: str, *classes: str) -> Any:
-    return SimpleNamespace(target=target, task=task, classes=classes)
+    return SimpleNamespace(target=target, task=task, classes=classes, manifest=SimpleNamespace(router=None))
 
 
 def test_what_predicts_something_else_cannot_stand_in() -> None:
@@ -60,6 +60,14 @@ def test_what_predicts_something_else_cannot_stand_in() -> None:
     ):
         with pytest.raises(InputError, match=told):
             require_same_use(champion, other, folder)
+
+
+def test_a_router_is_replaced_by_nothing_and_replaces_nothing() -> None:
+    plain, router = model("y", "binary", "a", "b"), model("y", "binary", "a", "b")
+    router.manifest = SimpleNamespace(router=object())
+    for champion, candidate in ((plain, router), (router, plain), (router, router)):
+        with pytest.raises(InputError, match="what an automation promises"):
+            require_same_use(champion, candidate, Path("two"))
 
 
 def test_two_at_once_do_not_mix(runs: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 
 import journeyman as jm
 from journeyman.automation.automation import Automation
-from journeyman.errors import BriefError, InputError, ResourceError
+from journeyman.errors import BriefError, InputError
 from journeyman.job.automate import automate
 from journeyman.job.predict import predict
 from journeyman.job.run import Progress, Run
+from journeyman.verification.verify import verify
 
 ROWS = 900
 
@@ -134,11 +136,28 @@ def test_nothing_is_left_of_a_request_that_came_to_nothing(tmp_path: Path, monke
     monkeypatch.setattr("journeyman.job.automate.build", build)
     monkeypatch.chdir(tmp_path)
     log(400).write_csv("loans.csv")
-    for error in (KeyboardInterrupt, ResourceError):
+    for error in (KeyboardInterrupt, BriefError):
         with pytest.raises(error):
             automate("loans.csv", "decision", time="5s", progress=lambda stage, text, final: told.append(text))
     assert not list((tmp_path / "runs").iterdir())
     assert not any("--resume" in one for one in told)
+
+
+def test_what_it_promises_can_be_counted_again(done: tuple[Automation, list[tuple[str, str]]], tmp_path: Path) -> None:
+    folder = done[0].folder
+    assert folder is not None
+    source = folder.parents[1] / "loans.csv"
+    assert not verify(folder).is_complete
+    found = verify(folder, source)
+    assert found.holds, found.first_difference
+    assert found.is_complete
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    told = json.loads((copy / "automate.json").read_text())
+    told["policy"]["wrong"] -= 1
+    (copy / "automate.json").write_text(json.dumps(told))
+    assert verify(copy, source).first_difference.startswith("promise: ")
+    log(300).write_csv(tmp_path / "short.csv")
+    assert verify(copy, tmp_path / "short.csv").first_difference.startswith("cases: ")
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

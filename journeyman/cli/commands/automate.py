@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import time
 from typing import Any
 
 import click
@@ -58,6 +59,8 @@ def command(log: str, decision: str | None, gate: bool, open_it: bool, as_json: 
     journeyman automate loans.csv
     journeyman automate loans.csv --decision approved --max-error 2% --minutes 12 --hourly 45
     """
+    # Importing is part of the wall clock, too.
+    began = time.monotonic()
     from journeyman.job.automate import automate
     from journeyman.job.decision_log import decisions_in, which_decision
 
@@ -71,11 +74,12 @@ def command(log: str, decision: str | None, gate: bool, open_it: bool, as_json: 
             raise which_decision(found)
         for one in found:
             progress.add("decision", one.sentence)
-        progress.add("next", f"{how_called()} automate {shlex.quote(log)} --decision {shlex.quote(found[0].name)}")
+        name = shlex.quote(found[0].name) if found[0].signs else "COLUMN"
+        progress.add("next", f"{how_called()} automate {shlex.quote(log)} --decision {name}")
         return 0
     progress("read", log, False)
     try:
-        done = automate(log, decision, progress=progress, **given)
+        done = automate(log, decision, progress=progress, began=began, **given)
     finally:
         progress.close()
     folder = shlex.quote(str(done.folder))

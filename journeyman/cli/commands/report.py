@@ -26,11 +26,17 @@ LARGEST = 256 * 2**20
 @click.option("--json", "as_json", is_flag=True, help="Print only the summary of the run.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def command(run: str, out: str | None, open_it: bool | None, as_json: bool, quiet: bool) -> int:
-    """Write the report of a run again, and open it."""
+    """Write the report of a run again, and open it.
+
+    Of an automation, its page.
+    """
+    from journeyman.report.automate import write_automation
     from journeyman.report.report import write_report
 
-    summary = read_summary(Path(run))
-    path = write_report(summary, Path(out) if out else Path(run) / "report.html")
+    is_automation = (Path(run) / "automate.json").is_file()
+    summary = read_summary(Path(run), "automate.json" if is_automation else "run.json")
+    name, write = ("automate.html", write_automation) if is_automation else ("report.html", write_report)
+    path = write(summary, Path(out) if out else Path(run) / name)
     progress_for(as_json=as_json, quiet=quiet).add("report", str(path))
     if as_json:
         print_document(summary)
@@ -39,8 +45,8 @@ def command(run: str, out: str | None, open_it: bool | None, as_json: bool, quie
     return 0
 
 
-def read_summary(folder: Path) -> dict[str, Any]:
-    """The summary of a run.
+def read_summary(folder: Path, name: str = "run.json") -> dict[str, Any]:
+    """The summary of a run, or of an automation.
 
     Raises
     ------
@@ -48,7 +54,7 @@ def read_summary(folder: Path) -> dict[str, Any]:
     """
     from journeyman.store.files import read_bounded
 
-    path = folder / "run.json"
+    path = folder / name
     if not path.is_file():
         raise InputError(
             f"there is no finished run in {folder}",

@@ -51,8 +51,9 @@ def say(reference: Reference, seen: Seen) -> Alarm:
     now = mean_of(seen.recent, f"real_{measure.name}", "known") or 0.0
     paid = mean_of(seen.recent, "real_lost_payoff", "known")
     price = f"{now - measure.mean:+.4g} a row in {measure.name.replace('_', ' ')}"
-    if paid is not None and reference.payoff is not None:
+    if paid is not None and reference.payoff is not None and -1000 * paid < reference.payoff["value"]:
         price = f"{amount(-1000 * paid)} per 1,000 rows are earned, {amount(reference.payoff['value'])} were promised"
+    rows = sum(int(one["known"]) for one in seen.recent)
     money = measure.name == "lost_payoff"
     told = (-1000 * now, -1000 * measure.mean, -1000 * measure.limit) if money else (now, measure.mean, measure.limit)
     what = "the payoff per 1,000 rows" if money else f"the {measure.name.replace('_', ' ')}"
@@ -60,8 +61,8 @@ def say(reference: Reference, seen: Seen) -> Alarm:
     return Alarm(
         "real_performance",
         "alarm",
-        f"{what} is {told[0]:.4g} in the newest rows with an outcome; at the build it was {told[1]:.4g}, and {ends} "
-        f"{told[2]:.4g} is tolerated",
+        f"{what} is {told[0]:.4g} in the newest {rows:,} rows with an outcome; at the build it was "
+        f"{told[1]:.4g}, and {ends} {told[2]:.4g} is tolerated",
         seen.evidence,
         price,
         "retrain with these rows; until then decide by the best rule without the model, or by hand",

@@ -21,6 +21,14 @@ def test_the_report_is_written_again(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert (tmp_path / "other.html").exists()
 
 
+def test_the_page_of_an_automation_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "automate.json").write_text('{"format": 1}')
+    written: list[Path] = []
+    monkeypatch.setattr("journeyman.report.automate.write_automation", lambda told, path: written.append(path) or path)
+    assert main(["report", str(tmp_path), "--no-open"]) == 0
+    assert written == [tmp_path / "automate.html"]
+
+
 def test_a_folder_without_a_run_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", str(tmp_path)]) == 2
     assert "there is no finished run" in capsys.readouterr().err
