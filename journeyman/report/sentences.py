@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,15 @@ def audit_line(findings: Sequence[Finding]) -> str:
 
 def curate_line(reason: str, findings: Sequence[Finding]) -> str:
     """Why rows are split so, and what came to light only then: with the audit's it is what the page counts."""
-    return f"{reason} · {to_know(len(findings), more=True)}: {_gravest(findings)}" if findings else reason
+    # What speaks for the split is said once.
+    short = [replace(one, message=_without_what_stands_in(reason, one.message)) for one in findings]
+    return f"{reason} · {to_know(len(findings), more=True)}: {_gravest(short)}" if findings else reason
+
+
+def _without_what_stands_in(reason: str, message: str) -> str:
+    """A message without the brackets at its end, where the reason says the same."""
+    head, opening, inside = message.rpartition(" (")
+    return head if opening and inside.endswith(")") and inside[:-1] in reason else message
 
 
 def _gravest(findings: Sequence[Finding]) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from journeyman.learners.constant import Constant
@@ -27,6 +29,9 @@ def test_what_comes_to_light_while_curating_is_told_there() -> None:
     assert curate_line("5 random folds", ()) == "5 random folds"
     one = Finding(code="groups", severity="warning", message="rows of one 'who' belong together")
     assert curate_line("5 folds", [one]) == "5 folds · 1 more thing to know: rows of one 'who' belong together"
+    said = replace(one, message="rows of one 'who' belong together (its name)")
+    assert curate_line("rows of one 'who' stay together (its name)", [said]).endswith("'who' belong together")
+    assert curate_line("5 folds", [said]).endswith("belong together (its name)")
 
 
 def test_a_resumed_run_says_what_it_finds() -> None:
