@@ -225,11 +225,13 @@ def automate(
 @contextmanager
 def _whole_or_nothing(folder: Path) -> Iterator[None]:
     """Nothing is left of a request that ends before its test cases were seen."""
+    is_whole = False
     try:
         yield
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        is_whole = True
+    finally:
+        if not is_whole:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _require_a_model(run: Run) -> None:

@@ -50,7 +50,8 @@ def run(place: Path) -> Run:
         progress=lambda stage, text, is_final: said.append((stage, text, is_final)),
     )
     finals = list(dict.fromkeys(stage for stage, _, is_final in said if is_final))
-    assert finals == ["read", "audit", "curate", "explore", "floor", "search", "evaluate", "verdict", "report"]
+    expected = ["read", "audit", "curate", "explore", "floor", "search", "hint", "evaluate", "verdict", "report"]
+    assert finals == expected
     return built
 
 
