@@ -24,6 +24,7 @@ from journeyman.cli import commands
 from journeyman.cli.called import how_called
 from journeyman.cli.printing import one_line, print_error
 from journeyman.errors import BriefError, InternalError, JourneymanError, ResourceError, from_system, nearest
+from journeyman.learners.library import Process
 
 #: Commands of the design that this version does not have yet.
 LATER = ("export",)
@@ -75,6 +76,8 @@ def program(context: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; never a traceback, never 1."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # Called with arguments, it is somebody else's process.
+    Process.is_ours = arguments is None
     as_json = "--json" in given
     asked_to_end = False
 

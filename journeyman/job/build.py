@@ -31,6 +31,7 @@ from journeyman.evaluation.verdict import decide
 from journeyman.job.explore import insights_for_build
 from journeyman.job.run import Progress, Run, say_nothing
 from journeyman.job.understand import understand
+from journeyman.learners.library import Process, lightgbm
 from journeyman.monitoring.write_reference import write_reference
 from journeyman.plan.data import digest, to_data
 from journeyman.report.report import write_report
@@ -116,6 +117,9 @@ def build(
             write_whole(run.folder / "brief.toml", brief_toml(request, {"task": aim.reason, "folds": curation.reason}))
             told = insights_for_build(curation, aim, seed=request.seed, seconds=request.seconds)
             say("explore", told.summary, True)
+            if deadline is not None and not Process.is_ours:
+                # Writing the bundle needs it, and importing all of it takes seconds, which were not kept back then.
+                lightgbm()
             metric = metric_named(aim.metric)
             prepared = time.monotonic()
             laboratory = Laboratory(

@@ -29,14 +29,23 @@ def hidden(*names: str) -> Iterator[None]:
             del sys.modules[one]
 
 
-def lightgbm(*, is_alone: bool | None = None) -> Any:
-    """The library; without its wrappers for scikit-learn and data frames, where no other thread could miss them.
+class Process:
+    """What is known of this process: whether it is ours alone, as that of the program or of a worker.
+
+    In others LightGBM must stay whole: who uses its wrappers there, or hands it a data frame, would miss them.
+    """
+
+    is_ours = False
+
+
+def lightgbm(*, is_alone: bool = False) -> Any:
+    """The library; in a process of ours without its wrappers for scikit-learn and data frames.
 
     Parameters
     ----------
-    is_alone : whether no other thread imports anything; None for whether there is no other
+    is_alone : whether no other thread imports anything, though there are some
     """
-    if "lightgbm" not in sys.modules and (threading.active_count() == 1 if is_alone is None else is_alone):
+    if "lightgbm" not in sys.modules and Process.is_ours and (threading.active_count() == 1 or is_alone):
         with hidden(*FRAMES, "sklearn"):
             import lightgbm as imported
     else:

@@ -24,7 +24,7 @@ from typing import Any, TextIO
 import numpy as np
 
 from journeyman.errors import JourneymanError, from_system
-from journeyman.learners.library import FRAMES, hidden, lightgbm
+from journeyman.learners.library import FRAMES, Process, hidden, lightgbm
 from journeyman.plan.combine import Chain, Halved
 from journeyman.plan.data import digest, plan_of
 from journeyman.plan.step import State, Step, below, parameters
@@ -172,6 +172,7 @@ def main() -> None:
     os.dup2(2, 1)
     requests: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(requests, []), daemon=True).start()
+    Process.is_ours = True
     # What nearly every plan needs: better now, while the parent reads the table. The other thread imports nothing.
     lightgbm(is_alone=True)
 

@@ -10,7 +10,8 @@ from journeyman.learners.library import hidden
 ALONE = """
 import sys, threading
 import numpy as np
-from journeyman.learners.library import lightgbm
+from journeyman.learners.library import Process, lightgbm
+Process.is_ours = {ours}
 {before}
 model = lightgbm().train({{"verbosity": -1}}, lightgbm().Dataset(np.arange(40.0)[:, None], np.arange(40.0)), 2)
 print("sklearn" in sys.modules, len(model.predict(np.ones((1, 1)))))
@@ -19,16 +20,22 @@ import sklearn.linear_model
 
 
 @pytest.mark.parametrize(
-    ("before", "printed"),
+    ("ours", "before", "printed"),
     [
-        ("", "False 1"),
+        (True, "", "False 1"),
+        (False, "", "True 1"),
         # Another thread might import at the same time what would be hidden.
-        ("threading.Thread(target=threading.Event().wait, daemon=True).start()", "True 1"),
+        (True, "threading.Thread(target=threading.Event().wait, daemon=True).start()", "True 1"),
     ],
 )
-def test_it_comes_without_what_it_does_not_need_where_nobody_could_miss_it(before: str, printed: str) -> None:
+def test_it_comes_without_what_it_does_not_need_where_nobody_could_miss_it(
+    ours: bool, before: str, printed: str
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ALONE.format(before=before)], capture_output=True, text=True, check=True
+        [sys.executable, "-W", "ignore", "-c", ALONE.format(ours=ours, before=before)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == printed
 
