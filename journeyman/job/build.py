@@ -57,9 +57,10 @@ from journeyman.trials.refit import forget_other_states
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
 
-#: Kept back from the budget for evaluation, bundle and report: seconds, a share of the budget, and half of what it
-#: took to prepare, up to another share of it.
+#: Kept back from the budget for evaluation, bundle and report: seconds (a fifth of it at most), a share of the budget,
+#: and half of what it took to prepare, up to another share of it.
 FINISHING_SECONDS, FINISHING_SHARE, MOST_FINISHING_SHARE = 2.5, 0.07, 0.15
+MOST_FIXED_SHARE = 0.2
 #: Of that, the part for what comes after the choice: bundle, reasons and report.
 DEPLOYING_SHARE = 0.6
 #: Seconds at most for finding out what the model uses.
@@ -301,7 +302,11 @@ def _search_until(request: Brief, deadline: float | None, preparing: float) -> f
 def _finishing(request: Brief, preparing: float) -> float:
     """Seconds that are kept back: how long it took to prepare tells how large the table is and how busy the machine."""
     budget = request.seconds or 0.0
-    return FINISHING_SECONDS + FINISHING_SHARE * budget + min(preparing / 2, MOST_FINISHING_SHARE * budget)
+    return (
+        min(FINISHING_SECONDS, MOST_FIXED_SHARE * budget)
+        + FINISHING_SHARE * budget
+        + min(preparing / 2, MOST_FINISHING_SHARE * budget)
+    )
 
 
 def _with_limit(request: Brief) -> Brief:
