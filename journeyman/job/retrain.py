@@ -24,14 +24,13 @@ from journeyman.job.build import build
 from journeyman.job.newest_block import Block, newest_block
 from journeyman.job.old_rows import old_rows
 from journeyman.job.run import Progress, Run, say_nothing
-from journeyman.monitoring.outcomes import outcomes_of
+from journeyman.monitoring.outcomes import outcomes_for
 from journeyman.sources.raw import Raw
 from journeyman.sources.read import read_raw
 from journeyman.store.champion import champion_of
 from journeyman.store.files import write_whole
 from journeyman.store.run_folder import run_in, safe_name
 from journeyman.table.columns import Numbers
-from journeyman.table.schema import Column
 from journeyman.trials.interruption import Interrupted
 
 NOTE = "retrain.json"
@@ -197,7 +196,7 @@ def _require_a_judge(model: Model, summary: Any, block: Block) -> None:
             remedy="add what came of them; for rows without outcomes there are predict and monitor",
             code="column_missing",
         )
-    truth = _outcomes(model, block.newest, _target_of(model, summary))
+    truth = outcomes_for(model, summary, block.newest.cells(), block.newest.rows)
     count = len(np.unique(block.units[~np.isnan(truth)]))
     if count < FEWEST:
         raise InputError(
@@ -207,28 +206,19 @@ def _require_a_judge(model: Model, summary: Any, block: Block) -> None:
         )
 
 
-def _target_of(model: Model, summary: Any) -> Column:
-    return next(Column.from_data(one) for one in summary["schema"] if one["name"] == model.target)
-
-
-def _outcomes(model: Model, raw: Raw, target: Column) -> Numbers:
-    return outcomes_of(target, model.manifest.task, model.classes, raw.cells(), raw.rows, model.target)
-
-
 def _compared(champion: Model, challenger: Model, summary: Any, block: Block) -> Comparison:
     """Both on the newest block."""
-    target = _target_of(champion, summary)
-    pair = [_answers(one, block.newest, target) for one in (champion, challenger)]
+    pair = [_answers(one, block.newest, summary) for one in (champion, challenger)]
     first, other = pair
     if champion.manifest.rule is None or challenger.manifest.rule is None:
         first, other = (Answers(one.given, one.truth) for one in pair)
     return compare(champion.manifest.task, champion.manifest.metric, first, other, block.units)
 
 
-def _answers(model: Model, raw: Raw, target: Column) -> Answers:
+def _answers(model: Model, raw: Raw, summary: Any) -> Answers:
     cells, rows = raw.cells(), raw.rows
     predictions = model.predict_cells(cells, rows)
-    truth = _outcomes(model, raw, target)
+    truth = outcomes_for(model, summary, cells, rows)
     given = predictions.probabilities
     if given is None:
         given = np.asarray(predictions.prediction, np.float64)[:, None]

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from journeyman.brief.aim import Aim
+from journeyman.bundle.model import Model
 from journeyman.bundle.reader import Cells, read_cells
 from journeyman.errors import InputError, nearest
 from journeyman.plan.target import Task
 from journeyman.table.columns import MISSING_WORD, Flags, Numbers, Strings
 from journeyman.table.schema import Column, Schema
 from journeyman.table.table import Dates, Ledger, Table, Values
+
+
+def outcomes_for(model: Model, summary: Mapping[str, Any], cells: Mapping[str, Cells], rows: int) -> Numbers:
+    """What came of rows by a model's own target, (rows,), as `outcomes_of` gives it.
+
+    Parameters
+    ----------
+    summary : ``run.json`` of the model's run, which says how the training table's target was read
+
+    Raises
+    ------
+    InputError : as `outcomes_of`
+    """
+    target = next(Column.from_data(one) for one in summary["schema"] if one["name"] == model.target)
+    return outcomes_of(target, model.manifest.task, model.classes, cells, rows, model.target)
 
 
 def outcomes_of(

@@ -16,10 +16,9 @@ from journeyman.bundle.router import PERSON
 from journeyman.errors import GateClosed
 from journeyman.job.automate import ROWS
 from journeyman.job.decision_log import part_of
-from journeyman.monitoring.outcomes import outcomes_of
+from journeyman.monitoring.outcomes import outcomes_for
 from journeyman.sources.raw import Raw
 from journeyman.table.columns import Integers
-from journeyman.table.schema import Column
 from journeyman.verification.comparing import object_in, require_equal
 
 
@@ -68,9 +67,7 @@ def promise(folder: Path, raw: Raw) -> str:
     predictions = model.predict_cells(cells, part.rows)
     if predictions.route is None:
         raise GateClosed("the bundle routes nothing", because="it is that of a model alone")
-    schema = [Column.from_data(one) for one in summary["schema"]]
-    target = next(one for one in schema if one.name == model.target)
-    truth = outcomes_of(target, model.manifest.task, model.classes, cells, part.rows, model.target)
+    truth = outcomes_for(model, summary, cells, part.rows)
     places = {label: float(place) for place, label in enumerate(model.classes)}
     unattended = predictions.route != PERSON
     said = np.array([places[one] for one in predictions.prediction[unattended]], np.float64)
