@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.automation.answers import Answers, answers_of
 from journeyman.automation.apart import set_apart
@@ -202,11 +203,6 @@ def _line(limit: float, size: int | None, some: list[dict[str, Any]]) -> str:
         f"| {100 * np.mean([one['oracle'] for one in some]):.0f} % "
         f"| {100 * np.mean([one['error'] is None for one in some]):.0f} % |"
     )
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows that are there."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def main() -> None:

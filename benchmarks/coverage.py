@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.bundle.decision import DecisionRule
 from journeyman.estimator import JourneymanClassifier, JourneymanRegressor
@@ -106,11 +107,6 @@ def _holdout_width(cell: Cell, name: str, truth: Any, answers: Any) -> float:
 
 def _apart(columns: Any, target: str) -> tuple[pl.DataFrame, Any]:
     return pl.DataFrame({name: column for name, column in columns.items() if name != target}), columns[target]
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows that are there."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def main() -> None:

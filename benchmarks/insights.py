@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.job.explore import explore
 
@@ -222,11 +223,6 @@ def look(made: Made, seed: int) -> dict[str, Any]:
         "false": sum(not set(one.columns) - {TARGET} <= planted for one in found.insights),
         "seconds": round(found.seconds, 2),
     }
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows that are there."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def main() -> None:

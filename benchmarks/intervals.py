@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.bundle.predictions import BETWEEN_LABELS
 from journeyman.statistics.proportion import proportion
@@ -216,7 +217,7 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="write the results as Markdown")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "intervals.jsonl")
     given = parser.parse_args()
-    known = [json.loads(line) for line in given.out.read_text().splitlines()] if given.out.exists() else []
+    known = rows_of(given.out)
     if given.table:
         sys.stdout.write(as_markdown(known) + "\n")
         return

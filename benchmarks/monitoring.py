@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 import journeyman as jm
 from journeyman.deployment.compare import Answers, compare
@@ -225,7 +226,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "monitoring.jsonl")
     parser.add_argument("--table", action="store_true", help="print what came of them instead")
     given = parser.parse_args()
-    there = [json.loads(line) for line in given.out.read_text().splitlines()] if given.out.exists() else []
+    there = rows_of(given.out)
     if given.table:
         sys.stdout.write(table(there))
         return 0

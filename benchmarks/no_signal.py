@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
+from rows import rows_of
 
 import journeyman as jm
 from journeyman.simulation.world import World
@@ -52,7 +53,7 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=3)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "no_signal.jsonl")
     given = parser.parse_args()
-    known = [json.loads(line) for line in given.out.read_text().splitlines()] if given.out.exists() else []
+    known = rows_of(given.out)
     done = {(row["kind"], row["seed"]) for row in known}
     wanted = [("no_signal", seed) for seed in range(given.tables)] + [("linear", seed) for seed in range(10)]
     given.out.parent.mkdir(exist_ok=True)

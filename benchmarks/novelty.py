@@ -25,6 +25,7 @@ import numpy as np
 import polars as pl
 from intervals import Case, real, split_of
 from machine import machine
+from rows import rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.bundle.known import learn_known
@@ -143,7 +144,7 @@ def main() -> None:
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "novelty.jsonl")
     given = parser.parse_args()
-    rows = [json.loads(line) for line in given.out.read_text().splitlines()] if given.out.exists() else []
+    rows = rows_of(given.out)
     if given.table:
         sys.stdout.write(table(rows))
         return

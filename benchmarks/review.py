@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -81,11 +82,6 @@ def look(case: Case, seed: int) -> dict[str, Any]:
         "at_most": found.wrong_at_most.as_data() if found else None,
         "said_of_listed": None if found is None or np.isnan(found.wrong_of_listed) else found.wrong_of_listed,
     }
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows that are there."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -98,11 +99,6 @@ def _is_planted(one: WeakSlice, fact: Any, inside: Any, columns: Any) -> bool:
     """Whether the level is one of the slice's parts, and the slice has at least half of its rows."""
     del columns
     return any(part == (fact["columns"][0], fact["level"]) for part in one.parts) and one.rows >= SAME * inside.sum()
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows that are there."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def table(rows: list[dict[str, Any]]) -> str:

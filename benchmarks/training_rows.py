@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.bundle.reader import Reader
@@ -130,11 +131,6 @@ def build(case: Case, seed: int) -> dict[str, Any]:
         "seconds": round(seconds, 2),
         "seconds_of_choices": round(sum(one.seconds for one in trials if one.name in names), 2),
     }
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows that are there."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.bundle.reader import Reader
@@ -124,11 +125,6 @@ def _today(case: Case, best: Any, random: np.random.Generator) -> Any:
     if case.today == "random":
         return np.where(random.uniform(size=len(best)) < 0.5, "act", "none")
     return np.where(best * case.right + (1 - best) * case.wrong > 0, "act", "none")
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows that are there."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def main() -> None:
