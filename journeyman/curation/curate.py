@@ -20,7 +20,7 @@ from journeyman.statistics.folds import Folds
 from journeyman.table.columns import Flags, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import ROLES, Column, Role, Schema
-from journeyman.table.table import Dates, Table
+from journeyman.table.table import Dates, SetAside, Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +112,7 @@ def _why_not(column: Column) -> str:
     return f"{column.name!r} has the role {column.role} ({column.role_reason})"
 
 
-def _rows(
-    table: Table, schema: Schema, aim: Aim, values: Numbers
-) -> tuple[Flags, tuple[tuple[int, str], ...], list[Finding]]:
+def _rows(table: Table, schema: Schema, aim: Aim, values: Numbers) -> tuple[Flags, tuple[SetAside, ...], list[Finding]]:
     """Which rows are used, the ledger's lines for the others, and what there is to say of them."""
     kept = ~np.isnan(values)
     lines = []
@@ -136,12 +134,12 @@ def _rows(
         message = f"{count} of {aim.target!r} with a single row: {_alone(table, aim, single)}"
         found.append(_aside("rare_class", message, aim.target, table, single))
     for code, rows in reasons:
-        lines += [(int(number), code) for number in table.row_numbers[rows]]
+        lines += [SetAside(int(number), code) for number in table.row_numbers[rows]]
     if not kept.any():
         raise BriefError(
             "no row is left to learn from", remedy="give rows with a target, and a time and weight if named"
         )
-    return kept, tuple(sorted(lines)), found
+    return kept, tuple(sorted(lines, key=lambda one: one.row)), found
 
 
 def _alone(table: Table, aim: Aim, rows: Flags) -> str:

@@ -78,7 +78,8 @@ def monitor(
     # Its own bundle: a pointer is followed once. Where there is none, the run itself is what cannot be loaded.
     model = load(folder / BUNDLE if (folder / BUNDLE).is_dir() else folder)
     reference = load_reference(folder)
-    raw = _usable(read_raw(source))
+    given = read_raw(source)
+    raw = replace(given.usable(), ledger=given.ledger, findings=given.findings)
     cells = raw.cells()
     batch = read_batch(model, reference, cells, raw.rows, outcome)
     if not batch.stops and not len(batch):
@@ -150,15 +151,6 @@ def _counted(reference: Reference, state: State, batch: Batch, news: News, days:
     if news.rows.any() and batch.breaks:
         breaks = tuple(broken(reference, one) for one in batch.breaks)
     return replace(watching, alarms=(*breaks, *watching.alarms))
-
-
-def _usable(raw: Raw) -> Raw:
-    """The rows that could be read as rows."""
-    lost = {row for row, _ in raw.ledger.set_aside}
-    if not lost:
-        return raw
-    kept = [row for row in range(raw.rows) if row not in lost]
-    return replace(raw, frame=raw.frame[kept])
 
 
 def _columns(folder: Path, reference: Reference) -> list[str]:

@@ -52,7 +52,7 @@ def newest_block(raws: Sequence[Raw], summary: Mapping[str, Any]) -> Block:
     ------
     InputError : the sources differ in their columns
     """
-    parts = [_usable(one) for one in raws]
+    parts = [one.usable() for one in raws]
     names = parts[0].frame.columns
     for one in parts[1:]:
         if set(one.frame.columns) != set(names):
@@ -75,10 +75,10 @@ def newest_block(raws: Sequence[Raw], summary: Mapping[str, Any]) -> Block:
         some = ~newest[start : start + len(one.frame)]
         start += len(one.frame)
         if some.any():
-            earlier.append(_part(one, some))
+            earlier.append(one.at(np.flatnonzero(some)))
     hashes = row_hashes(cells, [entity] if entity in cells else names, len(frame))
     units = np.unique(hashes[judged], return_inverse=True)[1].reshape(-1).astype(np.int64)
-    return Block(tuple(earlier), _part(whole, judged), units, by, int((newest & ~judged).sum()))
+    return Block(tuple(earlier), whole.at(np.flatnonzero(judged)), units, by, int((newest & ~judged).sum()))
 
 
 def _known(cells: Mapping[str, Cells], newest: Flags, entity: str, rows: int) -> Flags:
@@ -104,19 +104,6 @@ def _order(cells: Mapping[str, Cells], summary: Mapping[str, Any], rows: int) ->
         if isinstance(values, np.ndarray):
             return np.argsort(np.argsort(np.nan_to_num(values, nan=-np.inf), kind="stable")), f"by {name!r}"
     return np.arange(rows), "by their order"
-
-
-def _usable(raw: Raw) -> Raw:
-    lost = {row for row, _ in raw.ledger.set_aside}
-    kept = np.array([row not in lost for row in range(raw.rows)], np.bool_)
-    return _part(raw, kept)
-
-
-def _part(raw: Raw, rows: Flags) -> Raw:
-    import polars as pl
-
-    frame = raw.frame.filter(pl.Series(rows))
-    return replace(raw, frame=frame, ledger=Ledger(read=len(frame), used=len(frame)), findings=())
 
 
 def _below(frames: Sequence[Any]) -> Any:

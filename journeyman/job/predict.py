@@ -67,7 +67,7 @@ def predict(
     if out is not None and isinstance(source, str | os.PathLike) and _is_same_file(Path(out), Path(source)):
         raise InputError(f"{out} is the source itself", because="it would be lost", remedy="name another file with -o")
     predictions = model.predict_cells(raw.cells(), raw.rows)
-    predictions = predictions.refusing([row for row, _ in raw.ledger.set_aside], "the row does not fit the columns")
+    predictions = predictions.refusing([one.row for one in raw.ledger.set_aside], "the row does not fit the columns")
     ending = ".parquet" if str(source).endswith(".parquet") else ".csv"
     path = Path(out) if out is not None else _free_path(f"{raw.name}-predicted", ending)
     columns, reasons = predictions.as_columns(), None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,17 +15,14 @@ import numpy as np
 from journeyman.errors import SourceError
 from journeyman.sources.names import clean_names
 from journeyman.sources.raw import Raw
-from journeyman.store.digest import digest_bytes
-from journeyman.store.files import read_bounded
+from journeyman.sources.source import Source
 from journeyman.table.finding import Finding, Remedy, Severity
-from journeyman.table.table import Ledger
+from journeyman.table.table import Ledger, SetAside
 
 if TYPE_CHECKING:
     import polars as pl
 
 DELIMITERS = (",", ";", "\t", "|", "^", "\x1f")
-LARGEST_FILE = 16 * 2**30
-LARGEST_UNPACKED = 2 * 2**30
 LONGEST_LINE = 32 * 2**20
 _SAMPLE = 256 * 1024
 _NUMERIC = re.compile(r"\s*[+-]?[0-9]*[.,]?[0-9]+(?:[eE][+-]?[0-9]+)?\s*")
@@ -61,12 +57,12 @@ class _Notes:
         )
 
 
-def takes(source: object) -> bool:
-    """Whether the source is a path of a file that may be a text table."""
-    return isinstance(source, str | Path) and Path(source).suffix.casefold() not in (".parquet", ".pq", ".parq")
+def claims(source: Source) -> int:
+    """Any file may be a text table, where no other kind knows it."""
+    return int(source.path is not None and source.path.is_file())
 
 
-def read_raw(source: object) -> Raw:
+def read_raw(source: Source) -> Raw:
     """Read a text table; every column as text, as it stands in the file.
 
     Rows with cells too many are set aside, rows with too few are filled with empty cells, and both are told.
@@ -75,11 +71,9 @@ def read_raw(source: object) -> Raw:
     ------
     SourceError : the file is empty, has no rows, is no text table, or is larger than it may be
     """
-    path = Path(str(source))
-    content = read_bounded(path.resolve(), LARGEST_FILE)
-    digest = digest_bytes(content)
+    path = source.file
     notes = _Notes()
-    content = _text_of(path, _unpacked(path, content, notes), notes)
+    content = _text_of(path, source.content(), notes)
     delimiter, quote = _dialect(content)
     spelled = {"\t": "tab", "\x1f": "unit separator"}.get(delimiter, f"'{delimiter}'")
     if delimiter not in (",", "\t"):
@@ -107,11 +101,15 @@ def read_raw(source: object) -> Raw:
             notes.add("trailing_delimiter", "info", "every row ends with a delimiter; the empty column was dropped")
     apart = "" if delimiter == "," else f" ({spelled} separated)"
     return Raw(
-        name=path.name.removesuffix(".gz").rpartition(".")[0] or path.name,
+        name=source.name,
         frame=frame,
-        origin=f"{path.name}: {frame.height:,} rows, {frame.width:,} columns{apart}",
-        digest=digest,
-        ledger=Ledger(read=frame.height, used=frame.height - len(set_aside), set_aside=tuple(set_aside)),
+        origin=f"{source.shown}: {frame.height:,} rows, {frame.width:,} columns{apart}",
+        digest=source.digest(),
+        ledger=Ledger(
+            read=frame.height,
+            used=frame.height - len(set_aside),
+            set_aside=tuple(SetAside(row, code) for row, code in set_aside),
+        ),
         findings=tuple(notes.findings),
         delimiter=delimiter,
     )
@@ -121,31 +119,6 @@ def _counts_rows(series: pl.Series) -> bool:
     """Whether the cells are 0, 1, 2 … or 1, 2, 3 …"""
     cells = series.to_list()
     return any(cells == [str(place) for place in range(start, start + len(cells))] for start in (0, 1))
-
-
-def _unpacked(path: Path, content: bytes, notes: _Notes) -> bytes:
-    if not content.startswith(b"\x1f\x8b"):
-        return content
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        plain = unpacker.decompress(content, LARGEST_UNPACKED)
-    except zlib.error as error:
-        raise SourceError(f"{path} cannot be unpacked", because=str(error), code="file_truncated") from error
-    if unpacker.unconsumed_tail:
-        raise SourceError(
-            f"{path} is larger than the {LARGEST_UNPACKED:,} bytes that it may unpack to",
-            remedy="unpack it first, and give the file inside",
-            code="too_large",
-        )
-    if not unpacker.eof:
-        raise SourceError(
-            f"{path} is cut short",
-            because="its packed content ends before its end mark",
-            remedy="fetch the file again",
-            code="file_truncated",
-        )
-    notes.add("compressed", "info", "the file is packed with gzip; it was unpacked")
-    return plain
 
 
 def _text_of(path: Path, content: bytes, notes: _Notes) -> bytes:

@@ -13,6 +13,7 @@ from journeyman.bundle.cells import simplify
 from journeyman.errors import SourceError
 from journeyman.sources.names import clean_names
 from journeyman.sources.raw import Raw, digest_cells
+from journeyman.sources.source import Source
 from journeyman.table.finding import Finding
 from journeyman.table.table import Ledger
 
@@ -20,20 +21,22 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def takes(source: object) -> bool:
-    """Whether the source is a table in memory."""
-    if isinstance(source, str | bytes | Path):
-        return False
-    return (
-        isinstance(source, Mapping)
-        or _is_pandas(source)
-        or hasattr(source, "__arrow_c_stream__")
-        or hasattr(source, "collect_schema")
-        or (isinstance(source, Sequence) and all(isinstance(row, Mapping) for row in source))
+def claims(source: Source) -> int:
+    """A table in memory, known by what it can do."""
+    given = source.given
+    if isinstance(given, str | bytes | Path):
+        return 0
+    is_table = (
+        isinstance(given, Mapping)
+        or _is_pandas(given)
+        or hasattr(given, "__arrow_c_stream__")
+        or hasattr(given, "collect_schema")
+        or (isinstance(given, Sequence) and all(isinstance(row, Mapping) for row in given))
     )
+    return 3 if is_table else 0
 
 
-def read_raw(source: object) -> Raw:
+def read_raw(named: Source) -> Raw:
     """Read a table in memory; it is not changed and not kept.
 
     Raises
@@ -42,6 +45,7 @@ def read_raw(source: object) -> Raw:
     """
     import polars as pl
 
+    source: Any = named.given
     findings: tuple[Finding, ...] = ()
     try:
         if isinstance(source, pl.LazyFrame):
@@ -49,8 +53,8 @@ def read_raw(source: object) -> Raw:
         elif isinstance(source, pl.DataFrame):
             frame, kind = source.clone(), "polars frame"
         elif _is_pandas(source):
-            names = [str(name) for name in source.columns]  # type: ignore[attr-defined]  # a pandas frame has them
-            columns = [source.iloc[:, place] for place in range(len(names))]  # type: ignore[attr-defined]  # as above
+            names = [str(name) for name in source.columns]
+            columns = [source.iloc[:, place] for place in range(len(names))]
             frame, findings = _of_columns(names, [_pandas_cells(column) for column in columns])
             kind = "pandas frame"
         elif isinstance(source, Mapping):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from journeyman.bundle.reader import Cells
 from journeyman.store.digest import digest_arrays
@@ -46,6 +48,18 @@ class Raw:
     def rows(self) -> int:
         """How many rows the frame has, those set aside included."""
         return int(self.frame.height)
+
+    def usable(self) -> Raw:
+        """The rows that are used, without what was found while they were read."""
+        if not self.ledger.set_aside:
+            return self
+        lost = [one.row for one in self.ledger.set_aside]
+        return self.at(np.setdiff1d(np.arange(self.rows), lost))
+
+    def at(self, rows: Sequence[int] | NDArray[Any]) -> Raw:
+        """Some rows (positions), as a source of their own: nothing set aside, nothing found."""
+        frame = self.frame[list(rows)]
+        return replace(self, frame=frame, ledger=Ledger(read=frame.height, used=frame.height), findings=())
 
     def cells(self) -> dict[str, Cells]:
         """The cells by column, as readers take them."""

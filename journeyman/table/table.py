@@ -30,13 +30,41 @@ class Dates:
 Values = Numbers | Strings | Dates
 
 
+@dataclass(frozen=True)
+class SetAside:
+    """A row that was read and is not used.
+
+    Parameters
+    ----------
+    row : its position in the source, from 0; of several sources, in one after the other
+    code : why, in the vocabulary of findings
+    line : the line of a text file, or the row of a sheet, where it begins, from 1; 0 where there is none
+    text : the record as it stands in the source, cut at `LONGEST_RECORD` characters; empty where it has no text
+    source : the file it stands in, where there are several
+    """
+
+    row: int
+    code: str
+    line: int = 0
+    text: str = ""
+    source: str = ""
+
+
+#: So much of a record that is set aside is kept.
+LONGEST_RECORD = 2_000
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """Rows read = rows used + rows set aside; each row set aside is kept with its number and the code of why."""
+    """Rows read = rows used + rows set aside, each of which is kept with its number and the code of why.
+
+    ``sampled`` of the rows set aside are not listed: a table larger than memory is read as a sample of its rows.
+    """
 
     read: int
     used: int
-    set_aside: tuple[tuple[int, str], ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    sampled: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from journeyman.checks.audit import look
 from journeyman.curation.curate import Curation, curate
 from journeyman.errors import BriefError
 from journeyman.simulation.world import World
-from journeyman.table.table import Table
+from journeyman.table.table import SetAside, Table
 
 Make = Callable[..., Table]
 
@@ -74,7 +74,7 @@ def test_rows_without_a_target_are_set_aside_and_counted(table_of: Make) -> None
     cells["y"] = [None if place % 5 == 0 else word for place, word in enumerate(cells["y"])]
     found = curated(table_of(cells))
     assert (found.table.rows, found.table.ledger.used, found.table.ledger.read) == (80, 80, 100)
-    assert found.table.ledger.set_aside[:2] == ((0, "target_missing_values"), (5, "target_missing_values"))
+    assert found.table.ledger.set_aside[:2] == (SetAside(0, "target_missing_values"), SetAside(5, "target_missing_values"))
     assert len(found.table.ledger.set_aside) == 20
     assert not np.isnan(found.target.values).any()
     assert "20 rows are set aside, 80 used" in found.reason
@@ -86,7 +86,7 @@ def test_a_class_of_one_row_is_set_aside_and_told(table_of: Make) -> None:
     cells["y"] = np.array([*cells["y"][:-1], "maybe"])
     found = curated(table_of(cells))
     assert found.target.task == "binary"
-    assert found.table.ledger.set_aside == ((99, "rare_class"),)
+    assert found.table.ledger.set_aside == (SetAside(99, "rare_class"),)
     assert (found.findings[0].code, "'maybe'" in found.findings[0].message) == ("rare_class", True)
 
 
@@ -174,7 +174,7 @@ def test_rows_without_a_time_or_weight_are_set_aside(table_of: Make) -> None:
     weight = np.ones(100)
     weight[7] = np.nan
     found = curated(table_of(plain(day=day, weight=weight)), when="day", weight="weight")
-    assert found.table.ledger.set_aside == ((4, "time_missing"), (7, "weight_missing"))
+    assert found.table.ledger.set_aside == (SetAside(4, "time_missing"), SetAside(7, "weight_missing"))
     assert {one.code for one in found.findings} == {"time_missing", "weight_missing"}
     assert found.target.weights is not None
     assert found.target.weights.shape == (98,)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from journeyman.errors import SourceError
-from journeyman.sources.csv import read_raw, takes
+from journeyman.sources.csv import claims
 from journeyman.sources.raw import Raw
+from journeyman.sources.read import read_raw
+from journeyman.sources.source import open_source
 
 
 def raw_of(folder: Path, content: bytes | str, name: str = "t.csv") -> Raw:
@@ -93,7 +95,7 @@ def test_a_stray_quote_swallows_nothing(tmp_path: Path) -> None:
 
 def test_rows_that_are_set_aside_stay_in_the_frame_with_their_number(tmp_path: Path) -> None:
     raw = raw_of(tmp_path, "a,b\n1,2\n3,4,5\n5,6\n")
-    assert raw.ledger.set_aside == ((1, "ragged_rows"),)
+    assert [(one.row, one.code) for one in raw.ledger.set_aside] == [(1, "ragged_rows")]
     assert raw.rows == 3
 
 
@@ -109,7 +111,7 @@ def test_packed_files_are_unpacked(tmp_path: Path) -> None:
         (b"", "empty_file"),
         (b"\n \n", "empty_file"),
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "not_a_table"),
-        (b"PK\x03\x04abc", "not_a_table"),
+        (b"PK\x03\x04abc", "file_truncated"),
         (gzip.compress(b"a,b\n1,2\n" * 50, mtime=0)[:-20], "file_truncated"),
     ],
 )
@@ -140,11 +142,11 @@ def test_the_origin_says_what_was_read(tmp_path: Path) -> None:
     assert raw_of(tmp_path, "a;b\n1;2\n").origin == "t.csv: 1 rows, 2 columns (';' separated)"
 
 
-def test_takes_paths_but_no_parquet() -> None:
-    assert takes("x.csv")
-    assert takes(Path("x.tsv"))
-    assert not takes("x.parquet")
-    assert not takes({"a": [1]})
+def test_claims_files_that_nobody_else_does(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("a,b\n1,2\n")
+    assert claims(open_source(tmp_path / "x")) == 1
+    assert not claims(open_source(tmp_path))
+    assert not claims(open_source({"a": [1]}))
 
 
 def test_one_column_of_texts_with_commas_in_quotes_is_one_column(tmp_path: Path) -> None:

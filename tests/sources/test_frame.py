@@ -12,8 +12,9 @@ import pyarrow as pa
 import pytest
 
 from journeyman.errors import SourceError
-from journeyman.sources.frame import read_raw, takes
-from journeyman.sources.read import read
+from journeyman.sources.frame import claims
+from journeyman.sources.read import read, read_raw
+from journeyman.sources.source import open_source
 
 DATA: dict[str, list[Any]] = {
     "n": [1, 2, None],
@@ -36,7 +37,7 @@ FORMS: dict[str, Any] = {
 
 @pytest.mark.parametrize("form", list(FORMS))
 def test_every_form_gives_the_same_table(form: str) -> None:
-    assert takes(FORMS[form])
+    assert claims(open_source(FORMS[form]))
     expected, found = read(DATA), read(FORMS[form])
     assert found.schema == expected.schema
     one, other = found.features(), expected.features()

@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from journeyman.errors import SourceError
-from journeyman.sources.parquet import read_raw, takes
+from journeyman.sources.parquet import claims
+from journeyman.sources.read import read_raw
+from journeyman.sources.source import Source, open_source
 
 
 def test_columns_keep_their_types(tmp_path: Path) -> None:
@@ -62,8 +64,8 @@ def test_twin_names_are_refused(tmp_path: Path) -> None:
     assert caught.value.code == "duplicate_names"
 
 
-def test_takes() -> None:
-    assert takes("a.parquet")
-    assert takes(Path("a.PQ"))
-    assert not takes("a.csv")
-    assert not takes(3)
+def test_claims(tmp_path: Path) -> None:
+    assert claims(Source(given="", name="a", path=tmp_path / "a", head=b"PAR1...")) == 3
+    assert claims(Source(given="", name="a", path=tmp_path / "a.PQ", suffix=".pq")) == 2
+    assert not claims(Source(given="", name="a", path=tmp_path / "a.csv", suffix=".csv"))
+    assert not claims(open_source(3))
