@@ -33,6 +33,7 @@ class Raw:
     origin : where the cells come from, in words
     digest : SHA-256 of the source's bytes, or of the cells where there is no file
     ledger : rows that cannot be used are named here, and stay in the frame
+    row_numbers : (rows,) the number of each row in the source, where the frame holds only some of them
     delimiter : what separates cells in the source, and in a text file written from it
     """
 
@@ -43,6 +44,7 @@ class Raw:
     ledger: Ledger
     findings: tuple[Finding, ...] = ()
     delimiter: str = ","
+    row_numbers: NDArray[np.int64] | None = None
 
     @property
     def rows(self) -> int:
@@ -53,13 +55,25 @@ class Raw:
         """The rows that are used, without what was found while they were read."""
         if not self.ledger.set_aside:
             return self
+        numbers = self.numbers()
+        return replace(self.at(self.kept()), row_numbers=numbers[self.kept()])
+
+    def kept(self) -> NDArray[np.int64]:
+        """The positions, in the frame, of the rows that are not set aside."""
         lost = [one.row for one in self.ledger.set_aside]
-        return self.at(np.setdiff1d(np.arange(self.rows), lost))
+        return np.flatnonzero(~np.isin(self.numbers(), lost))
+
+    def numbers(self) -> NDArray[np.int64]:
+        """The number of each row in the source, (rows,)."""
+        return np.arange(self.rows) if self.row_numbers is None else self.row_numbers
 
     def at(self, rows: Sequence[int] | NDArray[Any]) -> Raw:
         """Some rows (positions), as a source of their own: nothing set aside, nothing found."""
-        frame = self.frame[list(rows)]
-        return replace(self, frame=frame, ledger=Ledger(read=frame.height, used=frame.height), findings=())
+        is_all = len(rows) == self.rows and np.array_equal(rows, np.arange(self.rows))
+        frame = self.frame if is_all else self.frame[np.asarray(rows, np.int64)]
+        numbers = None if self.row_numbers is None else self.row_numbers[rows]
+        ledger = Ledger(read=frame.height, used=frame.height)
+        return replace(self, frame=frame, ledger=ledger, findings=(), row_numbers=numbers)
 
     def cells(self) -> dict[str, Cells]:
         """The cells by column, as readers take them."""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
 
-from journeyman.bundle.reader import Cells
 from journeyman.errors import InputError, SourceError, nearest
 from journeyman.plan.shelf import modules
 from journeyman.sources.meaning import understand
-from journeyman.sources.raw import Raw
+from journeyman.sources.raw import Raw, cells_of
+from journeyman.sources.sample import MOST_HELD, Sampler
 from journeyman.sources.source import Source, open_source
 from journeyman.sources.stack import stacked
-from journeyman.table.columns import Strings
+from journeyman.table.columns import Integers, Strings
 from journeyman.table.finding import Finding
 from journeyman.table.schema import Column, Schema
 from journeyman.table.table import Ledger, Table, Values
+
+#: Files below this many bytes are read at once, whatever their kind; larger ones so many rows at a time.
+SMALL, BATCH = 2**24, 2**17
 
 
 def read_raw(source: object, *, table: str = "", query: str = "") -> Raw:
@@ -48,6 +51,7 @@ def read(
     target: str | None = None,
     table: str = "",
     query: str = "",
+    most: int = MOST_HELD,
 ) -> Table:
     """Read sources of one shape as one table, and find what each column means.
 
@@ -56,6 +60,7 @@ def read(
     overrides : what the user says about columns: ``{"zip": {"kind": "category"}}``
     target : the column to predict, whose words stay words and whose numbers stay numbers
     table, query : as in `read_raw`, for each source
+    most : bytes of cells that are held at once; of a larger table a uniform sample of the rows is used, and told
 
     Raises
     ------
@@ -64,9 +69,10 @@ def read(
     """
     if not sources:
         raise SourceError("there is nothing to read", remedy="name a file", code="file_missing")
-    return meant(
-        stacked([read_raw(source, table=table, query=query) for source in sources]), overrides=overrides, target=target
-    )
+    sampler = Sampler(most)
+    for source in sources:
+        sampler.add(_batches(source, table, query))
+    return meant(stacked(sampler.held()), overrides=overrides, target=target)
 
 
 def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None, target: str | None = None) -> Table:
@@ -84,28 +90,29 @@ def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None,
             remedy="name a file with rows",
             code="no_rows",
         )
-    cells = raw.cells()
-    wishes = {name if name in cells else name.strip(): dict(said) for name, said in (overrides or {}).items()}
-    if target is not None and target not in cells:
+    names = set(raw.frame.columns)
+    wishes = {name if name in names else name.strip(): dict(said) for name, said in (overrides or {}).items()}
+    if target is not None and target not in names:
         target = target.strip()
-    _require_columns(raw, cells, wishes, target)
+    _require_columns(raw, wishes, target)
     columns: list[Column] = []
     values: dict[str, Values] = {}
     findings = list(raw.findings)
-    lost = [one.row for one in raw.ledger.set_aside]
-    kept = np.setdiff1d(np.arange(raw.rows), lost) if lost else None
-    for name in list(cells):
-        some = cells.pop(name)
+    numbers, kept = raw.numbers(), raw.kept() if raw.ledger.set_aside else None
+    if kept is not None:
+        numbers = numbers[kept]
+    for name in raw.frame.columns:
+        some = cells_of(raw.frame[name])
         if kept is not None:
             some = some.take(kept) if isinstance(some, Strings) else np.asarray(some)[kept]
         meaning = understand(name, some, is_target=name == target, wishes=wishes.get(name))
         columns.append(meaning.column)
         values[name] = meaning.read.values
-        findings += [_renumbered(one, kept) for one in meaning.findings]
+        findings += [_renumbered(one, numbers) for one in meaning.findings]
     schema = Schema(tuple(columns))
     if target is not None:
         schema = schema.with_role(target, "target", "it is to be predicted")
-    used = raw.rows - len(lost)
+    used = len(numbers)
     return Table(
         name=raw.name,
         schema=schema,
@@ -114,9 +121,27 @@ def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None,
         ledger=Ledger(read=raw.ledger.read, used=used, set_aside=raw.ledger.set_aside, sampled=raw.ledger.sampled),
         origin=raw.origin,
         digest=raw.digest,
-        row_numbers=np.arange(raw.rows) if kept is None else kept,
+        row_numbers=numbers,
         findings=tuple(findings),
     )
+
+
+def _batches(source: object, table: str, query: str) -> Iterator[Raw]:
+    """A source in batches where its kind can give them and it is large, else at once."""
+    if not isinstance(source, Raw):
+        opened = open_source(source, table=table, query=query)
+        kind = _kind_for(opened)
+        is_small = opened.path is not None and opened.path.is_file() and opened.path.stat().st_size < SMALL
+        if hasattr(kind, "batches") and not is_small:
+            yield from _with_findings(kind.batches(opened, BATCH), opened.findings)
+            return
+        source = opened
+    yield read_raw(source)
+
+
+def _with_findings(batches: Iterable[Raw], findings: tuple[Finding, ...]) -> Iterator[Raw]:
+    for batch in batches:
+        yield replace(batch, findings=(*findings, *batch.findings))
 
 
 def _kind_for(source: Source) -> ModuleType:
@@ -145,10 +170,12 @@ def _kind_for(source: Source) -> ModuleType:
     )
 
 
-def _require_columns(raw: Raw, cells: Mapping[str, Cells], wishes: Mapping[str, object], target: str | None) -> None:
+def _require_columns(raw: Raw, wishes: Mapping[str, object], target: str | None) -> None:
     for name in [*wishes, *([] if target is None else [target])]:
-        if name not in cells:
-            raise InputError(f"{raw.name} has no column {name!r}", remedy=nearest(name, cells), code="column_missing")
+        if name not in raw.frame.columns:
+            raise InputError(
+                f"{raw.name} has no column {name!r}", remedy=nearest(name, raw.frame.columns), code="column_missing"
+            )
     twice = [one for finding in raw.findings if finding.code == "duplicate_names" for one in finding.columns]
     twins = [one for one in twice if target is not None and one.rpartition("_")[0] == target]
     if target is not None and twins and not raw.frame[target].equals(raw.frame[twins[0]], null_equal=True):
@@ -160,7 +187,6 @@ def _require_columns(raw: Raw, cells: Mapping[str, Cells], wishes: Mapping[str, 
         )
 
 
-def _renumbered(finding: Finding, kept: np.ndarray[tuple[int, ...], np.dtype[np.int64]] | None) -> Finding:
-    if kept is None or not finding.rows:
-        return finding
-    return replace(finding, rows=tuple(int(kept[row]) for row in finding.rows))
+def _renumbered(finding: Finding, numbers: Integers) -> Finding:
+    """A finding whose rows count as in the source."""
+    return replace(finding, rows=tuple(int(numbers[row]) for row in finding.rows)) if finding.rows else finding

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from journeyman.bundle.cells import simplify, spell
 from journeyman.errors import SourceError
 from journeyman.sources.raw import Raw, cells_of
@@ -34,16 +36,14 @@ def stacked(raws: Sequence[Raw]) -> Raw:
         return raws[0]
     require_one_shape(raws)
     columns = [_below(name, [raw.frame[name] for raw in raws]) for name in raws[0].frame.columns]
-    starts = [0]
-    for raw in raws:
-        starts.append(starts[-1] + raw.rows)
+    starts = np.cumsum([0, *(raw.ledger.read for raw in raws)]).tolist()[:-1]
     set_aside = tuple(
         replace(one, row=start + one.row, source=one.source or raw.name)
-        for start, raw in zip(starts, raws, strict=False)
+        for start, raw in zip(starts, raws, strict=True)
         for one in raw.ledger.set_aside
     )
     findings = tuple(
-        _moved(finding, start, raw) for start, raw in zip(starts, raws, strict=False) for finding in raw.findings
+        _moved(finding, start, raw) for start, raw in zip(starts, raws, strict=True) for finding in raw.findings
     )
     return replace(
         raws[0],
@@ -52,6 +52,7 @@ def stacked(raws: Sequence[Raw]) -> Raw:
         digest=digest_data([raw.digest for raw in raws]),
         ledger=_together([raw.ledger for raw in raws], set_aside),
         findings=findings,
+        row_numbers=np.concatenate([start + raw.numbers() for start, raw in zip(starts, raws, strict=True)]),
     )
 
 
