@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 
 from journeyman.errors import InputError, SourceError, nearest
 from journeyman.plan.shelf import modules
+from journeyman.sources.folder import files_of, is_folder
 from journeyman.sources.meaning import understand
 from journeyman.sources.raw import Raw, cells_of
 from journeyman.sources.sample import MOST_HELD, Sampler
@@ -41,7 +44,11 @@ def read_raw(source: object, *, table: str = "", query: str = "") -> Raw:
     if isinstance(source, Raw):
         return source
     opened = open_source(source, table=table, query=query)
-    raw: Raw = _kind_for(opened).read_raw(opened)
+    kind = _kind_for(opened)
+    if kind is None:
+        files = files_of(opened.file)
+        return replace(stacked([read_raw(one, table=table, query=query) for one in files]), name=opened.name)
+    raw: Raw = kind.read_raw(opened)
     return replace(raw, findings=(*opened.findings, *raw.findings)) if opened.findings else raw
 
 
@@ -52,6 +59,7 @@ def read(
     table: str = "",
     query: str = "",
     most: int = MOST_HELD,
+    tell: Callable[[str], None] | None = None,
 ) -> Table:
     """Read sources of one shape as one table, and find what each column means.
 
@@ -61,18 +69,51 @@ def read(
     target : the column to predict, whose words stay words and whose numbers stay numbers
     table, query : as in `read_raw`, for each source
     most : bytes of cells that are held at once; of a larger table a uniform sample of the rows is used, and told
+    tell : told, while a large source is read, how many rows were read so far
 
     Raises
     ------
     SourceError : a source cannot be read, or sources differ in their columns
     InputError : ``target`` or an override names a column that is not there
     """
+    raw = gathered(*sources, table=table, query=query, most=most, tell=tell)
+    return meant(raw, overrides=overrides, target=target)
+
+
+def gathered(
+    *sources: object,
+    table: str = "",
+    query: str = "",
+    most: int = MOST_HELD,
+    tell: Callable[[str], None] | None = None,
+) -> Raw:
+    """The cells of sources of one shape, one below the other, as `read` takes them.
+
+    Rows that are set aside are in the ledger, and not in the frame.
+
+    Raises
+    ------
+    SourceError : a source cannot be read, or sources differ in their columns
+    """
     if not sources:
         raise SourceError("there is nothing to read", remedy="name a file", code="file_missing")
     sampler = Sampler(most)
     for source in sources:
-        sampler.add(_batches(source, table, query))
-    return meant(stacked(sampler.held()), overrides=overrides, target=target)
+        for one in _files(source):
+            sampler.add(_told(_batches(one, table, query), tell))
+    raw = stacked(sampler.held())
+    first = sources[0]
+    if len(sources) == 1 and isinstance(first, str | os.PathLike) and is_folder(Path(first)):
+        return replace(raw, name=Path(first).resolve().name)
+    return raw
+
+
+def _files(source: object) -> Sequence[object]:
+    """The source; of a folder that no kind takes as a whole, its files."""
+    if not isinstance(source, str | os.PathLike) or not is_folder(Path(source)):
+        return [source]
+    opened = open_source(source)
+    return [source] if _kind_for(opened) else files_of(opened.file)
 
 
 def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None, target: str | None = None) -> Table:
@@ -132,11 +173,21 @@ def _batches(source: object, table: str, query: str) -> Iterator[Raw]:
         opened = open_source(source, table=table, query=query)
         kind = _kind_for(opened)
         is_small = opened.path is not None and opened.path.is_file() and opened.path.stat().st_size < SMALL
-        if hasattr(kind, "batches") and not is_small:
+        if kind is not None and hasattr(kind, "batches") and not is_small:
             yield from _with_findings(kind.batches(opened, BATCH), opened.findings)
             return
         source = opened
     yield read_raw(source)
+
+
+def _told(batches: Iterable[Raw], tell: Callable[[str], None] | None) -> Iterator[Raw]:
+    """The same batches; each but the first is told, so that who waits for long sees that it goes on."""
+    read = 0
+    for batch in batches:
+        if tell is not None and read:
+            tell(f"{batch.name}: {read + batch.ledger.read:,} rows so far")
+        read += batch.ledger.read
+        yield batch
 
 
 def _with_findings(batches: Iterable[Raw], findings: tuple[Finding, ...]) -> Iterator[Raw]:
@@ -144,17 +195,18 @@ def _with_findings(batches: Iterable[Raw], findings: tuple[Finding, ...]) -> Ite
         yield replace(batch, findings=(*findings, *batch.findings))
 
 
-def _kind_for(source: Source) -> ModuleType:
-    """The kind on the shelf that is surest to read the source; where two are as sure, the first by name."""
+def _kind_for(source: Source) -> ModuleType | None:
+    """The kind on the shelf that is surest to read the source; where two are as sure, the first by name.
+
+    None for a folder that no kind takes as a whole: its files are a table together.
+    """
     kinds = [module for module in modules("sources") if hasattr(module, "claims") and hasattr(module, "read_raw")]
     sure = {kind: kind.claims(source) for kind in kinds}
     best = max(kinds, key=lambda kind: sure[kind])
     if sure[best]:
         return best
     if source.path is not None:
-        raise SourceError(
-            f"{source.path} is a folder", because="it holds no tables", remedy="name a file", code="not_a_file"
-        )
+        return None
     if source.address:
         raise SourceError(
             f"{source.address} is an address, not a file",

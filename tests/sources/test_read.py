@@ -153,7 +153,6 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     for source, code, words in (
         (tmp_path / "chrun.csv", "file_missing", "did you mean 'churn.csv'"),
         (tmp_path / "no" / "churn.csv", "file_missing", "there is no folder"),
-        (tmp_path, "not_a_file", "is a folder"),
         ("file:///etc/passwd", "scheme_not_allowed", "is an address"),
         (3, "not_a_table", "a int is no table"),
     ):

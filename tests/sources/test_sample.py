@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
+from journeyman.sources import read as door
 from journeyman.sources import sample
 from journeyman.sources.raw import Raw
 from journeyman.sources.read import meant, read, read_raw
@@ -86,3 +88,14 @@ def test_the_door_holds_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> 
     assert table.rows < ROWS / 2
     assert table.ledger.read == ROWS
     assert "sampled" in {one.code for one in table.findings}
+
+
+def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "SMALL", 0)
+    monkeypatch.setattr(door, "BATCH", 1000)
+    FRAME.head(5000).write_parquet(tmp_path / "t.parquet", row_group_size=1000)
+    said: list[str] = []
+    table = read(tmp_path / "t.parquet", tell=said.append)
+    assert table.rows == 5000
+    assert said[-1] == "t: 5,000 rows so far"
+    assert len(said) == 4
