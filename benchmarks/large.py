@@ -26,20 +26,24 @@ COLUMNS = 100
 #: Bytes of cells that are held while text is read, as `build --memory 1GB` would have it.
 HELD = 2**28
 OURS = """
-import resource, sys, time
+import sys, time
+from pathlib import Path
 began = time.perf_counter()
 from journeyman.sources.read import read
 table = read(sys.argv[1], most=int(sys.argv[2]))
 seconds = time.perf_counter() - began
-print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, table.ledger.read, table.rows)
+peak = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
+print(seconds, peak, table.ledger.read, table.rows)
 """
 POLARS = """
-import resource, sys, time
+import sys, time
+from pathlib import Path
 began = time.perf_counter()
 import polars as pl
 frame = (pl.read_parquet if sys.argv[1].endswith("parquet") else pl.read_csv)(sys.argv[1])
 seconds = time.perf_counter() - began
-print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, frame.height, frame.height)
+peak = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
+print(seconds, peak, frame.height, frame.height)
 """
 
 

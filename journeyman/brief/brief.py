@@ -40,6 +40,9 @@ class Brief:
     prefer : "simplicity" to ship the simplest of all candidates that cannot be told from the best; None for the best,
         or a simpler one that gives next to nothing up
     keep_cases : whether the bundle keeps some rows of the table, to show past cases like a new one; they are people's
+    table, query : which table of a database or sheet of a workbook is read, or the SELECT that gives it; None where
+        that is to be found
+    join : tables that are joined to it, as ``weather.csv:origin,time_hour``
     seconds : wall clock of the whole job; None where ``trials`` fixes the work, or nothing is said
     trials : the number of candidates; None where a clock ends the search
     memory_bytes : resident memory of the whole job
@@ -60,6 +63,9 @@ class Brief:
     weight: str | None = None
     prefer: Literal["simplicity"] | None = None
     keep_cases: bool = False
+    table: str | None = None
+    query: str | None = None
+    join: tuple[str, ...] = ()
     seconds: float | None = None
     trials: int | None = None
     memory_bytes: int | None = None

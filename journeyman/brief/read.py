@@ -12,8 +12,8 @@ from typing import Any
 
 from journeyman.brief.brief import DEFAULT_VOLUME, NONE, Brief, Gain
 from journeyman.brief.gain import parse_gain
+from journeyman.bundle.wishes import require_wishes
 from journeyman.errors import BriefError, from_system, nearest
-from journeyman.table.schema import KINDS, ROLES
 
 _TIME_UNITS = {"": 1.0, "s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "ms": 0.001}
 _SIZE_UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
@@ -26,7 +26,6 @@ _LATER = (
     "monotone",
     "max_latency",
     "interpretable",
-    "join",
 )
 _LARGEST_FILE = 1_000_000
 
@@ -181,6 +180,13 @@ def _names(name: str, value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in parts if one.strip()))
 
 
+def _joins(name: str, value: Any) -> tuple[str, ...]:
+    parts = (value,) if isinstance(value, str) else value
+    if not isinstance(parts, Sequence) or not all(isinstance(one, str) and one.strip() for one in parts):
+        raise BriefError(f"--{name} is {value!r}", because="it is no FILE:KEY", remedy=f"--{name} weather.csv:city,day")
+    return tuple(dict.fromkeys(one.strip() for one in parts))
+
+
 def _whole(name: str, value: Any) -> int:
     try:
         number = int(value) if not isinstance(value, bool) and float(value) == int(value) else -1
@@ -236,17 +242,17 @@ def _gain(name: str, value: Any) -> Gain:
 def _columns(name: str, value: Any) -> dict[str, dict[str, str]]:
     if not isinstance(value, Mapping) or not all(isinstance(facts, Mapping) for facts in value.values()):
         raise BriefError("--column cannot be read", remedy='{"zip": {"kind": "category"}}')
-    for column, facts in value.items():
-        for key, said in facts.items():
-            known = {"kind": KINDS, "role": ROLES, "unit": None}
-            if key not in known:
-                raise BriefError(f"the column {column!r} has no {key!r}", remedy=nearest(str(key), known))
-            choices: Sequence[str] | None = known[key]
-            if choices is not None and said not in choices:
-                raise BriefError(f"the {key} of {column!r} is {said!r}", remedy=nearest(str(said), choices))
-    return {
-        str(column).strip(): {str(key): str(said) for key, said in facts.items()} for column, facts in value.items()
+    wishes = {
+        str(column).strip(): {str(key): _said(one) for key, one in facts.items()} for column, facts in value.items()
     }
+    for column, facts in wishes.items():
+        require_wishes(column, facts)
+    return wishes
+
+
+def _said(value: Any) -> str:
+    """What is said of a column, as text; a list is its members with ``|`` between them."""
+    return "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 #: Option → how its value is read. These are the options that there are.
@@ -266,6 +272,9 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "weight": _text,
     "prefer": _preference,
     "keep_cases": _yes_or_no,
+    "table": _text,
+    "query": _text,
+    "join": _joins,
     "time": _seconds,
     "seconds": _seconds,
     "trials": _whole,

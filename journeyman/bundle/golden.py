@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from journeyman.bundle.date_formats import date_written
 from journeyman.table.schema import Column
 
 ROWS = 16
@@ -83,8 +84,4 @@ def date_text(at: float, date_format: str) -> str:
         when = _EPOCH + timedelta(microseconds=int(at))
     except OverflowError:
         when = _EPOCH
-    clock = f"{when.hour:02}:{when.minute:02}"
-    if date_format == "iso":
-        return f"{when.year:04}-{when.month:02}-{when.day:02}T{clock}"
-    part = {"y": f"{when.year:04}", "m": str(when.month), "d": str(when.day)}
-    return "".join(part.get(mark, mark) for mark in date_format) + f" {clock}"
+    return date_written(when, date_format)

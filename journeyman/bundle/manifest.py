@@ -9,16 +9,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
+from journeyman.bundle.amounts import is_unit
 from journeyman.bundle.background import Background, background_from_data
 from journeyman.bundle.cases import CASES
 from journeyman.bundle.cases import LARGEST as LARGEST_CASES
+from journeyman.bundle.date_formats import is_date_format
 from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.novelty import Novelty, novelty_from_data
 from journeyman.bundle.router import Router, router_from_data
 from journeyman.bundle.uncertainty import Uncertainty, uncertainty_from_data
 from journeyman.errors import BundleError, InputError
 from journeyman.plan.target import Task
-from journeyman.table.schema import KINDS, ROLES, TERMS, Column, Schema
+from journeyman.table.schema import (
+    DECIMALS,
+    GROUPS,
+    KINDS,
+    LETTER_CASES,
+    NOTATIONS,
+    RANGES,
+    ROLES,
+    SPACES,
+    TERMS,
+    Column,
+    Schema,
+)
 
 FORMAT = 1
 MANIFEST, GRAPH, CARD = "manifest.json", "model.onnx", "card.md"
@@ -38,8 +52,17 @@ _BLOCKS = (
     ("words", "object", ("category", "text")),
 )
 #: What a column did not say in the first manifests; it is then as `Column` has it.
-_LATER = frozenset({"terms"})
-_DATE = re.compile(r"iso|[dmy]([^a-zA-Z0-9\s])[dmy]\1[dmy]")
+_LATER = frozenset({"terms", "spaces", "case", "groups", "other_units", "notation", "ranges", "date_formats"})
+#: What a column may say in a word: the words.
+_CHOICES = {
+    "terms": TERMS,
+    "spaces": SPACES,
+    "case": LETTER_CASES,
+    "groups": GROUPS,
+    "notation": NOTATIONS,
+    "ranges": RANGES,
+}
+MOST_FORMATS = 8
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -215,7 +238,8 @@ def _columns(data: Any) -> tuple[Column, ...]:
 def _column(data: Any) -> Column:
     defaults = Column(name="", kind="number").as_data()
     _is(isinstance(data, dict), "a column of its schema is not one that we write")
-    data = {**{name: defaults[name] for name in _LATER}, **data}
+    later = {name: list(value) if isinstance(value := defaults[name], tuple) else value for name in _LATER}
+    data = {**later, **data}
     _is(set(data) == set(defaults), "a column of its schema is not one that we write")
     for name, default in defaults.items():
         value = data[name]
@@ -231,10 +255,12 @@ def _column(data: Any) -> Column:
     readable = {kind for _, _, kinds in _BLOCKS for kind in kinds}
     _is(data["kind"] in KINDS and data["kind"] in readable, "a column is of a kind that the graph does not take")
     _is(data["role"] in ROLES, "a column's role is unknown")
-    _is(data["terms"] in TERMS, "a column's terms are not what we write")
-    _is(data["decimal"] in (".", ",") and len(data["thousands"]) <= 1, "a column's marks are not what we write")
-    order = _DATE.fullmatch(data["date_format"])
-    _is(order is not None and len(set(data["date_format"])) in (3, 4), "a column's date format is unknown")
+    _is(data["decimal"] in DECIMALS and len(data["thousands"]) <= 1, "a column's marks are not what we write")
+    for name, known in _CHOICES.items():
+        _is(data[name] in known, f"a column's {name} are not what we write")
+    _is(all(is_unit(one) for one in data["other_units"]), "a column's other units are not what we write")
+    formats = (data["date_format"], *data["date_formats"])
+    _is(len(formats) <= MOST_FORMATS and all(map(is_date_format, formats)), "a column's date format is unknown")
     return Column.from_data(data)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -177,6 +177,13 @@ class Model:
             novelty=novelty,
             route=self._routes(batch.columns, answers, status),
         )
+
+    def reading_as(self, columns: Sequence[Column]) -> Model:
+        """The same model, for a table whose columns are spelt otherwise than the model declares them."""
+        here = {column.name: column for column in columns}
+        manifest = self.manifest
+        told = [tuple(here.get(one.name, one) for one in some) for some in (manifest.columns, manifest.rule_columns)]
+        return Model(replace(manifest, columns=told[0], rule_columns=told[1]), self._session, self.cases)
 
     def answer(self, columns: Columns) -> Numbers:
         """What the graph answers for columns that are typed already, (rows, outputs), as its plan gives it."""

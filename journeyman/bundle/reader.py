@@ -16,6 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journeyman.bundle.cells import OK, REFUSED, UNUSUAL, ReadOne, cell_reader, missing_numbers
+from journeyman.bundle.date_cells import missing_moments
+from journeyman.bundle.many_dates import dates_of_numbers, read_dates
+from journeyman.bundle.many_numbers import read_amounts
+from journeyman.bundle.many_words import read_words
 from journeyman.errors import InputError, nearest
 from journeyman.table.columns import MISSING_WORD, NO_DATE, Columns, Flags, Objects, Strings
 from journeyman.table.schema import Column
@@ -31,6 +35,8 @@ ENOUGH_ROWS = 5
 #: Text of these characters alone is a plain number wherever `float` can read it.
 _NUMBER_MARKS = re.compile(r"[0-9.eE+-]*")
 STATUS = ("ok", "unusual", "refused")
+#: How much alike two names are that may be one, misspelt.
+NEAR = 0.7
 
 
 @dataclass(frozen=True)
@@ -68,34 +74,58 @@ class Batch:
 def read_cells(column: Column, cells: Cells) -> ReadCells:
     """Read the cells of one column; every distinct text is looked at once."""
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiub" and column.kind == "number":
-        return _numbers(column, cells)
+        return read_numbers(column, cells)
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M" and column.kind == "date":
         return _dates(column, cells)
+    if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu" and column.kind == "date":
+        times = dates_of_numbers(column, cells.astype(np.float64))
+        if times is not None:
+            at, is_missing, states = times
+            return ReadCells(Dates(at, is_missing), states == REFUSED, states == UNUSUAL)
     distinct, codes = _distinct(cells)
     if column.kind == "number" and (amounts := plain_numbers(column, distinct)) is not None:
-        return _numbers(column, amounts[codes])
-    read = cell_reader(column)
-    readings = [read(cell) for cell in distinct]
-    states = np.fromiter((state for _, state in readings), np.int8, len(readings))[codes]
+        return read_numbers(column, amounts[codes])
+    return _by_distinct(column, distinct, codes)
+
+
+def _by_distinct(column: Column, distinct: Sequence[object], codes: NDArray[Any]) -> ReadCells:
+    """Cells by their distinct ones: together where they are alike, one by one where they are not."""
     found: Values
-    if column.kind in ("number", "flag"):
-        found = np.fromiter((value for value, _ in readings), np.float64, len(readings))[codes]
-    elif column.kind == "date":
-        is_missing = np.fromiter((value is None for value, _ in readings), np.bool_, len(readings))
-        at = np.fromiter((NO_DATE if value is None else value for value, _ in readings), np.int64, len(readings))
+    if column.kind == "date" and (dates := read_dates(column, distinct)) is not None:
+        at, is_missing, states = dates
         found = Dates(at[codes], is_missing[codes])
+    elif column.kind == "number" and (amounts := read_amounts(column, distinct)) is not None:
+        values, states = amounts
+        found = values[codes]
+    elif column.kind in ("category", "id") and (words := read_words(column, distinct)) is not None:
+        spelt, states = words
+        found = code_words(spelt, codes)
     else:
-        found = code_words([value for value, _ in readings], codes)
-    return ReadCells(found, states == REFUSED, states == UNUSUAL)
+        read = cell_reader(column)
+        readings = [read(cell) for cell in distinct]
+        states = np.fromiter((state for _, state in readings), np.int8, len(readings))
+        if column.kind in ("number", "flag"):
+            found = np.fromiter((value for value, _ in readings), np.float64, len(readings))[codes]
+        elif column.kind == "date":
+            is_missing = np.fromiter((value is None for value, _ in readings), np.bool_, len(readings))
+            at = np.fromiter((NO_DATE if value is None else value for value, _ in readings), np.int64, len(readings))
+            found = Dates(at[codes], is_missing[codes])
+        else:
+            found = code_words([value for value, _ in readings], codes)
+    each = states[codes]
+    return ReadCells(found, each == REFUSED, each == UNUSUAL)
 
 
 def code_words(words: Sequence[str], codes: NDArray[Any]) -> Strings:
     """Words by code → `Strings` in their one canonical form: each level once, all of them in use, sorted."""
-    used = np.bincount(codes, minlength=len(words)) > 0
-    levels = sorted({word for word, is_used in zip(words, used.tolist(), strict=True) if is_used})
-    places = {word: place for place, word in enumerate(levels)}
-    moved = np.fromiter((places.get(word, 0) for word in words), np.int32, len(words))
-    return Strings(moved[codes], tuple(levels))
+    used = np.flatnonzero(np.bincount(codes, minlength=len(words)) > 0).tolist()
+    levels: list[str] = []
+    moved = [0] * len(words)
+    for place in sorted(used, key=words.__getitem__):
+        if not levels or words[place] != levels[-1]:
+            levels.append(words[place])
+        moved[place] = len(levels) - 1
+    return Strings(np.array(moved, np.int32)[codes], tuple(levels))
 
 
 class Reader:
@@ -136,7 +166,7 @@ class Reader:
         ------
         InputError : a column is missing (near names are offered), has another length, or is of another type now
         """
-        self._require(list(cells))
+        require_names(self._names, list(cells))
         values: dict[str, Values] = {}
         refused, unusual, lost = (np.zeros(rows, np.bool_) for _ in range(3))
         troubles: list[Trouble] = []
@@ -154,7 +184,7 @@ class Reader:
             refused |= read.refused
             unusual |= read.unusual
             if read.unusual.any():
-                lost |= read.unusual & _missing(read.values)
+                lost |= read.unusual & missing_of(read.values)
             for row in np.flatnonzero(read.refused | read.unusual)[:MOST_TROUBLES].tolist():
                 troubles.append(_trouble(row, column, _cell_at(given, row), bool(read.refused[row])))
         status = np.array(STATUS, dtype=object)[np.where(refused, REFUSED, np.where(unusual, UNUSUAL, OK))]
@@ -224,18 +254,36 @@ class Reader:
             values.append(value)
         return values
 
-    def _require(self, given: Sequence[str]) -> None:
-        missing = [name for name in self._names if name not in given]
-        if missing:
-            listed = ", ".join(repr(name) for name in missing[:5]) + (", …" if len(missing) > 5 else "")
-            near = nearest(missing[0], given)
-            near = near if near.endswith("?") else f"{near};"
-            raise InputError(
-                f"column {listed} is missing" if len(missing) == 1 else f"columns {listed} are missing",
-                because="the model was built with it" if len(missing) == 1 else "the model was built with them",
-                remedy=f"{near} rename or add {missing[0]!r}" if given else "give the columns",
-                code="column_missing",
-            )
+
+def require_names(names: Sequence[str], given: Sequence[str]) -> None:
+    """Refuse a table that lacks columns; a near name is offered for each.
+
+    Raises
+    ------
+    InputError : a column is missing
+    """
+    missing = [name for name in names if name not in given]
+    if not missing:
+        return
+    listed = ", ".join(repr(name) for name in missing[:5]) + (", …" if len(missing) > 5 else "")
+    unknown = {name.casefold().strip(): name for name in given if name not in names}
+    near = {
+        name: unknown[found[0]]
+        for name in missing[:5]
+        if (found := difflib.get_close_matches(name.casefold().strip(), unknown, n=1, cutoff=NEAR))
+    }
+    if len(missing) == 1 == len(near):
+        remedy = f"did you mean {near[missing[0]]!r}? rename it to {missing[0]!r}"
+    elif near:
+        remedy = f"did you mean {', '.join(f'{other!r} for {name!r}' for name, other in near.items())}? rename them"
+    else:
+        remedy = f"{nearest(missing[0], given)}; rename or add {missing[0]!r}" if given else "give the columns"
+    raise InputError(
+        f"column {listed} is missing" if len(missing) == 1 else f"columns {listed} are missing",
+        because="the model was built with it" if len(missing) == 1 else "the model was built with them",
+        remedy=remedy,
+        code="column_missing",
+    )
 
 
 def _of_kinds(readers: Sequence[tuple[Column, ReadOne]], kinds: tuple[str, ...]) -> tuple[tuple[str, ReadOne], ...]:
@@ -264,7 +312,8 @@ def _distinct(cells: Cells) -> tuple[Sequence[object], NDArray[Any]]:
     return distinct, codes
 
 
-def _numbers(column: Column, cells: NDArray[Any]) -> ReadCells:
+def read_numbers(column: Column, cells: NDArray[Any]) -> ReadCells:
+    """Read numbers of any type, (rows,), as `number_reader` reads each of them."""
     # A short float means the decimal that it was written as, as in `simplify`.
     is_short = cells.dtype.kind == "f" and cells.dtype.itemsize < 8
     values = (cells.astype("U32") if is_short else cells).astype(np.float64)
@@ -300,6 +349,8 @@ def plain_numbers(column: Column, cells: Sequence[object]) -> NDArray[np.float64
 def _dates(column: Column, cells: NDArray[Any]) -> ReadCells:
     missing = np.isnat(cells)
     at = cells.astype("datetime64[us]").astype(np.int64)
+    if holes := missing_moments(column):
+        missing |= np.isin(at, list(holes))
     at[missing] = NO_DATE
     unusual = np.zeros(len(at), np.bool_)
     if column.low is not None:
@@ -313,7 +364,7 @@ def _require_spelling(names: Sequence[str], row: Mapping[str, object], beside: f
     """Refuse a row that lacks a column but has an unknown one of nearly the same name."""
     unknown = {str(name).casefold().strip(): str(name) for name in row if name not in names and name not in beside}
     for name in names:
-        near = [] if name in row else difflib.get_close_matches(name.casefold().strip(), unknown, n=1, cutoff=0.75)
+        near = [] if name in row else difflib.get_close_matches(name.casefold().strip(), unknown, n=1, cutoff=NEAR)
         if near:
             raise InputError(
                 f"the row has no column {name!r}",
@@ -331,7 +382,7 @@ def _require_type(column: Column, cells: Cells, read: ReadCells, rows: int) -> N
     refused = int(read.refused.sum())
     if refused < 2:
         return
-    there = int((read.refused | read.unusual | ~_missing(read.values)).sum())
+    there = int((read.refused | read.unusual | ~missing_of(read.values)).sum())
     if refused * 2 >= there if rows >= ENOUGH_ROWS else refused == there:
         row = int(np.flatnonzero(read.refused)[0])
         raise InputError(
@@ -342,7 +393,8 @@ def _require_type(column: Column, cells: Cells, read: ReadCells, rows: int) -> N
         )
 
 
-def _missing(values: Values) -> Flags:
+def missing_of(values: Values) -> Flags:
+    """Which values are missing, (rows,)."""
     if isinstance(values, Strings):
         return np.array([level == MISSING_WORD for level in values.levels] or [False])[values.codes]
     return values.missing if isinstance(values, Dates) else np.isnan(values)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
@@ -16,8 +17,12 @@ from journeyman.plan.shelf import modules
 from journeyman.table.columns import Integers
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.profile import Profile, profile
+from journeyman.table.repairs import repairs_of
 from journeyman.table.schema import Role, Schema
-from journeyman.table.table import Table
+from journeyman.table.table import Ledger, Table
+
+if TYPE_CHECKING:
+    from journeyman.sources.named import Named
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
@@ -32,12 +37,16 @@ class Audit:
     schema : what each column is, with the roles that the findings' remedies give
     origin : where the table came from, in words
     profile : what each column holds
+    ledger : the rows that were read, and those that cannot be used
+    digest : SHA-256 of the source
     """
 
     findings: tuple[Finding, ...]
     schema: Schema
     origin: str
     profile: tuple[Profile, ...] = ()
+    ledger: Ledger = field(default_factory=partial(Ledger, read=0, used=0))
+    digest: str = ""
 
     def __repr__(self) -> str:
         lines = [f"<Audit of {self.origin}>"]
@@ -57,26 +66,34 @@ class Audit:
             "schema": self.schema.as_data(),
             "profile": [one.as_data() for one in self.profile],
             "findings": [one.as_data() for one in self.findings],
+            "repairs": [one.as_data() for one in repairs_of(self.findings)],
+            "rows": self.ledger.as_data(),
+            "digests": {"source": self.digest},
         }
 
 
-def audit(source: Any, predict: str | None = None) -> Audit:
+def audit(source: Any, predict: str | None = None, **named: Unpack[Named]) -> Audit:
     """Look at a table: what each column is, what is wrong with it, and what to do about it.
 
     Parameters
     ----------
     source : a CSV or Parquet file, or a frame of pandas, polars or Arrow
     predict : the target, where there is one: more can be checked then
+    named : which table, which query, what to join (`journeyman.sources.named.Named`)
 
     Raises
     ------
     SourceError : the source cannot be read as a table
     InputError : there is no such target
     """
-    from journeyman.sources.read import read
+    from journeyman.sources.names import column_called
+    from journeyman.sources.personal import personal_columns, without_personal
+    from journeyman.sources.read import gathered, meant
 
-    predict = predict.strip() if predict else None
-    table = read(source, target=predict)
+    raw = gathered(source, **named)
+    predict = column_called(predict.strip(), raw.frame.columns) if predict else None
+    table = meant(raw, target=predict)
+    del raw
     brief = Brief(predict=predict or "")
     findings = [*table.findings, *look(table, brief)]
     if predict:
@@ -87,11 +104,13 @@ def audit(source: Any, predict: str | None = None) -> Audit:
             known = {one.code for one in findings if one.severity == "error"}
             if error.code not in known:
                 findings.append(_of_error(error, predict))
+    findings = list(without_personal(findings, table.schema.names))
     findings.sort(key=lambda one: _ORDER[one.severity])
     schema = with_remedies(table.schema, brief, findings)
+    told = profile(table, personal_columns(findings))
     if predict:
         schema = schema.with_role(predict, "target", "it was named")
-    return Audit(tuple(findings), schema, table.origin, profile(table))
+    return Audit(tuple(findings), schema, table.origin, told, table.ledger, table.digest)
 
 
 def look(table: Table, brief: Brief) -> tuple[Finding, ...]:

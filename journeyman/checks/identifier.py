@@ -8,7 +8,7 @@ import numpy as np
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.check import looked_at
-from journeyman.table.columns import Strings
+from journeyman.table.columns import MISSING_WORD, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import Column
 from journeyman.table.table import Dates, Table
@@ -39,7 +39,8 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...]:
             found.append(
                 Finding(
                     code="id_column",
-                    severity="warning",
+                    # A postal code, a long number: many columns of digits differ in every row without being ids.
+                    severity="warning" if _is_surely_an_id(table, column) else "info",
                     message=f"{column.name!r} identifies rows ({reason})",
                     columns=(column.name,),
                     numbers={"rows": table.rows},
@@ -73,6 +74,15 @@ def why_identifier(table: Table, column: Column) -> str:
     if _is_name_of_id(column.name) and len(np.unique(value)) == table.rows:
         return "a different whole number in every row, and the name of an id"
     return ""
+
+
+def _is_surely_an_id(table: Table, column: Column) -> bool:
+    """Whether the name says so, or the cells are made of letters, too."""
+    value = table.values[column.name]
+    if _is_name_of_id(column.name):
+        return True
+    first = value.levels[:FEWEST_ROWS] if isinstance(value, Strings) else ()
+    return any(one.isalpha() for word in first if word != MISSING_WORD for one in word)
 
 
 def _is_name_of_id(name: str) -> bool:

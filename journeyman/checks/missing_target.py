@@ -22,7 +22,8 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
     return Finding(
         code="target_missing_values",
         severity="warning",
-        message=f"{some(len(positions), 'row')} of {table.rows:,} ({share}) have no value in {brief.predict!r}",
+        message=f"{some(len(positions), 'row')} of {table.rows:,} ({share}) "
+        f"{'has' if len(positions) == 1 else 'have'} no value in {brief.predict!r}",
         columns=(brief.predict,),
         rows=row_numbers(table, positions),
         numbers={"missing": len(positions), "rows": table.rows},

@@ -115,8 +115,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _fail(_fault(error), as_json)
         # A job that was asked to end, and had nothing yet to keep.
         click.echo("interrupted", err=True)
+    except _panics() as error:
+        return _fail(_fault(error), as_json)
     code = answer if isinstance(answer, int) else 0
     return 143 if code == 130 and asked_to_end else code
+
+
+def _panics() -> tuple[type[BaseException], ...]:
+    """What polars raises where its own code fails: no `Exception`, and known only where it is loaded."""
+    polars = sys.modules.get("polars.exceptions")
+    return () if polars is None else (polars.PanicException,)
 
 
 def _unheard() -> int:
@@ -156,7 +164,7 @@ def _near_options(error: click.NoSuchOption) -> list[str]:
     return difflib.get_close_matches(error.option_name, names, n=2, cutoff=0.7)
 
 
-def _fault(error: Exception) -> InternalError:
+def _fault(error: BaseException) -> InternalError:
     """Write down what happened, for whoever mends it, and say where."""
     import platform
     import traceback

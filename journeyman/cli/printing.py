@@ -10,9 +10,19 @@ from typing import Any
 import click
 
 from journeyman.errors import JourneymanError
+from journeyman.table.finding import Finding
 
 #: Control characters, invisible ones that turn writing around, lone surrogates, and the two line separators.
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+#: What stands before a finding.
+MARKS = {"error": "ERROR", "warning": "warning", "info": "info"}
+
+
+def remedy_of(finding: Finding) -> str:
+    """What to do about a finding, in brackets; empty where there is nothing to say."""
+    return f" ({finding.remedy.words})" if finding.remedy.words else ""
 
 
 def one_line(text: str) -> str:

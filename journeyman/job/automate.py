@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -49,6 +49,7 @@ from journeyman.report.automate import (
 )
 from journeyman.report.report import sorted_findings
 from journeyman.report.summary import plain
+from journeyman.sources.named import Named
 from journeyman.sources.read import read_raw
 from journeyman.statistics.learn_then_test import bounds
 from journeyman.store.digest import digest_data
@@ -85,6 +86,7 @@ def automate(
     out: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
     began: float | None = None,
+    **named: Unpack[Named],
 ) -> Automation:
     """Which share of a human decision can run unattended, with a guarantee; and a router that does it.
 
@@ -102,6 +104,7 @@ def automate(
     when, entity, ignore, time, trials, seed : as for a build
     out : the folder; default ``runs/<table>-automate-<n>``
     began : when the clock of ``time`` started, by ``time.monotonic()``; None for now
+    named : which table, which query, what to join (`journeyman.sources.named.Named`)
 
     Raises
     ------
@@ -112,7 +115,7 @@ def automate(
     limits = read_limits(max_error)
     savings((0.0, 0.0, 0.0), minutes=minutes, hourly=hourly)
     _check_share(audit)
-    raw = read_raw(source)
+    raw = read_raw(source, **named)
     if decision is None:
         raise which_decision(decisions_in(raw))
     log = understand_log(raw, decision, outcome, actor, when=when, entity=entity, ignore=ignore, seed=seed, say=say)

@@ -40,15 +40,24 @@ from journeyman.report.sentences import (
     first_line,
     floor_line,
     resume_line,
+    rows_line,
     search_line,
     verdict_line,
 )
 from journeyman.report.summary import plain, summarise, versions
-from journeyman.sources.read import read
+from journeyman.sources.addresses.shown import shown
+from journeyman.sources.named import Named
+from journeyman.sources.names import column_called
+from journeyman.sources.read import gathered, meant
+from journeyman.sources.sample import MOST_HELD
+from journeyman.sources.set_aside import NAME as SET_ASIDE
+from journeyman.sources.set_aside import content as records_of
+from journeyman.sources.set_aside import with_records
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.digest import digest_bytes, digest_data
 from journeyman.store.files import write_whole
 from journeyman.store.run_folder import open_run, require_free
+from journeyman.table.schema import Schema
 from journeyman.trials.interruption import listening
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
@@ -63,6 +72,8 @@ FINISHING_SECONDS, FINISHING_SHARE, MOST_FINISHING_SHARE = 2.5, 0.07, 0.15
 MOST_FIXED_SHARE = 0.2
 #: Of that, the part for what comes after the choice: bundle, reasons and report.
 DEPLOYING_SHARE = 0.6
+#: Of the memory that a build may have, so much (one part in four) holds the cells of its sources.
+HELD_SHARE = 4
 #: Seconds at most for finding out what the model uses.
 LONGEST_LOOK = 1.0
 
@@ -74,6 +85,8 @@ def build(
     brief: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
     began: float | None = None,
+    allow_addresses: bool = False,
+    allow_private_addresses: bool = False,
     **options: Any,
 ) -> Run:
     """The whole job: from a table and an aim to a run directory with bundle, verdict and report.
@@ -86,6 +99,8 @@ def build(
     brief : a ``brief.toml``; ``options`` win over it
     progress : told what happens
     began : when the clock of ``time`` started, by ``time.monotonic()``; None for now
+    allow_addresses, allow_private_addresses : whether files at http and https addresses may be fetched: from the public
+        network, from the own one, too. A brief does not hold that
     options : the fields of the brief, as ``predict="Churn"``, ``time="2m"``, ``trials=6``, ``gain={...}``
 
     Raises
@@ -100,9 +115,15 @@ def build(
     require_free(out, resume=resume)
     deadline = None if request.seconds is None else began + request.seconds
     with listening() as interrupted, workers(request.memory_bytes) as pool:
-        table = read(*sources, overrides=request.columns, target=request.predict)
+        allowed = Named(allow_addresses=allow_addresses, allow_private_addresses=allow_private_addresses)
+        most = MOST_HELD if request.memory_bytes is None else request.memory_bytes // HELD_SHARE
+        raw = gathered(*sources, most=most, tell=lambda text: say("read", text, False), **named_by(request, allowed))
+        request = replace(request, predict=column_called(request.predict, raw.frame.columns))
+        table = meant(raw, overrides=request.columns, target=request.predict)
         say("read", table.origin, True)
         understood = understand(table, request, say)
+        ledger = with_records(understood.curation.table.ledger, raw)
+        del raw
         aim, findings, curation = understood.aim, understood.findings, understood.curation
         stakes, data = understood.stakes, understood.data
         pool.open(data)
@@ -115,6 +136,9 @@ def build(
             if run.is_done:
                 say("report", str(run.folder / "report.html"), True)
                 return Run(run.folder, json.loads((run.folder / "run.json").read_text()))
+            if ledger.set_aside:
+                path = write_whole(run.folder / SET_ASIDE, records_of(ledger))
+                say("rows", rows_line(ledger, str(path)), True)
             write_whole(run.folder / "brief.toml", brief_toml(request, {"task": aim.reason, "folds": curation.reason}))
             told = insights_for_build(curation, aim, seed=request.seed, seconds=request.seconds)
             say("explore", told.summary, True)
@@ -188,7 +212,8 @@ def build(
                     "versions": versions(),
                     "evaluation": plain(shipped.evaluation.estimates),
                     # Columns of the training table beside those that the model reads: a server lets rows hold them.
-                    "unread": [one.name for one in curation.table.schema if one not in curation.table.schema.features],
+                    "unread": _unread(curation.table.schema),
+                    **({"joined": [one.as_data() for one in table.joined]} if table.joined else {}),
                 },
                 uncertainty=sure.uncertainty,
                 known=learn_known(
@@ -225,7 +250,7 @@ def build(
                 stakes=stakes,
                 verdict=verdict,
                 data_key=laboratory.data_key,
-                sources=[str(one) for one in sources if isinstance(one, str | os.PathLike)],
+                sources=[shown(one) for one in sources if isinstance(one, str | os.PathLike)],
                 timings={
                     "prepare": prepared - began,
                     "search": searched - prepared,
@@ -238,6 +263,7 @@ def build(
                 uncertainty=sure,
                 columns=data.columns,
                 told=told,
+                ledger=ledger,
             )
             write_report(summary, run.folder / "report.html")
             text = json.dumps(summary, indent=1, ensure_ascii=False, allow_nan=False)
@@ -278,9 +304,20 @@ def brief_digest(request: Brief | Mapping[str, Any]) -> str:
     An option that older runs did not know counts only where it is given.
     """
     data = dict(plain(request))
-    if not data.get("keep_cases"):
-        data.pop("keep_cases", None)
+    for name in ("keep_cases", "table", "query", "join"):
+        if not data.get(name):
+            data.pop(name, None)
     return digest_data(data)
+
+
+def named_by(request: Brief, named: Named | None = None) -> Named:
+    """What a request says of its sources, as doors take it; what is ``named`` beside it wins."""
+    return Named(**{**Named(table=request.table, query=request.query, join=request.join), **(named or {})})
+
+
+def _unread(schema: Schema) -> list[str]:
+    read = {one.name for one in schema.features}
+    return [one.name for one in schema if one.name not in read]
 
 
 def file_digests(folder: Path) -> dict[str, dict[str, Any]]:

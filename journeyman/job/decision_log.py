@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from journeyman.bundle.model import Model
 from journeyman.errors import BriefError, InputError, nearest
 from journeyman.job.run import Progress
 from journeyman.job.understand import Understood, understand
+from journeyman.sources.named import Named
 from journeyman.sources.raw import Raw
 from journeyman.sources.read import read, read_raw
 from journeyman.store.digest import digest_arrays, digest_data
@@ -30,9 +31,9 @@ from journeyman.table.table import Dates, Ledger, Table
 MOST_OUTCOMES = 20
 
 
-def decisions_in(source: Any) -> tuple[DecisionColumn, ...]:
+def decisions_in(source: Any, **named: Unpack[Named]) -> tuple[DecisionColumn, ...]:
     """The columns of a table that may be human decisions, by what there is to save, the most first."""
-    raw = read_raw(source)
+    raw = read_raw(source, **named)
     table = read(raw)
     for column in table.schema:
         # What is spelt like a missing cell may be a decision: "+" and "-".

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from journeyman.brief.aim import Aim, find_aim
 from journeyman.brief.brief import Brief
@@ -19,6 +19,7 @@ from journeyman.insights.find import find_insights, rows_for
 from journeyman.job.run import Progress, say_nothing
 from journeyman.report.explore import write_explored
 from journeyman.report.sentences import audit_line
+from journeyman.sources.named import Named
 from journeyman.sources.read import read
 from journeyman.table.columns import Integers
 from journeyman.table.finding import Finding
@@ -42,6 +43,7 @@ def explore(
     when: str | None = None,
     ignore: Any = None,
     progress: Progress | None = None,
+    **named: Unpack[Named],
 ) -> Explored:
     """What a table tells: insights with their intervals, each confirmed on rows that had no say in finding it.
 
@@ -52,6 +54,7 @@ def explore(
     time : about how long it may take, as "10s"; rows are fewer where that is little
     out : where a page is to be written; none is where this is not given
     entity, when, ignore : rows of one entity stay together; later rows confirm; columns that are not used
+    named : which table, which query, what to join (`journeyman.sources.named.Named`)
 
     Raises
     ------
@@ -63,7 +66,7 @@ def explore(
         predict=(predict or "").strip() or _NO_TARGET, time=time, seed=seed, entity=entity, when=when, ignore=ignore
     )
     request = asked if asked.predict != _NO_TARGET else replace(asked, predict="")
-    table = read(source, target=request.predict or None)
+    table = read(source, target=request.predict or None, **named)
     say("read", table.origin, True)
     findings = (*table.findings, *look(table, request))
     say("audit", audit_line(findings), True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -28,7 +28,9 @@ from journeyman.monitoring.state import State, load_state, save_state
 from journeyman.monitoring.two_samples import tell_apart
 from journeyman.monitoring.watch import Watching, standing, watch
 from journeyman.report.monitor import write_monitor
+from journeyman.sources.join import joins_of, require_joined
 from journeyman.sources.meaning import understand
+from journeyman.sources.named import Named
 from journeyman.sources.raw import Raw
 from journeyman.sources.read import read_raw
 from journeyman.store.champion import champion_of
@@ -50,6 +52,7 @@ def monitor(
     outcome: str | None = None,
     when: str | None = None,
     progress: Progress | None = None,
+    **named: Unpack[Named],
 ) -> Monitored:
     """Hold new rows against the model that a run serves, and go on with its tests.
 
@@ -61,6 +64,8 @@ def monitor(
     outcome : the column that says what came; rows in which it is empty have no outcome yet
     when : a column of dates by which the rows are cut into days, each a batch of its own
     progress : told what happens
+    named : which table, which query, what to join (`journeyman.sources.named.Named`): what was joined at the build is
+        to be joined here, too
 
     Rows are counted once, however often they are given; their outcomes too, whenever they come. Of all healthy models
     at most 5 % ever raise an alarm, however often this is called (`journeyman.statistics.e_process`).
@@ -78,7 +83,8 @@ def monitor(
     # Its own bundle: a pointer is followed once. Where there is none, the run itself is what cannot be loaded.
     model = load(folder / BUNDLE if (folder / BUNDLE).is_dir() else folder)
     reference = load_reference(folder)
-    given = read_raw(source)
+    given = read_raw(source, known=joins_of(model.manifest.facts), **named)
+    require_joined(given, model.manifest.facts, [one.name for one in model.columns])
     raw = replace(given.usable(), ledger=given.ledger, findings=given.findings)
     cells = raw.cells()
     batch = read_batch(model, reference, cells, raw.rows, outcome)

@@ -4,34 +4,53 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from journeyman.bundle.model import Model, load
+from journeyman.bundle.new_table import NewTable, look_at
+from journeyman.bundle.places import Places
 from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.reader import Cells
 from journeyman.bundle.reasons import Reason
 from journeyman.errors import InputError
 from journeyman.job.run import Run
+from journeyman.sources.addresses.shown import shown
+from journeyman.sources.join import joins_of, require_joined, without_joined
+from journeyman.sources.named import Named
+from journeyman.sources.personal import personal_data, some_texts, without_personal
+from journeyman.sources.raw import Raw
 from journeyman.sources.read import read_raw
 from journeyman.sources.write import require_place, write_table
+from journeyman.store.run_folder import safe_name
+from journeyman.table.finding import SEVERITIES, Finding
 
 #: Stands between the reasons of a row where they are one cell.
 BETWEEN_REASONS = "; "
+#: Files whose rows are those of a sheet.
+SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 #: Rows that are explained before progress is told.
 _AT_A_TIME = 50
 
 
 @dataclass(frozen=True)
 class Scored:
-    """What `predict` gives: the file it wrote, the predictions that stand in it, and their reasons, if asked for."""
+    """What `predict` gives: the file it wrote, the predictions that stand in it, and their reasons, if asked for.
+
+    Parameters
+    ----------
+    findings : what reading brought to light, and what is not as in training
+    places : where rows stand in the source
+    """
 
     path: Path
     predictions: Predictions
     reasons: tuple[tuple[Reason, ...], ...] | None = None
+    findings: tuple[Finding, ...] = ()
+    places: Places = field(default_factory=Places)
 
 
 def predict(
@@ -42,6 +61,7 @@ def predict(
     explain: bool = False,
     for_spreadsheets: bool = False,
     tell: Callable[[int], None] | None = None,
+    **named: Unpack[Named],
 ) -> Scored:
     """Write a table with predictions, decision and status beside its own cells; rows keep their order and number.
 
@@ -53,8 +73,12 @@ def predict(
     out : where to; default ``<source>-predicted.csv`` (``.parquet`` for Parquet) here, never over another file
 
     tell : told after some rows how many are explained
+    named : which table, which query, what to join (`journeyman.sources.named.Named`): what was joined at the build is
+        to be joined here, too
 
-    Rows that could not be read as rows of the table are refused, not guessed.
+    How the table spells numbers and dates is found over all its rows; the order of its columns does not matter, and
+    columns beside those of the model are left alone. Rows that could not be read as rows of the table are refused, not
+    guessed, and so is every row of a table whose cells stand under the names of other columns.
 
     Raises
     ------
@@ -63,20 +87,70 @@ def predict(
     if out is not None:
         require_place(Path(out))
     model = load(run.folder if isinstance(run, Run) else run)
-    raw = read_raw(source)
+    facts = model.manifest.facts
+    raw = read_raw(source, known=joins_of(facts), **named)
+    require_joined(raw, facts, [one.name for one in model.columns])
     if out is not None and isinstance(source, str | os.PathLike) and _is_same_file(Path(out), Path(source)):
         raise InputError(f"{out} is the source itself", because="it would be lost", remedy="name another file with -o")
-    predictions = model.predict_cells(raw.cells(), raw.rows)
-    predictions = predictions.refusing([one.row for one in raw.ledger.set_aside], "the row does not fit the columns")
+    places = _places(raw, source)
+    seen = _look(model, raw, places)
+    model = model.reading_as(seen.columns)
+    if seen.is_shifted:
+        predictions = _nothing(model, raw.rows)
+    else:
+        predictions = model.predict_cells(raw.cells(), raw.rows)
+        lost = [one.row for one in raw.ledger.set_aside]
+        predictions = predictions.refusing(lost, "the row does not fit the columns")
     ending = ".parquet" if str(source).endswith(".parquet") else ".csv"
-    path = Path(out) if out is not None else _free_path(f"{raw.name}-predicted", ending)
+    path = Path(out) if out is not None else _free_path(f"{safe_name(raw.name)}-predicted", ending)
     columns, reasons = predictions.as_columns(), None
     if explain:
         reasons = _reasons(model, raw.cells(), predictions, tell or _say_nothing)
         told = np.empty(len(reasons), dtype=object)
         told[:] = [BETWEEN_REASONS.join(one.text for one in some) or None for some in reasons]
         columns["reasons"] = told
-    return Scored(write_table(raw, columns, path, for_spreadsheets=for_spreadsheets), predictions, reasons)
+    written = write_table(without_joined(raw), columns, path, for_spreadsheets=for_spreadsheets)
+    return Scored(written, predictions, reasons, _told(raw, seen), places)
+
+
+def _places(raw: Raw, source: object) -> Places:
+    """Where the rows stand in the source."""
+    name = Path(shown(source)).name if isinstance(source, str | os.PathLike) else ""
+    word = "sheet row" if Path(name).suffix.casefold() in SHEETS else "line"
+    return Places(name, raw.lines, raw.row_numbers, word)
+
+
+def _look(model: Model, raw: Raw, places: Places) -> NewTable:
+    """See the rows that fit the columns; findings count rows as the source does."""
+    usable = raw.usable()
+    columns = [*model.columns, *(one for one in model.manifest.rule_columns if one not in model.columns)]
+    here = replace(places, lines=usable.lines, numbers=usable.row_numbers)
+    try:
+        seen = look_at(columns, usable.cells(), usable.rows, here)
+    except InputError as error:
+        if error.code == "column_missing" and any(one.code == "no_header" for one in raw.findings):
+            because = "its first row holds data, so no column has a name"
+            remedy = "put the names of the training table above it"
+            raise InputError(error.happened, because=because, remedy=remedy, code=error.code) from error
+        raise
+    numbers = usable.numbers()
+    counted = tuple(replace(one, rows=tuple(int(numbers[row]) for row in one.rows)) for one in seen.findings)
+    return replace(seen, findings=counted)
+
+
+def _told(raw: Raw, seen: NewTable) -> tuple[Finding, ...]:
+    """All that is to be known, the gravest first, without the cells of columns that hold personal data."""
+    personal = personal_data({name: some_texts(cells) for name, cells in raw.cells().items()})
+    findings = (*([] if personal is None else [personal]), *raw.findings, *seen.findings)
+    told = (one for one in without_personal(findings, frozenset(raw.frame.columns)) if one is not personal)
+    return tuple(sorted(told, key=lambda one: SEVERITIES.index(one.severity)))
+
+
+def _nothing(model: Model, rows: int) -> Predictions:
+    """No answer for any row: the cells are not those of the columns."""
+    empty: dict[str, Cells] = {one.name: [None] * rows for one in (*model.columns, *model.manifest.rule_columns)}
+    because = "cells stand under the names of other columns"
+    return model.predict_cells(empty, rows).refusing(range(rows), because)
 
 
 def _reasons(

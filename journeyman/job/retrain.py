@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,15 @@ from journeyman.bundle.reader import Reader
 from journeyman.deployment.compare import FEWEST, Answers, Comparison, compare
 from journeyman.deployment.promote import promote
 from journeyman.errors import InputError
-from journeyman.job.build import build
+from journeyman.job.build import build, named_by
 from journeyman.job.newest_block import Block, newest_block
 from journeyman.job.old_rows import old_rows
 from journeyman.job.run import Progress, Run, say_nothing
 from journeyman.monitoring.outcomes import outcomes_for
+from journeyman.sources.join import joins_of, require_joined
+from journeyman.sources.named import Named
 from journeyman.sources.raw import Raw
-from journeyman.sources.read import read_raw
+from journeyman.sources.read import read_raw, with_joins
 from journeyman.store.champion import champion_of
 from journeyman.store.files import write_whole
 from journeyman.store.run_folder import run_in, safe_name
@@ -93,6 +95,8 @@ def retrain(
     old: Sequence[str] = (),
     new_only: bool = False,
     progress: Progress | None = None,
+    allow_addresses: bool = False,
+    allow_private_addresses: bool = False,
     **options: Any,
 ) -> Retrained:
     """Build on old and new rows, compare with the champion on the newest rows, and promote by that test alone.
@@ -107,6 +111,7 @@ def retrain(
     sources : new rows with outcomes, of the shape of the old ones; the newest last, where no column says when
     old : where the old rows lie now; empty for where they lay when the run was built
     new_only : learn from the new rows alone
+    allow_addresses, allow_private_addresses : as for a build
     options : win over the champion's ``brief.toml``, as ``time="5m"`` for all of it, or ``trials=6`` for each build.
         Without a time each of the two builds has that of the champion
 
@@ -124,20 +129,27 @@ def retrain(
     own = champion.serving / BUNDLE
     model = load(own if own.is_dir() else champion.serving)
     summary = _summary(champion.serving)
-    paths, raws = ([], []) if new_only else old_rows(summary, old)
-    block = newest_block([read_raw(one) for one in sources], summary)
+    allowed = Named(allow_addresses=allow_addresses, allow_private_addresses=allow_private_addresses)
+    file = champion.serving / "brief.toml"
+    request = read_brief(file, **options)
+    named = named_by(request, allowed)
+    paths, raws = ([], []) if new_only else old_rows(summary, old, **named_by(read_brief(file), allowed))
+    # What is joined comes to all rows alike: to those that judge here, to the others when they are built on.
+    block = newest_block([read_raw(one, **Named(**{**named, "join": None})) for one in sources], summary)
+    newest = with_joins(block.newest, known=joins_of(model.manifest.facts), **named)
+    require_joined(newest, model.manifest.facts, [one.name for one in model.columns])
+    block = replace(block, newest=newest)
     _require_a_judge(model, summary, block)
     counts = f"{len(block.newest.frame):,} newest new rows judge ({block.by})"
     say("retrain", f"{counts}, {sum(one.rows for one in (*raws, *block.earlier)):,} rows to learn from", True)
-    request = read_brief(champion.serving / "brief.toml", **options)
-    given: dict[str, Any] = {"brief": champion.serving / "brief.toml", **options}
+    given: dict[str, Any] = {"brief": file, **options, **allowed}
     if model.task == "binary":
         # Else the rarer class of the new rows, which may be the other one by now.
         given.setdefault("positive", model.classes[-1])
     if options.get("time") is not None and request.seconds is not None:
         each = _SHARE * request.seconds
         given["time"] = f"{each:.3f}s"
-        before = read_brief(champion.serving / "brief.toml").seconds or 0.0
+        before = read_brief(file).seconds or 0.0
         if each < before / 2:
             say("retrain", f"two builds of {each:.0f} s each, the champion had {before:.0f} s: give more --time", True)
     parent = champion.serving.resolve().parent

@@ -16,6 +16,7 @@ from journeyman.report.sentences import (
     audit_line,
     curate_line,
 )
+from journeyman.sources.personal import without_personal
 from journeyman.table.finding import Finding
 from journeyman.table.table import Table
 from journeyman.trials.shared import TrainingData
@@ -36,10 +37,10 @@ def understand(table: Table, request: Brief, say: Progress | None = None) -> Und
     """Audit and curate: the same table and request are always taken for the same."""
     say = say or say_nothing
     aim = find_aim(table, request)
-    findings = (*table.findings, *look(table, request))
+    findings = without_personal((*table.findings, *look(table, request)), table.schema.names)
     say("audit", audit_line(findings), True)
     curation = curate(table, request, aim, findings)
-    findings = (*findings, *curation.findings)
+    findings = without_personal((*findings, *curation.findings), table.schema.names)
     say("curate", curate_line(curation.reason, curation.findings), True)
     rule = gain_rule(request.gain, aim.classes, aim.positive) if request.gain else None
     stakes = stakes_of(

@@ -10,18 +10,19 @@ import numpy as np
 
 from journeyman.bundle.model import Model
 from journeyman.bundle.reader import Cells, Reader, read_cells
+from journeyman.bundle.spelling import Respelt, respelt
 from journeyman.errors import InputError
 from journeyman.monitoring.batch import Batch, Break, no_rows
 from journeyman.monitoring.bins import Codes
 from journeyman.monitoring.outcomes import missing_of, outcomes_of
 from journeyman.monitoring.reference import Reference
-from journeyman.monitoring.schema import absent_columns, changed_type, changed_unit
+from journeyman.monitoring.schema import absent_columns, changed_spelling, changed_type, changed_unit
 from journeyman.table.columns import Flags, Numbers, Objects
 from journeyman.table.table import Dates
 
 
 def read_batch(model: Model, reference: Reference, cells: Mapping[str, Cells], rows: int, outcome: str | None) -> Batch:
-    """Read, code and predict new rows.
+    """Read, code and predict new rows; a column that is spelt otherwise here is read as it is spelt.
 
     Parameters
     ----------
@@ -40,6 +41,10 @@ def read_batch(model: Model, reference: Reference, cells: Mapping[str, Cells], r
         truth = outcomes_of(reference.target, reference.task, reference.classes, cells, rows, outcome)
     needed = [*model.columns, *(one for one in model.manifest.rule_columns if one.name not in reference.names)]
     breaks = absent_columns(needed, list(cells))
+    spellings = [respelt(one, cells[one.name]) for one in needed if one.name in cells]
+    found = [one for one in spellings if isinstance(one, Respelt)]
+    model = model.reading_as([one.column for one in found])
+    breaks += [changed_spelling(one) for one in found if one.by_range or one.column.kind == "date"]
     codes = np.zeros((rows, len(model.columns)), np.uint8)
     strange = np.zeros(rows, np.bool_)
     for place, (column, watched) in enumerate(zip(model.columns, reference.columns, strict=True)):

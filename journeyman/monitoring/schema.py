@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from journeyman.bundle.reader import Cells, ReadCells
+from journeyman.bundle.spelling import Respelt, said
 from journeyman.monitoring.batch import Break
 from journeyman.table.columns import Numbers, Strings
 from journeyman.table.schema import Column
@@ -57,6 +58,13 @@ def changed_type(column: Column, cells: Cells, read: ReadCells, missing: int) ->
     cell = str(cells.levels[cells.codes[row]] if isinstance(cells, Strings) else cells[row])[:40]
     sentence = f"column {column.name!r} is no {column.kind} any more: {refused:,} of {there:,} cells, as {cell!r}"
     return Break("type_changed", column.name, sentence, "give the column as it was when the model was built", True)
+
+
+def changed_spelling(one: Respelt) -> Break:
+    """A column that is written otherwise than it was, and is read so."""
+    name = one.column.name
+    remedy = f"make sure that {name!r} is meant so, or write it as it was"
+    return Break("type_changed", name, said(one), remedy, stops=False)
 
 
 def changed_unit(column: Column, values: Numbers, cuts: Sequence[float]) -> Break | None:

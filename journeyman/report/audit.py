@@ -8,6 +8,7 @@ from typing import Any
 
 from journeyman.report import glance
 from journeyman.report.page import write_page
+from journeyman.report.reading import reading, told_apart
 from journeyman.report.report import sorted_findings
 
 #: So many columns stand open on a page that is about them.
@@ -19,14 +20,16 @@ def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
 
     Parameters
     ----------
-    summary : ``name``, ``origin``, ``target`` (may be empty), ``schema``, ``profile`` and ``findings`` as ``run.json``
-        has them
+    summary : ``name``, ``origin``, ``target`` (may be empty), ``schema``, ``profile``, ``findings``, ``rows``,
+        ``repairs`` and ``digests`` as ``run.json`` has them
     """
     view = {
         "name": summary.get("name") or "table",
         "origin": summary.get("origin", ""),
         "target": summary.get("target", ""),
         "findings": sorted_findings(summary),
+        "shown_findings": told_apart(sorted_findings(summary)),
+        "reading": reading(summary),
         "columns": glance.lines(summary, None),
         "open_columns": _OPEN,
     }

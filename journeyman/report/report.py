@@ -26,6 +26,7 @@ from journeyman.report.insights import insights
 from journeyman.report.looks import level, looks
 from journeyman.report.needed import needed
 from journeyman.report.page import write_page
+from journeyman.report.reading import reading, told_apart
 from journeyman.report.review import reviewed
 from journeyman.report.surety import surety
 from journeyman.report.trueness import RANKING, trueness
@@ -142,6 +143,8 @@ def _data(summary: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "rows": {"read": None, "used": None, "set_aside": 0} | dict(part(summary, "rows")),
         "findings": sorted_findings(summary),
+        "shown_findings": told_apart(sorted_findings(summary)),
+        "reading": reading(summary),
         "columns": glance.lines(summary, uses.facts(summary)),
         "open_columns": glance.OPEN,
     }

@@ -11,11 +11,19 @@ import numpy as np
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.verdict import Verdict
 from journeyman.report.words import interval, to_know
-from journeyman.table.finding import Finding
+from journeyman.table.finding import SEVERITIES, Finding
+from journeyman.table.table import Ledger
 from journeyman.trials.trial import Trial
 
-#: The gravest first.
-SEVERITIES = ("error", "warning", "info")
+
+def rows_line(ledger: Ledger, path: str) -> str:
+    """How many rows are used and how many are not, and where those stand.
+
+    >>> from journeyman.table.table import SetAside
+    >>> rows_line(Ledger(read=7046, used=7043, set_aside=(SetAside(3, "ragged_rows"),) * 3), "runs/x/set_aside.csv")
+    '7,043 rows used, 3 set aside: runs/x/set_aside.csv'
+    """
+    return f"{ledger.used:,} rows used, {len(ledger.set_aside):,} set aside: {path}"
 
 
 def audit_line(findings: Sequence[Finding]) -> str:

@@ -25,12 +25,15 @@ from journeyman.evaluation.uses import Uses
 from journeyman.evaluation.verdict import Verdict
 from journeyman.insights.explored import Explored
 from journeyman.plan.data import digest
+from journeyman.sources.personal import personal_columns
+from journeyman.sources.set_aside import NAME as SET_ASIDE
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Columns
 from journeyman.table.finding import Finding
 from journeyman.table.profile import profile
-from journeyman.table.table import Table
+from journeyman.table.repairs import repairs_of
+from journeyman.table.table import Ledger, Table
 from journeyman.trials.trial import Trial
 
 #: Libraries whose versions decide what a run gives.
@@ -57,9 +60,10 @@ def summarise(
     columns: Columns | None = None,
     told: Explored | None = None,
     sources: Sequence[str] = (),
+    ledger: Ledger | None = None,
 ) -> dict[str, Any]:
     """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2)."""
-    ledger = curation.table.ledger
+    ledger = ledger or curation.table.ledger
     answers, target, folds = shipped.trial.answers, curation.target, curation.folds
     rule = shipped.evaluation.rule
     summary = {
@@ -80,10 +84,12 @@ def summarise(
         "payoff_rule": rule.told() if rule else None,
         "origin": table.origin,
         "sources": sources,
-        "rows": {"read": ledger.read, "used": ledger.used, "set_aside": len(ledger.set_aside)},
+        **({"joined": [one.as_data() for one in table.joined]} if table.joined else {}),
+        "rows": ledger.as_data() | ({"file": SET_ASIDE} if ledger.set_aside else {}),
         "schema": curation.table.schema.as_data(),
         "findings": [one.as_data() for one in findings],
-        "profile": [one.as_data() for one in profile(curation.table)],
+        "repairs": [one.as_data() for one in repairs_of(findings)],
+        "profile": [one.as_data() for one in profile(curation.table, personal_columns(findings))],
         "folds": {
             "kind": folds.kind,
             "count": folds.count,

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Unpack
 
 from journeyman.errors import BriefError, InputError, ResourceError
 from journeyman.plan.shelf import modules
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.outcome import On, Outcome, Seen, Selftest, State
 from journeyman.selftests.subject import Subject
+from journeyman.sources.named import Named
 from journeyman.sources.read import read
 from journeyman.trials.interruption import Interrupted
 from journeyman.trials.pool import workers
@@ -25,7 +26,12 @@ _STATES: dict[bool | None, State] = {True: "passed", False: "failed", None: "not
 
 
 def selftest(
-    source: Any = None, predict: str | None = None, *, seed: int = 0, progress: Progress | None = None
+    source: Any = None,
+    predict: str | None = None,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+    **named: Unpack[Named],
 ) -> Selftest:
     """Try on this machine, and on a table, what the product must never do. Takes about a minute on two cores.
 
@@ -39,6 +45,7 @@ def selftest(
     predict : the column of it that is to be predicted
     seed : of everything drawn by chance
     progress : told what is going on, and what came of each case
+    named : which table, which query, what to join (`journeyman.sources.named.Named`)
 
     Raises
     ------
@@ -59,7 +66,7 @@ def selftest(
         bench = Bench(pool, Path(folder), seed, say)
         subject, about = None, "tables whose truth is known"
         if source is not None and predict is not None:
-            subject, rows = _subject(bench, source, predict)
+            subject, rows = _subject(bench, source, predict, named)
             about += f"; {subject.table.rows:,} of the {rows:,} rows of {subject.table.name!r} with {subject.target!r}"
         for name, on, must_not, see in _cases(bench, subject):
             say(f"{name} …")
@@ -85,10 +92,10 @@ def _cases(bench: Bench, subject: Subject | None) -> Iterator[tuple[str, On, str
             yield name, "yours", module.MUST_NOT, partial(module.yours, bench, subject)
 
 
-def _subject(bench: Bench, source: Any, predict: str) -> tuple[Subject, int]:
+def _subject(bench: Bench, source: Any, predict: str, named: Named) -> tuple[Subject, int]:
     """The user's table, cut to a size, and how many rows it has. What is wrong with the request is said at once."""
     predict = predict.strip()
-    table = read(source, target=predict)
+    table = read(source, target=predict, **named)
     whole = Subject(table, predict)
     bench.understand(whole)
     return whole.drawn(bench.seed), table.rows

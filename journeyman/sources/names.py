@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from journeyman.sources.lookalike import lookalikes
 from journeyman.table.finding import Finding
+
+#: Blanks, and marks and joiners that no one sees at the end of a name.
+_UNSEEN = " \t\r\n\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f" + "".join(map(chr, range(32)))
 
 
 def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
     """Names that can stand in a schema, and what had to be repaired."""
     findings: list[Finding] = []
-    cleaned = [name.strip(" \t\r\n\ufeff\u00a0") for name in names]
+    cleaned = _stripped(names)
     padded = [new for old, new in zip(names, cleaned, strict=True) if old != new and new]
     if padded:
         findings.append(
             Finding(
                 code="name_whitespace",
                 severity="info",
-                message=f"{_count(padded)} had spaces around the name; they were removed",
+                message=f"{_count(padded)} had spaces or invisible characters around the name; they were removed",
                 columns=tuple(padded),
             )
         )
@@ -52,7 +57,28 @@ def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
                 columns=tuple(twice),
             )
         )
-    return cleaned, tuple(findings)
+    alike = lookalikes(cleaned)
+    return cleaned, (*findings, *([] if alike is None else [alike]))
+
+
+def _stripped(names: Sequence[str]) -> list[str]:
+    """Names without blanks around them, and without what cannot be seen where no other column has the name then."""
+    plain = [name.strip() for name in names]
+    bare = [name.strip(_UNSEEN) for name in plain]
+    spelt = Counter(few for _, few in dict.fromkeys(zip(plain, bare, strict=True)))
+    return [few if spelt[few] == 1 or not few else some for some, few in zip(plain, bare, strict=True)]
+
+
+def column_called(name: str, names: Sequence[str]) -> str:
+    """The column that a person means: its name, or ``#3`` for the third of a table, where none has that name.
+
+    >>> column_called("#2", ["age", "churn"]), column_called("#7", ["age", "churn"])
+    ('churn', '#7')
+    """
+    place = name[1:]
+    if name in names or name[:1] != "#" or not (place.isascii() and place.isdigit()):
+        return name
+    return names[int(place) - 1] if 1 <= int(place) <= len(names) else name
 
 
 def fresh_name(name: str, taken: set[str]) -> str:

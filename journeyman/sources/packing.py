@@ -83,7 +83,7 @@ def member_of(path: Path, wanted: str = "") -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [one.filename for one in archive.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _damaged(path, error) from error
     names = [name for name in names if not any(mark in name for mark in _NO_TABLES)]
     if wanted:
@@ -145,7 +145,7 @@ def _is_document(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names: Sequence[str] = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         # cut short: its name is all that there is to go by
         return path.suffix.casefold() in (".xlsx", ".xlsm", ".xlsb", ".ods")
     return any(name in _DOCUMENTS or name.startswith("xl/") for name in names)

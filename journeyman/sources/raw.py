@@ -14,6 +14,7 @@ from journeyman.bundle.reader import Cells
 from journeyman.store.digest import digest_arrays
 from journeyman.table.columns import Strings
 from journeyman.table.finding import Finding
+from journeyman.table.joined import Joined
 from journeyman.table.table import Ledger
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 #: Whole numbers beyond this lose digits as float64.
 EXACT = 2**53
+#: So many cells are coded faster one by one.
+_FEW = 2048
+#: Times beyond this, in their unit, are none: the year 9999 ends there.
+_LARGEST_TIME = {"ms": 253_402_300_800_000, "us": 253_402_300_800_000_000, "ns": 2**63}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,9 @@ class Raw:
     digest : SHA-256 of the source's bytes, or of the cells where there is no file
     ledger : rows that cannot be used are named here, and stay in the frame
     row_numbers : (rows,) the number of each row in the source, where the frame holds only some of them
+    lines : (rows,) the line of a text file, or the row of a sheet, where each row begins, from 1; None where rows
+        have no lines
+    joined : the tables that were joined to it
     delimiter : what separates cells in the source, and in a text file written from it
     """
 
@@ -45,6 +53,8 @@ class Raw:
     findings: tuple[Finding, ...] = ()
     delimiter: str = ","
     row_numbers: NDArray[np.int64] | None = None
+    lines: NDArray[np.int64] | None = None
+    joined: tuple[Joined, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -72,8 +82,9 @@ class Raw:
         is_all = len(rows) == self.rows and np.array_equal(rows, np.arange(self.rows))
         frame = self.frame if is_all else self.frame[np.asarray(rows, np.int64)]
         numbers = None if self.row_numbers is None else self.row_numbers[rows]
+        lines = None if self.lines is None else self.lines[rows]
         ledger = Ledger(read=frame.height, used=frame.height)
-        return replace(self, frame=frame, ledger=ledger, findings=(), row_numbers=numbers)
+        return replace(self, frame=frame, ledger=ledger, findings=(), row_numbers=numbers, lines=lines)
 
     def cells(self) -> dict[str, Cells]:
         """The cells by column, as readers take them."""
@@ -97,8 +108,7 @@ def cells_of(series: pl.Series) -> Cells:
     if kind == pl.Date:
         return series.cast(pl.Datetime("us")).to_numpy()
     if isinstance(kind, pl.Datetime):
-        moments = series.dt.convert_time_zone("UTC").dt.replace_time_zone(None) if kind.time_zone else series
-        return moments.cast(pl.Datetime("us")).to_numpy()
+        return _moments(series, kind.time_unit)
     if kind == pl.Duration:
         return (series.dt.total_microseconds().cast(pl.Float64) / 1e6).fill_null(float("nan")).to_numpy()
     if kind == pl.Binary:
@@ -123,6 +133,17 @@ def digest_cells(cells: dict[str, Cells]) -> str:
     return digest_arrays(arrays)
 
 
+def _moments(series: pl.Series, unit: str) -> Cells:
+    """Times in microseconds, UTC where they have a zone; what no calendar of ours holds is missing."""
+    at = series.to_physical()
+    values = at.fill_null(0).to_numpy()
+    lost = at.is_null().to_numpy() | (np.abs(values.astype(np.float64)) > _LARGEST_TIME[unit])
+    scaled = {"ms": 1000, "us": 1, "ns": 1}[unit] * np.where(lost, 0, values)
+    moments = (scaled // 1000 if unit == "ns" else scaled).astype("datetime64[us]")
+    moments[lost] = np.datetime64("NaT")
+    return moments
+
+
 def _integers(series: pl.Series) -> Cells:
     import polars as pl
 
@@ -140,6 +161,9 @@ def _coded(series: pl.Series) -> Strings:
     import polars as pl
 
     filled = series.fill_null("")
+    if len(filled) <= _FEW:
+        # Of short columns there may be many thousands, and each question to polars takes a millisecond.
+        return Strings.of(filled.to_list())
     if filled.n_unique() == len(filled):
         return Strings(np.arange(len(filled), dtype=np.int32), tuple(filled.to_list()))
     levels = filled.unique(maintain_order=True)

@@ -5,49 +5,74 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
 from journeyman.errors import InputError, SourceError, nearest
 from journeyman.plan.shelf import modules
 from journeyman.sources.folder import files_of, is_folder
+from journeyman.sources.join import join
 from journeyman.sources.meaning import understand
+from journeyman.sources.named import Named, Naming, naming_of
+from journeyman.sources.personal import personal_data, some_texts
 from journeyman.sources.raw import Raw, cells_of
 from journeyman.sources.sample import MOST_HELD, Sampler
 from journeyman.sources.source import Source, open_source
 from journeyman.sources.stack import stacked
 from journeyman.table.columns import Integers, Strings
 from journeyman.table.finding import Finding
+from journeyman.table.joined import Joined
 from journeyman.table.schema import Column, Schema
 from journeyman.table.table import Ledger, Table, Values
 
-#: Files below this many bytes are read at once, whatever their kind; larger ones so many rows at a time.
-SMALL, BATCH = 2**24, 2**17
+if TYPE_CHECKING:
+    import polars as pl
+
+#: So many rows are read at a time.
+BATCH = 2**17
 
 
-def read_raw(source: object, *, table: str = "", query: str = "") -> Raw:
-    """Read the cells of one source as they stand.
+def read_raw(source: object, *, known: Sequence[Joined] = (), **named: Unpack[Named]) -> Raw:
+    """Read the cells of one source as they stand, with what is to be joined to them.
 
     Parameters
     ----------
     source : a path (``book.xlsx#Sheet2`` names a part), an address, a pandas, polars or Arrow table, a dict of
         columns, or a list of rows
-    table : which of several tables: a sheet, a table of a database, a file in an archive
-    query : a SELECT, for databases
+    known : the joins of an earlier run, whose columns are called as they were there
+    named : which table, which query, what to join (`journeyman.sources.named.Named`)
 
     Raises
     ------
-    SourceError : there is no such file, it is no regular file, or nothing on the shelf reads it
+    SourceError : there is no such file, it is no regular file, nothing on the shelf reads it, or a join cannot be made
     """
+    naming = naming_of(**named)
+    return with_joins(_raw(source, naming), known=known, **named)
+
+
+def with_joins(raw: Raw, *, known: Sequence[Joined] = (), **named: Unpack[Named]) -> Raw:
+    """Cells that were read, with what is to be joined to them; ``known`` and ``named`` as in `read_raw`.
+
+    Raises
+    ------
+    SourceError : a joined table cannot be read, or not be joined
+    """
+    naming = naming_of(**named)
+    return join(raw, naming.join, _joinable(naming), known)
+
+
+def _raw(source: object, naming: Naming) -> Raw:
+    """The cells of one source, alone."""
     if isinstance(source, Raw):
         return source
-    opened = open_source(source, table=table, query=query)
+    opened = open_source(source, table=naming.table, query=naming.query, reach=naming.reach)
     kind = _kind_for(opened)
     if kind is None:
-        files = files_of(opened.file)
-        return replace(stacked([read_raw(one, table=table, query=query) for one in files]), name=opened.name)
+        return replace(stacked([_raw(one, naming) for one in files_of(opened.file)]), name=opened.name)
     raw: Raw = kind.read_raw(opened)
     return replace(raw, findings=(*opened.findings, *raw.findings)) if opened.findings else raw
 
@@ -56,10 +81,9 @@ def read(
     *sources: object,
     overrides: Mapping[str, Mapping[str, str]] | None = None,
     target: str | None = None,
-    table: str = "",
-    query: str = "",
     most: int = MOST_HELD,
     tell: Callable[[str], None] | None = None,
+    **named: Unpack[Named],
 ) -> Table:
     """Read sources of one shape as one table, and find what each column means.
 
@@ -67,25 +91,24 @@ def read(
     ----------
     overrides : what the user says about columns: ``{"zip": {"kind": "category"}}``
     target : the column to predict, whose words stay words and whose numbers stay numbers
-    table, query : as in `read_raw`, for each source
     most : bytes of cells that are held at once; of a larger table a uniform sample of the rows is used, and told
     tell : told, while a large source is read, how many rows were read so far
+    named : as in `read_raw`, for each source
 
     Raises
     ------
     SourceError : a source cannot be read, or sources differ in their columns
     InputError : ``target`` or an override names a column that is not there
     """
-    raw = gathered(*sources, table=table, query=query, most=most, tell=tell)
+    raw = gathered(*sources, most=most, tell=tell, **named)
     return meant(raw, overrides=overrides, target=target)
 
 
 def gathered(
     *sources: object,
-    table: str = "",
-    query: str = "",
     most: int = MOST_HELD,
     tell: Callable[[str], None] | None = None,
+    **named: Unpack[Named],
 ) -> Raw:
     """The cells of sources of one shape, one below the other, as `read` takes them.
 
@@ -97,11 +120,11 @@ def gathered(
     """
     if not sources:
         raise SourceError("there is nothing to read", remedy="name a file", code="file_missing")
-    sampler = Sampler(most)
+    naming, sampler = naming_of(**named), Sampler(most)
     for source in sources:
         for one in _files(source):
-            sampler.add(_told(_batches(one, table, query), tell))
-    raw = stacked(sampler.held())
+            sampler.add(_told(_batches(one, naming), tell))
+    raw = join(stacked(sampler.held()), naming.join, _joinable(naming))
     first = sources[0]
     if len(sources) == 1 and isinstance(first, str | os.PathLike) and is_folder(Path(first)):
         return replace(raw, name=Path(first).resolve().name)
@@ -127,7 +150,7 @@ def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None,
     if not raw.rows:
         raise SourceError(
             f"{raw.origin.partition(':')[0]} has no rows",
-            because=f"it has columns ({', '.join(raw.frame.columns[:5])}) and nothing below them",
+            because=f"it has columns ({_listed(raw.frame.columns)}) and nothing below them",
             remedy="name a file with rows",
             code="no_rows",
         )
@@ -139,6 +162,7 @@ def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None,
     columns: list[Column] = []
     values: dict[str, Values] = {}
     findings = list(raw.findings)
+    looked_at: dict[str, Sequence[str]] = {}
     numbers, kept = raw.numbers(), raw.kept() if raw.ledger.set_aside else None
     if kept is not None:
         numbers = numbers[kept]
@@ -146,10 +170,13 @@ def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None,
         some = cells_of(raw.frame[name])
         if kept is not None:
             some = some.take(kept) if isinstance(some, Strings) else np.asarray(some)[kept]
+        looked_at[name] = some_texts(some)
         meaning = understand(name, some, is_target=name == target, wishes=wishes.get(name))
-        columns.append(meaning.column)
+        columns.append(_without_bytes(meaning.column, raw.frame[name]))
         values[name] = meaning.read.values
         findings += [_renumbered(one, numbers) for one in meaning.findings]
+    told = personal_data(looked_at)
+    findings += [] if told is None else [told]
     schema = Schema(tuple(columns))
     if target is not None:
         schema = schema.with_role(target, "target", "it is to be predicted")
@@ -164,20 +191,26 @@ def meant(raw: Raw, *, overrides: Mapping[str, Mapping[str, str]] | None = None,
         digest=raw.digest,
         row_numbers=numbers,
         findings=tuple(findings),
+        joined=raw.joined,
     )
 
 
-def _batches(source: object, table: str, query: str) -> Iterator[Raw]:
-    """A source in batches where its kind can give them and it is large, else at once."""
+def _batches(source: object, naming: Naming) -> Iterator[Raw]:
+    """A source in batches where its kind can give them: how many rows a file holds, its size does not say."""
     if not isinstance(source, Raw):
-        opened = open_source(source, table=table, query=query)
+        opened = open_source(source, table=naming.table, query=naming.query, reach=naming.reach)
         kind = _kind_for(opened)
-        is_small = opened.path is not None and opened.path.is_file() and opened.path.stat().st_size < SMALL
-        if kind is not None and hasattr(kind, "batches") and not is_small:
+        if kind is not None and hasattr(kind, "batches"):
             yield from _with_findings(kind.batches(opened, BATCH), opened.findings)
             return
         source = opened
-    yield read_raw(source)
+    yield _raw(source, naming)
+
+
+def _joinable(naming: Naming) -> Callable[[str], Raw]:
+    """A reader of tables that are joined; each is read once."""
+    alone = Naming(reach=naming.reach)
+    return cache(lambda source: _raw(source, alone))
 
 
 def _told(batches: Iterable[Raw], tell: Callable[[str], None] | None) -> Iterator[Raw]:
@@ -222,6 +255,20 @@ def _kind_for(source: Source) -> ModuleType | None:
     )
 
 
+def _without_bytes(column: Column, cells: pl.Series) -> Column:
+    """Pictures, digests and the like are no feature, unless somebody says so."""
+    import polars as pl
+
+    if cells.dtype != pl.Binary or column.role != "feature":
+        return column
+    return replace(column, role="ignored", role_reason="it holds bytes, not text or numbers")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names, and how many there are where not all are told."""
+    return ", ".join(names) if len(names) <= 8 else f"{', '.join(names[:6])}, … {len(names):,} in all"
+
+
 def _require_columns(raw: Raw, wishes: Mapping[str, object], target: str | None) -> None:
     for name in [*wishes, *([] if target is None else [target])]:
         if name not in raw.frame.columns:
@@ -240,5 +287,15 @@ def _require_columns(raw: Raw, wishes: Mapping[str, object], target: str | None)
 
 
 def _renumbered(finding: Finding, numbers: Integers) -> Finding:
-    """A finding whose rows count as in the source."""
-    return replace(finding, rows=tuple(int(numbers[row]) for row in finding.rows)) if finding.rows else finding
+    """A finding of a column whose rows, and those of its examples, count as in the source."""
+    rows = tuple(int(numbers[row]) for row in finding.rows)
+    told = dict(finding.numbers)
+    if "examples" in told:
+        told["examples"] = [_counted(one, numbers) for one in told["examples"]]
+    return replace(finding, rows=rows, numbers=told)
+
+
+def _counted(example: Sequence[object], numbers: Integers) -> list[object]:
+    """An example whose row, from 1, counts as in the source."""
+    row, *shown = example
+    return [int(numbers[row - 1]) + 1 if isinstance(row, int) and 0 < row <= len(numbers) else row, *shown]

@@ -90,7 +90,13 @@ def _together(parts: Sequence[Raw]) -> Raw:
         return parts[0]
     numbers = [one.row_numbers for one in parts if one.row_numbers is not None]
     frame = pl.concat([one.frame for one in parts], how="vertical_relaxed")
-    return replace(parts[-1], frame=frame, row_numbers=np.concatenate(numbers))
+    lines = [one.lines for one in parts if one.lines is not None]
+    return replace(
+        parts[-1],
+        frame=frame,
+        row_numbers=np.concatenate(numbers),
+        lines=np.concatenate(lines) if len(lines) == len(parts) else None,
+    )
 
 
 def _counted(raw: Raw) -> Raw:

@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from journeyman.errors import SourceError, from_system, nearest
+from journeyman.sources.addresses.shown import called, scheme_of
+from journeyman.sources.named import Reach
 from journeyman.sources.packing import ENDINGS, member_of, packing_of, unpacked
 from journeyman.table.finding import Finding
 
@@ -40,6 +42,7 @@ class Source:
     part : which of several tables is meant: a sheet, a table of a database; ``""`` where that is to be found
     query : a SELECT, instead of a table of a database
     address : ``postgresql://…`` or ``https://…``; ``""`` for files
+    reach : whether files at addresses may be fetched, and from where
     findings : what opening brought to light
     """
 
@@ -53,6 +56,7 @@ class Source:
     part: str = ""
     query: str = ""
     address: str = ""
+    reach: Reach = "files"
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -126,7 +130,7 @@ class Source:
             yield path
 
 
-def open_source(given: object, *, table: str = "", query: str = "") -> Source:
+def open_source(given: object, *, table: str = "", query: str = "", reach: Reach = "files") -> Source:
     """Look at what was named.
 
     Parameters
@@ -135,6 +139,7 @@ def open_source(given: object, *, table: str = "", query: str = "") -> Source:
         memory
     table : which of several tables: a sheet, a table of a database, a file in an archive
     query : a SELECT, for databases
+    reach : whether files at addresses may be fetched, and from where
 
     Raises
     ------
@@ -146,8 +151,8 @@ def open_source(given: object, *, table: str = "", query: str = "") -> Source:
         return Source(given=given, name="table", part=table, query=query)
     text = os.fspath(given)
     path, part = _path_and_part(str(text))
-    if "://" in str(text) and not _is_there(path):
-        return Source(given=given, name=_name_of_address(str(text)), part=table, query=query, address=str(text))
+    if ("://" in str(text) or scheme_of(str(text))) and not _is_there(path):
+        return Source(given=given, name=called(text), part=table, query=query, address=str(text), reach=reach)
     part = part or table
     _require_file(path)
     if path.is_dir():
@@ -205,11 +210,6 @@ def _is_there(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):  # no file can have such a name
         return False
-
-
-def _name_of_address(address: str) -> str:
-    last = address.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return last.partition(".")[0] or "table"
 
 
 def _require_file(path: Path) -> None:

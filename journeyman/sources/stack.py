@@ -53,6 +53,8 @@ def stacked(raws: Sequence[Raw]) -> Raw:
         ledger=_together([raw.ledger for raw in raws], set_aside),
         findings=findings,
         row_numbers=np.concatenate([start + raw.numbers() for start, raw in zip(starts, raws, strict=True)]),
+        # Lines of several files would not say of which.
+        lines=None,
     )
 
 

@@ -57,10 +57,10 @@ def write_table(raw: Raw, extra: Mapping[str, Any], path: Path, for_spreadsheets
     if ending in (".parquet", ".pq"):
         frame.write_parquet(buffer)
         return write_whole(path, buffer.getvalue())
-    flat = frame.with_columns([_as_text(series) for series in frame.get_columns() if _needs_text(series.dtype)])
+    flat = as_text(frame)
     if for_spreadsheets:
         flat = flat.with_columns([_escaped(one) for one in flat.get_columns() if one.dtype == pl.String])
-        flat.columns = [_escape(name) for name in flat.columns]
+        flat.columns = [guarded(name) for name in flat.columns]
     flat.write_csv(buffer, separator="\t" if ending == ".tsv" else raw.delimiter)
     return write_whole(path, buffer.getvalue())
 
@@ -84,6 +84,20 @@ def require_place(path: Path) -> None:
         raise InputError(
             f"there is no folder {path.parent}", because=f"{path} would lie in it", remedy="make it, or name another"
         )
+
+
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame whose columns can all stand in a text file: lists, bytes and the like are written out."""
+    return frame.with_columns([_as_text(series) for series in frame.get_columns() if _needs_text(series.dtype)])
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; plain numbers stay numbers.
+
+    >>> guarded("=1+2"), guarded("-7.5")
+    ("'=1+2", '-7.5')
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
 def _series(name: str, values: np.ndarray[Any, Any]) -> pl.Series:
@@ -118,9 +132,5 @@ def _as_text(series: pl.Series) -> pl.Series:
 def _escaped(series: pl.Series) -> pl.Series:
     import polars as pl
 
-    listed = [None if cell is None else _escape(cell) for cell in series.to_list()]
+    listed = [None if cell is None else guarded(cell) for cell in series.to_list()]
     return pl.Series(series.name, listed, dtype=pl.String)
-
-
-def _escape(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text) else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -54,26 +55,27 @@ class Profile:
         return {**asdict(self), "levels": [list(one) for one in self.levels]}
 
 
-def profile(table: Table) -> tuple[Profile, ...]:
-    """Every column of a table at a glance, in the table's order."""
-    return tuple(_profile(column, table) for column in table.schema)
+def profile(table: Table, untold: AbstractSet[str] = frozenset()) -> tuple[Profile, ...]:
+    """Every column of a table at a glance, in the table's order; of those ``untold`` counts alone, and no value."""
+    return tuple(_profile(column, table, column.name not in untold) for column in table.schema)
 
 
-def _profile(column: Column, table: Table) -> Profile:
+def _profile(column: Column, table: Table, is_told: bool) -> Profile:
     value = table.values[column.name]
+    is_told = is_told and column.kind not in _UNTOLD
     missing = int(table.missing(column.name).sum())
     if isinstance(value, Strings):
-        return _of_words(column, value, missing)
+        return _of_words(column, value, missing, is_told=is_told)
     known = value.at[~value.missing].astype(np.float64) if isinstance(value, Dates) else value[~np.isnan(value)]
-    return _of_numbers(column.name, known, table.rows, missing, is_told=column.kind not in _UNTOLD)
+    return _of_numbers(column.name, known, table.rows, missing, is_told=is_told)
 
 
-def _of_words(column: Column, value: Strings, missing: int) -> Profile:
+def _of_words(column: Column, value: Strings, missing: int, *, is_told: bool) -> Profile:
     counts = value.counts()
     held = [(int(counts[place]), word) for place, word in enumerate(value.levels) if word != MISSING_WORD]
     held = sorted(((count, word) for count, word in held if count), key=lambda one: (-one[0], one[1]))
     told: list[tuple[str, int]] = []
-    if column.kind not in _UNTOLD:
+    if is_told:
         told = [(_short(word), count) for count, word in held[:LEVELS] if count >= FEWEST]
     cells = sum(count for count, _ in held)
     return Profile(

@@ -14,6 +14,13 @@ Role = Literal["feature", "target", "entity", "time", "weight", "incumbent", "ig
 KINDS: tuple[Kind, ...] = ("number", "category", "text", "date", "flag", "id")
 ROLES: tuple[Role, ...] = ("feature", "target", "entity", "time", "weight", "incumbent", "ignored")
 TERMS = ("words", "characters")
+#: What a number may be written as beside digits, by the values of `Column`'s fields.
+DECIMALS = (".", ",", ".,")
+GROUPS = ("thousands", "lakhs")
+NOTATIONS = ("plain", "feet", "clock")
+RANGES = ("refused", "middle")
+SPACES = ("kept", "single")
+LETTER_CASES = ("kept", "ignored")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +30,22 @@ class Column:
     Parameters
     ----------
     missing : spellings that mean "missing" (compared after stripping, case ignored); an empty cell always does
-    decimal, thousands : marks in numbers written as text; ``thousands`` may be empty
-    date_format : ``"iso"``, or an order with its separator as ``"d/m/y"``, ``"m-d-y"``, ``"y.m.d"``
+    decimal, thousands : marks in numbers written as text; ``thousands`` may be empty. The decimal mark ``".,"`` is
+        either, as each cell shows
+    groups : where marks of thousands stand: every three digits, or as in India behind lakhs and crores too
+    other_units : units beside ``unit`` that cells carry, each with what one of it is in ``unit``: ``"g=1/1000"``
+    notation : numbers of several parts: ``"feet"`` (6' 2", as inches) or ``"clock"`` (14:30, as hours)
+    ranges : what ``10-19``, ``<5`` and ``100+`` are: no numbers, or the middle of the range, or its only end
+    date_format : ``"iso"``, or an order with its separator as ``"d/m/y"``, ``"m-d-y"``, ``"y.m.d"``, or one of
+        `journeyman.bundle.date_formats`; ISO 8601 is always read beside it
+    date_formats : further formats that cells of the column are written in
     true_words, false_words : spellings of a flag's two values (case ignored); a flag is read as 1 or 0
     numeric_spelling : the words of this category are numbers, so 1, 1.0 and "1.0" are one level
     terms : into what a text is taken apart: ``"words"`` (words, other marks, and pairs of neighbours) or
         ``"characters"`` (words, and runs of three and four characters within them); other kinds do not look at it
+    spaces : whether words keep blanks as they are (``"kept"``), or every run of blanks is one and marks that cannot
+        be seen are none (``"single"``)
+    case : whether words keep their case, or are read without it
     levels : known levels with most frequent first (a category), empty otherwise
     low, high : range of the numbers, or of the dates in microseconds, in the training rows
     """
@@ -43,11 +60,18 @@ class Column:
     missing: tuple[str, ...] = ()
     decimal: str = "."
     thousands: str = ""
+    groups: str = "thousands"
+    other_units: tuple[str, ...] = ()
+    notation: str = "plain"
+    ranges: str = "refused"
     date_format: str = "iso"
+    date_formats: tuple[str, ...] = ()
     true_words: tuple[str, ...] = ()
     false_words: tuple[str, ...] = ()
     numeric_spelling: bool = False
     terms: str = "words"
+    spaces: str = "kept"
+    case: str = "kept"
     levels: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
@@ -94,6 +118,11 @@ class Schema:
         if name not in self._places:
             raise InputError(f"there is no column {name!r}", remedy=nearest(name, self._places), code="column_missing")
         return self.columns[self._places[name]]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all columns."""
+        return frozenset(self._places)
 
     def with_column(self, column: Column) -> Schema:
         """The same schema with one column replaced by another of its name."""

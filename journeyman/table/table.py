@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from journeyman.table.columns import MISSING_WORD, Columns, Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding
+from journeyman.table.joined import Joined
 from journeyman.table.schema import Schema
 
 
@@ -66,6 +68,13 @@ class Ledger:
     set_aside: tuple[SetAside, ...] = ()
     sampled: int = 0
 
+    def as_data(self) -> dict[str, Any]:
+        """The numbers as JSON holds them, with how many rows were set aside for which reason."""
+        counts: dict[str, Any] = {"read": self.read, "used": self.used, "set_aside": len(self.set_aside)}
+        if self.set_aside:
+            counts["reasons"] = dict(sorted(Counter(one.code for one in self.set_aside).items()))
+        return counts | ({"sampled": self.sampled} if self.sampled else {})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -76,6 +85,7 @@ class Table:
     origin : where it came from, in words ("churn.csv: 7,043 rows, 21 columns (';' separated)")
     digest : SHA-256 of the source's bytes, or of the values where there is no file
     row_numbers : (rows,) the number of each row in the source, counted from 0
+    joined : the tables that were joined to it
     """
 
     name: str
@@ -87,6 +97,7 @@ class Table:
     digest: str
     row_numbers: Integers
     findings: tuple[Finding, ...] = ()
+    joined: tuple[Joined, ...] = ()
 
     def take(self, rows: Any) -> Table:
         """Some rows (positions or a mask)."""

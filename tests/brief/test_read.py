@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from journeyman.brief.read import make_brief, read_brief
+from journeyman.brief.write import brief_toml
 from journeyman.errors import BriefError
 
 
@@ -60,7 +61,7 @@ def test_what_cannot_be_read_is_refused(options: dict[str, Any]) -> None:
     assert refused.value.remedy
 
 
-@pytest.mark.parametrize("name", ["protect", "monotone", "max_latency", "join", "interpretable"])
+@pytest.mark.parametrize("name", ["protect", "monotone", "max_latency", "interpretable"])
 def test_what_is_not_there_yet_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(BriefError, match=f"--{name.replace('_', '-')} is not in this version"):
         make_brief(predict="y", **{name: "x"})
@@ -123,3 +124,18 @@ def test_a_switch_is_true_or_false() -> None:
     assert not make_brief(predict="y").keep_cases
     with pytest.raises(BriefError, match="--keep-cases is 'yes'"):
         make_brief(predict="y", keep_cases="yes")
+
+
+def test_what_is_read_is_part_of_the_brief() -> None:
+    brief = make_brief(predict="y", table=" orders ", query="SELECT 1", join="a.csv:k")
+    assert (brief.table, brief.query, brief.join) == ("orders", "SELECT 1", ("a.csv:k",))
+    assert make_brief(predict="y", join=["a.csv:k", "b.csv:x,y", "a.csv:k"]).join == ("a.csv:k", "b.csv:x,y")
+    for join in (3, [""], ["a.csv:k", None]):
+        with pytest.raises(BriefError, match="FILE:KEY"):
+            make_brief(predict="y", join=join)
+
+
+def test_a_join_of_several_keys_comes_back_from_the_file(tmp_path: Path) -> None:
+    brief = make_brief(predict="y", table="Q 1", join=("a.csv:k,l", 'b "c".csv:x=y'))
+    (tmp_path / "brief.toml").write_text(brief_toml(brief, {}))
+    assert read_brief(tmp_path / "brief.toml") == brief

@@ -23,6 +23,11 @@ COLUMNS = (
         Column(name=form, kind="date", date_format=form, low=10 * DAY, high=9000 * DAY)
         for form in ("iso", "d/m/y", "m-d-y", "y.m.d")
     ),
+    *(
+        Column(name=form, kind="date", date_format=form, low=10 * DAY, high=9000 * DAY)
+        for form in ("d b y", "y:m", "quarter", "ymd", "epoch", "serial")
+    ),
+    Column(name="weight", kind="number", unit="kg", other_units=("g=1/1000",), ranges="middle", low=0.5, high=9.0),
     Column(name="late", kind="date", low=0, high=8e18),
 )
 

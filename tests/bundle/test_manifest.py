@@ -103,6 +103,15 @@ CHANGES: list[tuple[tuple[str | int, ...], Any]] = [
     (("schema", 2, "date_format"), "(a+)+"),
     (("schema", 2, "date_format"), "d.d.d"),
     (("schema", 2, "date_format"), "d/m"),
+    (("schema", 2, "date_formats"), ["d.d.d"]),
+    (("schema", 2, "date_formats"), ["iso"] * 99),
+    (("schema", 0, "other_units"), ["g"]),
+    (("schema", 0, "other_units"), ["g=1/0"]),
+    (("schema", 0, "notation"), "yards"),
+    (("schema", 0, "ranges"), "low"),
+    (("schema", 0, "groups"), "any"),
+    (("schema", 1, "spaces"), "none"),
+    (("schema", 1, "case"), "lower"),
     (("schema", 3, "levels"), [["a"]]),
     (("schema", 0, "__class__"), "x"),
     (("decision",), {"actions": []}),
@@ -156,6 +165,15 @@ def test_manifests_from_before_texts_are_read(content: bytes) -> None:
     data = json.loads(content)
     for column in data["schema"]:
         assert column.pop("terms") == "words"
+    assert read_manifest(json.dumps(data).encode()) == read_manifest(content)
+
+
+def test_manifests_from_before_other_ways_to_write_are_read(content: bytes) -> None:
+    data = json.loads(content)
+    later = {"spaces": "kept", "case": "kept", "groups": "thousands", "notation": "plain", "ranges": "refused"}
+    for column in data["schema"]:
+        assert {name: column.pop(name) for name in later} == later
+        assert column.pop("other_units") == column.pop("date_formats") == []
     assert read_manifest(json.dumps(data).encode()) == read_manifest(content)
 
 

@@ -57,3 +57,19 @@ def test_the_kind_that_the_reader_found_counts_and_the_brief_wins(table_of: Call
 
 def test_few_distinct_words_are_no_evidence(table_of: Callable[..., Table]) -> None:
     assert look(table_of({"x": list("abcdefgh"), "y": [0, 1] * 4}), Brief(predict="y")) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "severity"),
+    [
+        ("customer_id", ANY_ORDER, "warning"),
+        ("ref", [f"C{place:05d}" for place in range(200)], "warning"),
+        ("zip", [f"{place:05d}" for place in ANY_ORDER], "info"),
+        ("x", range(200), "info"),
+    ],
+)
+def test_digits_without_the_name_of_an_id_are_told_quietly(
+    table_of: Callable[..., Table], name: str, cells: Any, severity: str
+) -> None:
+    (found,) = look(table_of({name: list(cells), "y": [0, 1] * 100}), Brief(predict="y"))
+    assert found.severity == severity

@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from journeyman.bundle.places import Places
 from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.reader import Trouble
 from journeyman.bundle.reasons import Reason
+from journeyman.table.finding import Finding, Remedy
 
 
 @dataclass
@@ -65,7 +67,15 @@ class FakeJob:
         )
         reason = Reason(("Age",), "Age = 40 raises the prediction by 2", 2.0, "raises")
         reasons = ((reason,), ()) if options.get("explain") else None
-        return SimpleNamespace(path=Path("new-predicted.csv"), predictions=predictions, reasons=reasons)
+        remedy = Remedy(words="spell it as in training")
+        finding = Finding(code="unseen_category", severity="warning", message="a new city", rows=(1,), remedy=remedy)
+        return SimpleNamespace(
+            path=Path("new-predicted.csv"),
+            predictions=predictions,
+            reasons=reasons,
+            findings=(finding,),
+            places=Places("new.csv", np.array([3, 5])),
+        )
 
 
 @pytest.fixture

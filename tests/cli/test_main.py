@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from polars.exceptions import PanicException
 
 import journeyman
 from journeyman.cli.main import LATER, main
@@ -121,6 +122,12 @@ def test_our_own_fault_leaves_a_report_and_no_traceback(
     assert path.parent == tmp_path
     assert type(raised).__name__ in path.read_text("utf-8")
     assert "Traceback" in path.read_text("utf-8")
+
+
+def test_a_panic_of_polars_is_a_fault_too(job: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    job.raising = PanicException("invalid or out-of-range datetime")
+    assert main(["build", "x.csv", "--predict", "y"]) == 70
+    assert "out-of-range datetime" in capsys.readouterr().err
 
 
 def test_a_job_that_ends_with_nothing_to_keep_gives_its_own_code(job: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,7 +74,10 @@ def test_rows_without_a_target_are_set_aside_and_counted(table_of: Make) -> None
     cells["y"] = [None if place % 5 == 0 else word for place, word in enumerate(cells["y"])]
     found = curated(table_of(cells))
     assert (found.table.rows, found.table.ledger.used, found.table.ledger.read) == (80, 80, 100)
-    assert found.table.ledger.set_aside[:2] == (SetAside(0, "target_missing_values"), SetAside(5, "target_missing_values"))
+    assert found.table.ledger.set_aside[:2] == (
+        SetAside(0, "target_missing_values"),
+        SetAside(5, "target_missing_values"),
+    )
     assert len(found.table.ledger.set_aside) == 20
     assert not np.isnan(found.target.values).any()
     assert "20 rows are set aside, 80 used" in found.reason

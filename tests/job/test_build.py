@@ -86,6 +86,33 @@ def test_a_fixed_number_of_trials_gives_the_same_bytes_and_resume_of_a_done_run_
     assert resumed.summary == run.summary
 
 
+def test_every_row_is_used_or_stands_in_the_ledger_as_it_was(place: Path) -> None:
+    lines = (place / "churn.csv").read_text().splitlines()[:121]
+    lines[7] = lines[7].rpartition(",")[0] + ","
+    lines.insert(31, "=HYPERLINK(1),2,3,4,5,6,7,8,9,10,11,12")
+    (place / "odd.csv").write_text("\n".join(lines) + "\n")
+    said: list[tuple[str, str]] = []
+    odd = jm.build(
+        str(place / "odd.csv"),
+        predict="churn",
+        trials=1,
+        out=place / "odd",
+        progress=lambda stage, text, is_final: said.append((stage, text)),
+    )
+    rows = odd.summary["rows"]
+    assert (rows["read"], rows["used"], rows["set_aside"]) == (121, 119, 2)
+    assert rows["reasons"] == {"ragged_rows": 1, "target_missing_values": 1}
+    file = odd.folder / rows["file"]
+    assert ("rows", f"119 rows used, 2 set aside: {file}") in said
+    table = pl.read_csv(file, infer_schema=False)
+    assert table["code"].to_list() == ["target_missing_values", "ragged_rows"]
+    assert table["row"].to_list() == ["7", "31"]
+    assert table["text"][0] == lines[7]
+    page = (odd.folder / "report.html").read_text("utf-8")
+    assert "1 without a value in the column that is predicted" in page
+    assert odd.summary["digests"]["source"] in page
+
+
 def test_a_folder_that_holds_something_is_refused(run: Run, place: Path) -> None:
     with pytest.raises(InputError, match="not empty"):
         jm.build(str(place / "churn.csv"), predict="churn", trials=1, out=place / "run")

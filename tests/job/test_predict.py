@@ -59,3 +59,62 @@ def test_reasons_are_a_column_beside_the_predictions(run: Run, place: Path, othe
     plain = predict(run, place / "why.csv", place / "plain-out.csv")
     assert plain.reasons is None
     assert pl.read_csv(place / "plain-out.csv").equals(written.drop("reasons"))
+
+
+def test_the_same_rows_are_answered_the_same_however_their_file_is_written(
+    run: Run, place: Path, others: pl.DataFrame
+) -> None:
+    rows = others.head(60)
+    plain = predict(run, rows, place / "plain.csv").predictions
+    text = rows.with_columns(pl.all().cast(pl.String).fill_null(""))
+    german = text.with_columns(
+        pl.col("charge").str.replace(r"\.", ",")
+        + pl.when(pl.col("charge") == "").then(pl.lit("")).otherwise(pl.lit(" €")),
+        pl.col("since").str.replace(r"^(\d+)-(\d+)-(\d+).*$", "$3.$2.$1"),
+    )
+    german = german.select(reversed(german.columns)).with_columns(note=pl.lit('neu; "eilig"'))
+    (place / "german.csv").write_bytes(german.write_csv(separator=";").encode("utf-16"))
+    rows.write_parquet(place / "rows.parquet")
+    american = text.with_columns(pl.col("charge").str.replace("^$", "N/A"))
+    american.write_csv(place / "american.tsv", separator="\t")
+    for name in ("german.csv", "rows.parquet", "american.tsv"):
+        found = predict(run, place / name, place / f"{name}.out.csv")
+        assert found.predictions.probabilities is not None
+        assert plain.probabilities is not None
+        assert found.predictions.probabilities.tolist() == plain.probabilities.tolist(), name
+        assert found.predictions.status.tolist() == plain.status.tolist(), name
+    codes = {one.code for one in predict(run, place / "german.csv", place / "g.csv").findings}
+    assert {"delimiter", "number_format", "type_changed"} <= codes
+    frame = german.to_pandas() if hasattr(german, "to_pandas") else german
+    assert predict(run, frame, place / "f.csv").predictions.status.tolist() == plain.status.tolist()
+
+
+def test_a_table_whose_cells_moved_is_answered_by_nothing(run: Run, place: Path, others: pl.DataFrame) -> None:
+    rows = others.drop("customer").head(40).with_columns(pl.all().cast(pl.String))
+    moved = pl.DataFrame(
+        dict(zip(rows.columns, [rows[:, -1], *(rows[:, at] for at in range(rows.width - 1))], strict=True))
+    )
+    scored = predict(run, moved, place / "moved.csv")
+    assert scored.predictions.counts() == {"ok": 0, "unusual": 0, "refused": 40}
+    assert scored.findings[0].code == "schema_shift"
+
+
+def test_rows_that_do_not_fit_are_no_evidence_and_findings_count_them(run: Run, place: Path) -> None:
+    lines = [f"{place},{place}.5,monthly,2024-03-0{1 + place % 9}" for place in range(9)]
+    lines[2] = "3,50,a,b,c,d,e"
+    lines[5] = "5,5.5,weekly,2024-03-01"
+    (place / "some.csv").write_text("tenure,charge,contract,since\n" + "\n".join(lines) + "\n")
+    scored = predict(run, place / "some.csv", place / "some-out.csv")
+    unseen = next(one for one in scored.findings if one.code == "unseen_category")
+    assert unseen.rows == (5,)
+    assert scored.predictions.status[2] == "refused"
+    assert pl.read_csv(place / "some-out.csv").height == 9
+
+
+def test_a_file_without_a_header_is_told_so(run: Run, place: Path) -> None:
+    lines = [f"{place},{place}.5,{place * 7},2024" for place in range(9)]
+    (place / "bare.csv").write_text("\n".join(lines) + "\n")
+    with pytest.raises(InputError, match="no column has a name") as caught:
+        predict(run, place / "bare.csv", place / "bare-out.csv")
+    assert caught.value.code == "column_missing"
+    assert not (place / "bare-out.csv").exists()

@@ -44,3 +44,13 @@ def test_another_unit_and_new_levels_are_seen(customers: Made, batch_of: Callabl
     new = batch_of(frame.with_columns(contract=pl.lit("for life")))
     assert new.strange.all()
     assert np.isfinite(new.answers).all()
+
+
+def test_rows_that_are_spelt_otherwise_are_the_same_rows_and_no_alarm(
+    customers: Made, batch_of: Callable[..., Batch]
+) -> None:
+    frame = customers(100, 3)
+    plain = batch_of(frame)
+    commas = frame.with_columns(charge=pl.col("charge").cast(pl.String).str.replace(".", ",", literal=True))
+    batch = batch_of(commas)
+    assert (batch.breaks, batch.answers.tolist()) == ((), plain.answers.tolist())

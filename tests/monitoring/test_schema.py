@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.bundle.reader import read_cells
-from journeyman.monitoring.schema import absent_columns, changed_type, changed_unit
+from journeyman.bundle.spelling import Respelt, respelt
+from journeyman.monitoring.schema import absent_columns, changed_spelling, changed_type, changed_unit
 from journeyman.table.schema import Column
 
 METRES = Column(name="length", kind="number", low=1.0, high=9.9)
@@ -52,3 +53,11 @@ def test_units_that_are_mistaken_for_one_another_are_seen_and_drift_is_none() ->
     assert changed_unit(METRES, metres[:10] * 100, CUTS) is None
     # All the same number, far away: no unit makes that of what training had.
     assert changed_unit(METRES, np.full(400, 5000.0), CUTS) is None
+
+
+def test_another_spelling_that_can_be_read_does_not_stop() -> None:
+    found = respelt(Column(name="since", kind="date"), ["31.12.2024", "01.02.2024"])
+    assert isinstance(found, Respelt)
+    told = changed_spelling(found)
+    assert (told.kind, told.column, told.stops) == ("type_changed", "since", False)
+    assert "31.12.2024" in told.sentence

@@ -7,7 +7,16 @@ import pytest
 
 from journeyman.report.page import render, write_page
 
-VIEW = {"name": "t", "origin": "", "target": "", "findings": [], "columns": [], "open_columns": 9}
+VIEW = {
+    "name": "t",
+    "origin": "",
+    "target": "",
+    "findings": [],
+    "shown_findings": [],
+    "reading": None,
+    "columns": [],
+    "open_columns": 9,
+}
 
 
 def test_what_the_view_lacks_is_an_error() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -62,3 +63,14 @@ def test_digest_depends_on_every_cell() -> None:
     first = {"a": cells_of(pl.Series([1, 2])), "b": cells_of(pl.Series(["x", "y"]))}
     assert digest_cells(first) == digest_cells(dict(first))
     assert digest_cells(first) != digest_cells({**first, "b": cells_of(pl.Series(["x", "z"]))})
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+def test_times_of_any_unit_are_microseconds_and_impossible_ones_are_missing(unit: Any) -> None:
+    known = [datetime(2024, 3, 1, 12, 30, 5, 123000), None, datetime(1969, 12, 31, 23, 59, 59)]
+    plain = cells_of(pl.Series(known, dtype=pl.Datetime(unit)))
+    assert np.asarray(plain).tolist() == known
+    zoned = cells_of(pl.Series(known, dtype=pl.Datetime(unit)).dt.replace_time_zone("Europe/Oslo"))
+    assert np.asarray(zoned)[0] == np.datetime64("2024-03-01T11:30:05.123")
+    odd = pl.Series([2**62, -(2**62), 0], dtype=pl.Int64).cast(pl.Datetime(unit))
+    assert np.isnat(np.asarray(cells_of(odd))).tolist() == [unit != "ns", unit != "ns", False]

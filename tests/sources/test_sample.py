@@ -91,7 +91,6 @@ def test_the_door_holds_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "SMALL", 0)
     monkeypatch.setattr(door, "BATCH", 1000)
     FRAME.head(5000).write_parquet(tmp_path / "t.parquet", row_group_size=1000)
     said: list[str] = []

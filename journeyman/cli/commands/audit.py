@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from journeyman.cli.naming import NAMING
 from journeyman.cli.opening import open_file
-from journeyman.cli.printing import print_document
+from journeyman.cli.printing import MARKS, print_document, remedy_of
 from journeyman.cli.progress import progress_for
 from journeyman.errors import GateClosed
-
-_MARKS = {"error": "ERROR", "warning": "warning", "info": "info"}
+from journeyman.sources.addresses.shown import called, shown
+from journeyman.sources.named import Named
 
 
 @click.command()
@@ -22,8 +23,16 @@ _MARKS = {"error": "ERROR", "warning": "warning", "info": "info"}
 @click.option("--open", "open_it", is_flag=True, help="Open the page when it is written.")
 @click.option("--json", "as_json", is_flag=True, help="Print only the findings and the schema, one JSON document.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@NAMING
 def command(
-    source: str, predict: str | None, out: str | None, gate: bool, open_it: bool, as_json: bool, quiet: bool
+    source: str,
+    predict: str | None,
+    out: str | None,
+    gate: bool,
+    open_it: bool,
+    as_json: bool,
+    quiet: bool,
+    named: Named,
 ) -> int:
     """Say what is wrong with a table, and what to do.
 
@@ -32,23 +41,30 @@ def command(
     """
     from journeyman.checks.audit import audit
     from journeyman.report.audit import write_audit
+    from journeyman.report.sentences import rows_line
     from journeyman.report.words import to_know
+    from journeyman.sources.set_aside import NAME as SET_ASIDE
+    from journeyman.sources.set_aside import content as records_of
+    from journeyman.store.files import write_whole
 
     progress = progress_for(as_json=as_json, quiet=quiet)
-    progress("read", source, False)
+    progress("read", shown(source), False)
     try:
-        found = audit(source, predict)
+        found = audit(source, predict, **named)
     finally:
         progress.close()
-    name = Path(source).stem or "table"
+    name = called(source)
     summary = {"format": 1, "status": "done", "name": name, "target": predict or "", **found.as_data()}
     progress("read", found.origin, True)
     progress.add("audit", to_know(len(found.findings)))
     for finding in found.findings:
-        remedy = f" ({finding.remedy.words})" if finding.remedy.words else ""
-        progress.add(_MARKS[finding.severity], finding.message + remedy)
-    path = write_audit(summary, Path(out) if out else Path("runs") / f"{name}-audit.html")
-    progress.add("report", str(path))
+        progress.add(MARKS[finding.severity], finding.message + remedy_of(finding))
+    path = Path(out) if out else Path("runs") / f"{name}-audit.html"
+    if found.ledger.set_aside:
+        beside = write_whole(path.with_name(f"{path.stem}-{SET_ASIDE}"), records_of(found.ledger))
+        summary["rows"]["file"] = beside.name
+        progress.add("rows", rows_line(found.ledger, str(beside)))
+    progress.add("report", str(write_audit(summary, path)))
     if as_json:
         print_document(summary)
     if open_it:

@@ -9,10 +9,13 @@ from typing import Any
 import click
 
 from journeyman.cli.called import how_called
+from journeyman.cli.naming import NAMING
 from journeyman.cli.opening import open_file
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
 from journeyman.errors import GateClosed
+from journeyman.sources.addresses.shown import shown
+from journeyman.sources.named import Named
 
 
 @click.command()
@@ -48,7 +51,17 @@ from journeyman.errors import GateClosed
 @click.option("--open", "open_it", is_flag=True, help="Open the page when it is written.")
 @click.option("--json", "as_json", is_flag=True, help="Print only the result, one JSON document.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def command(log: str, decision: str | None, gate: bool, open_it: bool, as_json: bool, quiet: bool, **given: Any) -> int:
+@NAMING
+def command(
+    log: str,
+    decision: str | None,
+    gate: bool,
+    open_it: bool,
+    as_json: bool,
+    quiet: bool,
+    named: Named,
+    **given: Any,
+) -> int:
     """Say what of a human decision can run unattended.
 
     With a guarantee: at most so many of the automated cases are wrong. A router that does it is written to a folder.
@@ -66,7 +79,7 @@ def command(log: str, decision: str | None, gate: bool, open_it: bool, as_json: 
 
     progress = progress_for(as_json=as_json, quiet=quiet)
     if decision is None:
-        found = decisions_in(log)
+        found = decisions_in(log, **named)
         if as_json:
             print_document({"format": 1, "status": "choose", "decisions": [one.as_data() for one in found]})
             return 0
@@ -75,11 +88,11 @@ def command(log: str, decision: str | None, gate: bool, open_it: bool, as_json: 
         for one in found:
             progress.add("decision", one.sentence)
         name = shlex.quote(found[0].name) if found[0].signs else "COLUMN"
-        progress.add("next", f"{how_called()} automate {shlex.quote(log)} --decision {name}")
+        progress.add("next", f"{how_called()} automate {shlex.quote(shown(log))} --decision {name}")
         return 0
-    progress("read", log, False)
+    progress("read", shown(log), False)
     try:
-        done = automate(log, decision, progress=progress, began=began, **given)
+        done = automate(log, decision, progress=progress, began=began, **named, **given)
     finally:
         progress.close()
     folder = shlex.quote(str(done.folder))

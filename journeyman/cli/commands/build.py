@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from journeyman.cli.building import BUILDING, build_and_show, given_options
+from journeyman.cli.naming import NAMING
 from journeyman.errors import BriefError
 from journeyman.table.schema import KINDS, ROLES
 
@@ -61,15 +62,16 @@ from journeyman.table.schema import KINDS, ROLES
 @click.option("--brief", metavar="FILE", help="The whole request as a TOML file; options given beside it win.")
 @click.option("--resume", is_flag=True, help="Go on with the newest unfinished run of this request and data.")
 @click.option("--gate", is_flag=True, help="Exit 4 unless the verdict is deploy.")
-@click.option("--join", metavar="FILE:KEY", multiple=True, hidden=True)
 @click.option("--protect", metavar="COL,...", hidden=True)
 @click.option("--monotone", metavar="COL+,COL-", hidden=True)
 @click.option("--max-latency", metavar="TIME", hidden=True)
 @click.option("--interpretable", is_flag=True, hidden=True)
 @click.option("--engine", metavar="NAME", hidden=True)
+@NAMING
 @BUILDING
 def command(
     sources: tuple[str, ...],
+    named: Mapping[str, Any],
     columns: tuple[str, ...],
     gate: bool,
     as_json: bool,
@@ -88,7 +90,7 @@ def command(
     journeyman build churn.csv --predict Churn --gain "act:true=300, act:false=-20" --time 2m
     """
     overrides = dict(parse_column(one) for one in columns)
-    options = given_options(given | {"columns": overrides})
+    options = given_options(given | {"columns": overrides} | dict(named))
     return build_and_show(sources, options, gate=gate, as_json=as_json, quiet=quiet, open_it=open_it)
 
 
@@ -102,12 +104,13 @@ def parse_column(text: str) -> tuple[str, Mapping[str, str]]:
     ------
     BriefError : it has no name, or something in it is not ``key=value``
     """
-    name, colon, facts = text.rpartition(":")
-    pairs = [one.partition("=") for one in facts.split(",")]
-    if not colon or not name or not all(key.strip() and value.strip() for key, _, value in pairs):
+    from journeyman.bundle.wishes import split_wishes
+
+    said = split_wishes(text)
+    if said is None:
         raise BriefError(
             f"--column {text!r} cannot be read",
             because="it is not NAME:key=value,key=value",
             remedy="--column zip:kind=category,role=feature",
         )
-    return name, {key.strip(): value.strip() for key, _, value in pairs}
+    return said

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from journeyman.cli.naming import NAMING
 from journeyman.cli.opening import open_file
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
+from journeyman.sources.addresses.shown import called, shown
+from journeyman.sources.named import Named
 
 
 @click.command()
@@ -23,6 +26,7 @@ from journeyman.cli.progress import progress_for
 @click.option("--open", "open_it", is_flag=True, help="Open the page when it is written.")
 @click.option("--json", "as_json", is_flag=True, help="Print only the insights, one JSON document.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@NAMING
 def command(
     source: str,
     predict: str | None,
@@ -35,6 +39,7 @@ def command(
     open_it: bool,
     as_json: bool,
     quiet: bool,
+    named: Named,
 ) -> int:
     """Say what a table tells, with numbers and pictures.
 
@@ -48,8 +53,8 @@ def command(
     from journeyman.report.words import counted
 
     progress = progress_for(as_json=as_json, quiet=quiet)
-    progress("read", source, False)
-    path = Path(out) if out else Path("runs") / f"{Path(source).stem or 'table'}-explore.html"
+    progress("read", shown(source), False)
+    path = Path(out) if out else Path("runs") / f"{called(source)}-explore.html"
     try:
         found = explore(
             source,
@@ -61,6 +66,7 @@ def command(
             when=when,
             ignore=ignore,
             progress=progress,
+            **named,
         )
     finally:
         progress.close()
@@ -75,7 +81,7 @@ def command(
         progress.add("told", f"{counted(len(found.insights), 'insight')}, those that say most first")
     progress.add("report", str(path))
     if as_json:
-        print_document({"format": 1, "status": "done", "name": Path(source).stem or "table", **found.as_data()})
+        print_document({"format": 1, "status": "done", "name": called(source), **found.as_data()})
     if open_it:
         open_file(path)
     return 0

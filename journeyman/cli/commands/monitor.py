@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from journeyman.cli.naming import NAMING
 from journeyman.cli.opening import open_file
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import Progress, progress_for
 from journeyman.errors import GateClosed
+from journeyman.sources.addresses.shown import shown
+from journeyman.sources.named import Named
 
 if TYPE_CHECKING:
     from journeyman.monitoring.monitored import Monitored
@@ -27,6 +30,7 @@ _SHOWN = 5
 @click.option("--open", "open_it", is_flag=True, help="Open the page when it is written.")
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what was seen.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@NAMING
 def command(
     run: str,
     source: str,
@@ -36,6 +40,7 @@ def command(
     open_it: bool,
     as_json: bool,
     quiet: bool,
+    named: Named,
 ) -> int:
     """Hold new rows against a deployed model.
 
@@ -50,14 +55,14 @@ def command(
     from journeyman.job.monitor import monitor
 
     progress = progress_for(as_json=as_json, quiet=quiet)
-    progress("monitor", f"{source} against {run}", False)
+    progress("monitor", f"{shown(source)} against {run}", False)
     try:
-        found = monitor(run, source, outcome=outcome, when=when, progress=progress)
+        found = monitor(run, source, outcome=outcome, when=when, progress=progress, **named)
     finally:
         progress.close()
     _show(found, progress)
     if as_json:
-        print_document({"format": 1, "status": "done", "run": run, "source": source, **found.as_data()})
+        print_document({"format": 1, "status": "done", "run": run, "source": shown(source), **found.as_data()})
     if open_it and found.page is not None:
         open_file(found.page)
     if gate and found.alarms:

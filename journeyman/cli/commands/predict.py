@@ -8,8 +8,11 @@ from typing import Any
 
 import click
 
-from journeyman.cli.printing import print_document
+from journeyman.cli.naming import NAMING
+from journeyman.cli.printing import MARKS, print_document, remedy_of
 from journeyman.cli.progress import progress_for
+from journeyman.sources.addresses.shown import shown
+from journeyman.sources.named import Named
 
 #: How many strange cells are told on the screen.
 SHOWN = 5
@@ -29,8 +32,16 @@ MOST_EXPLAINED = 1000
 )
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what was written.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@NAMING
 def command(
-    run: str, source: str, out: str | None, explain: bool, for_spreadsheets: bool, as_json: bool, quiet: bool
+    run: str,
+    source: str,
+    out: str | None,
+    explain: bool,
+    for_spreadsheets: bool,
+    as_json: bool,
+    quiet: bool,
+    named: Named,
 ) -> int:
     """Write a table with predictions beside its cells.
 
@@ -49,7 +60,7 @@ def command(
     champion = champion_of(Path(run))
     if champion.sentence:
         progress("predict", champion.sentence, True)
-    progress("predict", f"{source} with the model of {run}", False)
+    progress("predict", f"{shown(source)} with the model of {run}", False)
     try:
         scored = write_predictions(
             run,
@@ -58,15 +69,18 @@ def command(
             explain=explain,
             for_spreadsheets=for_spreadsheets,
             tell=lambda rows: progress("predict", f"{rows:,} rows explained", False),
+            **named,
         )
     finally:
         progress.close()
+    for finding in scored.findings:
+        progress.add(MARKS[finding.severity], finding.message + remedy_of(finding))
     counts = scored.predictions.counts()
     troubles = scored.predictions.troubles
     told = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "no rows"
     progress("predict", f"{scored.path}: {told}", True)
     for one in troubles[:SHOWN]:
-        where = f"row {one.row + 1:,}" + (f", {one.column} {one.value!r}" if one.column else "")
+        where = scored.places.at(one.row) + (f", {one.column} {one.value!r}" if one.column else "")
         progress.add("", f"{where}: {one.because}")
     if len(troubles) > SHOWN:
         progress.add("", "…")
@@ -75,12 +89,12 @@ def command(
             "format": 1,
             "status": "done",
             "run": run,
-            "source": source,
+            "source": shown(source),
             "out": str(scored.path),
         }
         # Rows count from 1 in all that people and other programs read.
-        told_rows = [{**asdict(one), "row": one.row + 1} for one in troubles]
-        document |= {"rows": counts, "troubles": told_rows}
+        told_rows = [{**asdict(one), "row": one.row + 1, **scored.places.as_data(one.row)} for one in troubles]
+        document |= {"rows": counts, "findings": [one.as_data() for one in scored.findings], "troubles": told_rows}
         if scored.reasons is not None:
             first = scored.reasons[:MOST_EXPLAINED]
             document["reasons"] = [

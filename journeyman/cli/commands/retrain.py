@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from journeyman.cli.called import how_called
+from journeyman.cli.naming import NAMING
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
 from journeyman.errors import BriefError, GateClosed
@@ -23,6 +25,7 @@ from journeyman.errors import BriefError, GateClosed
 @click.option("--gate", is_flag=True, help="Exit 4 unless the new model was promoted.")
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what came of it.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@NAMING
 def command(
     run: str,
     sources: tuple[str, ...],
@@ -31,6 +34,7 @@ def command(
     gate: bool,
     as_json: bool,
     quiet: bool,
+    named: Mapping[str, Any],
     **given: Any,
 ) -> int:
     """Build on old and new rows; a test decides what serves.
@@ -46,7 +50,7 @@ def command(
 
     if old and new_only:
         raise BriefError("--old and --new-only contradict each other", remedy="leave one of them out")
-    options = {name: value for name, value in given.items() if value is not None}
+    options = {name: value for name, value in given.items() if value is not None} | dict(named)
     progress = progress_for(as_json=as_json, quiet=quiet)
     try:
         found = retrain(run, *sources, old=old, new_only=new_only, progress=progress, **options)

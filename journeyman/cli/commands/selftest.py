@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from journeyman.cli.naming import NAMING
 from journeyman.cli.printing import print_document, print_error
 from journeyman.cli.progress import Progress, progress_for
 from journeyman.errors import GateClosed
+from journeyman.sources.addresses.shown import shown
+from journeyman.sources.named import Named
 
 if TYPE_CHECKING:
     from journeyman.selftests.outcome import Outcome
@@ -22,7 +25,8 @@ _MARKS = {"passed": "passed", "failed": "FAILED", "not told": "not told"}
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of everything drawn by chance.")
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what was seen.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def command(source: str | None, predict: str | None, seed: int, as_json: bool, quiet: bool) -> int:
+@NAMING
+def command(source: str | None, predict: str | None, seed: int, as_json: bool, quiet: bool, named: Named) -> int:
     """Try on this machine what must never happen.
 
     On tables whose truth is known: nothing is found in a shuffled target, a planted leak is found, doubled rows fool
@@ -36,12 +40,13 @@ def command(source: str | None, predict: str | None, seed: int, as_json: bool, q
 
     progress = progress_for(as_json=as_json, quiet=quiet)
     try:
-        found = selftest(source, predict, seed=seed, progress=lambda said: _show(progress, said))
+        found = selftest(source, predict, seed=seed, progress=lambda said: _show(progress, said), **named)
     finally:
         progress.close()
     progress("selftest", f"{found.sentence}; tried on {found.about}", True)
     if as_json:
-        print_document({"format": 1, "status": "done", "source": source, "target": predict, **found.as_data()})
+        told = None if source is None else shown(source)
+        print_document({"format": 1, "status": "done", "source": told, "target": predict, **found.as_data()})
     if found.passed:
         return 0
     first = found.failed[0]

@@ -34,6 +34,22 @@ def test_with_json_only_a_document_is_printed(source: Path, capsys: pytest.Captu
     assert Path("a.html").exists()
 
 
+def test_rows_that_cannot_be_used_stand_beside_the_page(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = source.read_text().splitlines()
+    lines.insert(8, "=1+2,a,b,c,d,e,f,g,h")
+    source.write_text("\n".join(lines) + "\n")
+    assert main(["audit", str(source), "--json"]) == 0
+    shown = capsys.readouterr()
+    assert "120 rows used, 1 set aside: runs/shop-audit-set_aside.csv" in shown.err
+    rows = json.loads(shown.out)["rows"]
+    assert rows["reasons"] == {"ragged_rows": 1}
+    assert (rows["read"], rows["used"], rows["file"]) == (121, 120, "shop-audit-set_aside.csv")
+    kept = Path("runs", rows["file"]).read_text().splitlines()
+    assert kept[0] == "row,line,code,text"
+    assert kept[1] == '8,9,ragged_rows,"\'=1+2,a,b,c,d,e,f,g,h"'
+    assert rows["file"] in Path("runs/shop-audit.html").read_text("utf-8")
+
+
 def test_a_gate_closes_only_on_what_blocks(source: Path) -> None:
     assert main(["audit", str(source), "--quiet", "--gate"]) == 0
     one_class = source.with_name("one.csv")

@@ -72,7 +72,6 @@ def test_what_is_no_column_is_refused(text: str) -> None:
         ["--max-latency", "5ms"],
         ["--interpretable"],
         ["--engine", "ray"],
-        ["--join", "b.csv:k"],
     ],
 )
 def test_options_of_later_versions_are_refused_with_a_sentence(

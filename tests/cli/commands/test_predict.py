@@ -16,7 +16,8 @@ def test_it_says_what_was_written(job: Any, capsys: pytest.CaptureFixture[str]) 
     tell(50)
     said = capsys.readouterr().out
     assert "predict   new-predicted.csv: 1 ok, 1 refused\n" in said
-    assert "row 2, Age 'forty': it is no number" in said
+    assert "line 5, Age 'forty': it is no number" in said
+    assert "warning   a new city (spell it as in training)" in said
 
 
 def test_with_json_only_a_document_is_printed(job: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,7 +25,9 @@ def test_with_json_only_a_document_is_printed(job: Any, capsys: pytest.CaptureFi
     document = json.loads(capsys.readouterr().out)
     assert document["out"] == "new-predicted.csv"
     assert document["rows"] == {"ok": 1, "unusual": 0, "refused": 1}
-    assert document["troubles"] == [{"row": 2, "column": "Age", "value": "forty", "because": "it is no number"}]
+    trouble = {"row": 2, "column": "Age", "value": "forty", "because": "it is no number", "line": 5}
+    assert document["troubles"] == [trouble]
+    assert [(one["code"], one["rows"]) for one in document["findings"]] == [("unseen_category", [2])]
 
 
 def test_reasons_are_in_the_document_where_they_are_asked_for(job: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,1 @@
+"""Arrow: files (Feather) and streams of record batches."""

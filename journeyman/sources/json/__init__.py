@@ -1,0 +1,1 @@
+"""JSON: documents that hold a table, and JSON lines."""

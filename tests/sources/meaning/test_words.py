@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from journeyman.sources.meaning import Meaning
+from journeyman.sources.meaning.evidence import Words
+from journeyman.sources.meaning.words import lengths
+
+Mean = Callable[..., Meaning]
+
+
+def test_kinds_that_are_wished_for(mean: Mean) -> None:
+    for kind in ("category", "text", "id"):
+        found = mean(["1", "2.0", "2"], wishes={"kind": kind}).column
+        assert (found.kind, found.numeric_spelling) == (kind, True)
+    assert not mean(["007", "8"], wishes={"kind": "category"}).column.numeric_spelling
+
+
+def test_short_cells_are_taken_apart_into_characters(mean: Mean) -> None:
+    assert mean(["alpha", "beta"], wishes={"kind": "text"}).column.terms == "characters"
+    assert mean(["alpha is", "beta is"], wishes={"kind": "text"}).column.terms == "words"
+
+
+def test_blanks_are_one(mean: Mean) -> None:
+    found = mean(["New York", "New  York", "New\u00a0York ", "Oslo"])
+    assert found.column.levels == ("New York", "Oslo")
+
+
+@pytest.mark.parametrize("distinct", [3500, 2500])
+def test_all_different_and_nearly_all_different_are_told_apart(mean: Mean, distinct: int) -> None:
+    codes = [f"k{place}" for place in range(distinct)]
+    assert mean([*codes, "", "NA"]).column.kind == "id"
+    assert mean([*codes, *codes[:30], ""]).column.kind == "category"
+
+
+def test_a_script_without_blanks_has_words_too() -> None:
+    assert lengths(Words(["これはとても"], [1]))[0] == 4
+    assert lengths(Words(["ab cd"], [1])) == (2, 5)
