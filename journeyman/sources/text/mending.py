@@ -27,8 +27,17 @@ _BEAM = 60.0
 _WAYS = 3
 #: A record with more delimiters is not searched, nor one with so many cells more than columns.
 _MOST, _MOST_EXTRA = 1_500, 8
+#: So often is a column asked about a cell; a record that needs more is left.
+_LOOKS = 150_000
 #: Delimiters that a record may have instead of its table's, and what one of them costs inside a cell.
 _OTHERS = {" ": 0.3, "\t": 3.0, ";": 3.0, ",": 3.0, "|": 3.0}
+
+
+@dataclass
+class Effort:
+    """How much work may still be done for the records of a file; in questions to columns, of some microseconds each."""
+
+    left: int = 12_000_000
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,16 @@ class _Way:
     edits: int = 0
 
 
-def mend(text: str, dialect: Dialect, columns: Sequence[ColumnModel]) -> Mended | None:
-    """The cells of a broken record, one for each column; None where no way is clearly the best or all fit badly."""
+def mend(text: str, dialect: Dialect, columns: Sequence[ColumnModel], effort: Effort | None = None) -> Mended | None:
+    """The cells of a broken record, one for each column; None where no way is clearly the best or all fit badly.
+
+    Parameters
+    ----------
+    effort : is used up by the search; where nothing is left of it, nothing is mended
+    """
+    effort = effort or Effort()
+    if effort.left <= 0:
+        return None
     parsed = parse_line(text, dialect)
     is_whole = parsed.open is None and not (parsed.stray or parsed.literal)
     has_enough = is_whole and len(parsed.cells) >= len(columns)
@@ -68,14 +85,14 @@ def mend(text: str, dialect: Dialect, columns: Sequence[ColumnModel]) -> Mended 
     if is_whole and inside >= 1 and len(parsed.cells) > len(columns) + _MOST_EXTRA:
         return None
     for splits in (False, True) if has_enough else (True,):
-        ways = _ways(text, dialect, columns, inside, splits=splits)
+        ways = _ways(text, dialect, columns, inside, effort, splits=splits)
         found = _clear(ways, columns)
         if found is not None and "short" not in found.how:
             return found
     for other, inside in _OTHERS.items():
         if other != dialect.delimiter and _may_be(text, other, dialect, len(columns)):
             foreign = Dialect(delimiter=other, quote=dialect.quote, escape=dialect.escape)
-            others = _ways(text, foreign, columns, inside, splits=False)
+            others = _ways(text, foreign, columns, inside, effort, splits=False)
             ways += [_Way(way.cost + _OTHER, way.key, None, "delimiter", way) for way in others]
     ways.sort(key=lambda way: way.cost)
     return _clear(ways, columns)
@@ -108,11 +125,16 @@ def _may_be(text: str, other: str, dialect: Dialect, width: int) -> bool:
     )
 
 
-def _ways(text: str, dialect: Dialect, columns: Sequence[ColumnModel], inside: float, *, splits: bool) -> list[_Way]:
+def _ways(
+    text: str, dialect: Dialect, columns: Sequence[ColumnModel], inside: float, effort: Effort, *, splits: bool
+) -> list[_Way]:
     """The cheapest ways through the record, cheapest first; ``splits``: whether delimiters may be missing."""
     if text.count(dialect.delimiter) > _MOST:
         return []
-    return _Search(text, dialect, columns, inside, splits=splits).run()
+    search = _Search(text, dialect, columns, inside, splits=splits)
+    found = search.run()
+    effort.left -= search.looks
+    return found
 
 
 class _Search:
@@ -123,6 +145,7 @@ class _Search:
     ) -> None:
         self.columns = columns
         self.splits = splits
+        self.looks = 0
         self.parts: dict[tuple[int, int, bool], list[tuple[Piece, Piece, float]]] = {}
         self.record = pieces_of(text, dialect, inside)
         self.inside = inside
@@ -135,6 +158,8 @@ class _Search:
         for place in range(last):
             here = self.kept[place]
             bound = min((way.cost for ways in here.values() for way in ways), default=0.0) + _BEAM
+            if self.looks > _LOOKS:
+                return []
             for column in range(width + 1):  # a step may lead to the next column in the same place
                 for way in tuple(here.get(column, ())):
                     if way.cost <= bound:
@@ -183,6 +208,7 @@ class _Search:
         return way
 
     def _cost(self, column: int, piece: Piece) -> float:
+        self.looks += 1
         model = self.columns[column]
         cost = model.surprise(piece.bare)
         if piece.quoted and model.quoted < 0.02 and piece.text:

@@ -54,7 +54,7 @@ def bring_names(text: str, dialect: Dialect, columns: Sequence[ColumnModel]) -> 
     parsed = parse_line(text, dialect)
     if parsed.open is None and not parsed.stray and len(parsed.cells) == width:
         return tuple(parsed.cells), ""
-    raw = text.split(dialect.delimiter)
+    raw = text.split(dialect.delimiter) if dialect.delimiter else [text]
     if dialect.blanks == "one":
         raw = [raw[0], *(one.removeprefix(" ") for one in raw[1:])]
     if len(raw) == width:

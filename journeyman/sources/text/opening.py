@@ -68,7 +68,7 @@ def open_table(text: str) -> Opened:
     first = 1 if said else 0
     dialect = find_dialect(head.lines[first:], said)
     records = records_of_head(head.lines, dialect, first)
-    top = find_top([one.cells for one in records])
+    top = find_top([one.cells for one in records], _width_of_names(records, dialect))
     if top.width == 1:
         dialect = replace(dialect, delimiter="", blanks="", slots=())
         records = records_of_head(head.lines, dialect, first)
@@ -85,6 +85,17 @@ def open_table(text: str) -> Opened:
     ]
     form = Form(dialect, top.width, columns, names.cells, head.number(body) - 1, head.returns)
     return Opened(form, names, tuple(left_out), tuple(tuple(one.cells) for one in rows), head.start(body))
+
+
+def _width_of_names(records: Sequence[Record], dialect: Dialect) -> int:
+    """How many names the first row has, where cells are separated by blanks and words have blanks in them, too.
+
+    0 where that says nothing: the width that most rows have is the table's then.
+    """
+    if dialect.delimiter != " " or dialect.slots:
+        return 0
+    widths = [len(one.cells) for one in records if one.cells]
+    return widths[0] if widths and widths.count(widths[0]) >= max(4, 0.1 * len(widths)) else 0
 
 
 def _names(head: Head, records: Sequence[Record], top: Top, dialect: Dialect, columns: Columns) -> tuple[Top, Names]:

@@ -13,15 +13,13 @@ from journeyman.sources.text.another import begins_table
 from journeyman.sources.text.decoding import LONGEST_LINE
 from journeyman.sources.text.ending import is_note, is_total
 from journeyman.sources.text.form import Form, Window
-from journeyman.sources.text.mending import mend
+from journeyman.sources.text.mending import Effort, mend
 from journeyman.sources.text.parsing import parse_line
 
 #: Marks that begin a line of comment.
 COMMENTS = ("#", "//", "%", "--", "/*", "<!--")
 #: So many lines behind are looked at to tell a note from a broken row, and empty cells of a single column from its end.
 _LOOK, _LOOK_BLANK = 200, 10_000
-#: A record is taken apart and mended so often in one file; beyond that, broken rows are set aside.
-MOST_MENDED = 20_000
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ class Judge:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.mended = 0
+        self.effort = Effort()
         self.empty = 0  # the number of the last empty line
 
     def outcome(self, window: Window, place: int) -> Outcome:
@@ -149,10 +147,9 @@ class Judge:
         """
         quote = self.form.dialect.quote
         with_quote = [cell for cell in row.cells if quote in cell]
-        if len(with_quote) < 2 or not with_quote[-1].endswith(quote) or self.mended >= MOST_MENDED:
+        if len(with_quote) < 2 or not with_quote[-1].endswith(quote):
             return row
-        self.mended += 1
-        found = mend(window.line(place), self.form.dialect, self.form.columns)
+        found = mend(window.line(place), self.form.dialect, self.form.columns, self.effort)
         return Row(found.cells, how=found.how) if found and found.cells != row.cells else row
 
     def _over_returns(self, window: Window, place: int) -> Row | Wait | int:
@@ -211,12 +208,10 @@ class Judge:
             return Row((text,), lines)
         if form.dialect.slots:
             return self._fallback(text, lines)
-        self.mended += 1
-        found = mend(text, form.dialect, form.columns) if self.mended <= MOST_MENDED else None
+        found = mend(text, form.dialect, form.columns, self.effort)
         if found is None and lines > 1:
-            text = window.line(place)
-            found = mend(text, form.dialect, form.columns)
-            lines = 1
+            text, lines = window.line(place), 1
+            found = mend(text, form.dialect, form.columns, self.effort)
         return Row(found.cells, lines, found.how) if found else self._fallback(text, lines)
 
     def _fallback(self, text: str, lines: int) -> Row:

@@ -39,6 +39,7 @@ DELIMITERS = {
 _LINES = 200
 #: Below this, no dialect makes a table of the lines: each is one cell.
 _LEAST = 0.2
+_COMMA = re.compile(r",(?! )")
 _PAIR = re.compile(r"[^\w\s\"'`.+\-()\[\]{}/\\$€£%&@*=<>,]{2,3}")
 
 
@@ -57,10 +58,15 @@ def find_dialect(lines: Sequence[str], said: str = "") -> Dialect:
         sense = prior * score(taken_apart(some, candidate), candidate)
         if sense > best + 1e-9:
             best, found = sense, candidate
-    if not found.delimiter and not found.slots:
-        slots = find_slots(some)
-        return Dialect(delimiter=" ", quote="", slots=slots) if slots else Dialect(quote=_quote_of(some, ","))
-    return found
+    slots = find_slots(some) if found.delimiter in ("", " ") else ()
+    aligned = Dialect(delimiter=" ", quote="", slots=slots)
+    if slots and DELIMITERS[" "] * score(taken_apart(some, aligned), aligned) >= best:
+        return aligned
+    if found.delimiter:
+        return found
+    # few and broken lines make no sense of any delimiter; commas with blanks behind them are those of sentences
+    is_likely = sum(bool(_COMMA.search(line)) for line in some) * 2 >= len(some)
+    return Dialect(delimiter="," if is_likely else "", quote=_quote_of(some, ","))
 
 
 def _sample(lines: Sequence[str]) -> list[str]:

@@ -110,8 +110,10 @@ def _past_titles(rows: Sequence[Sequence[str]], block: int, some: Sequence[int],
     for place in some[:_FIRST]:
         if filled(rows[place]) > 1:
             above = [filled(rows[one]) for one in range(block, place)]
-            # in a table of two columns a name may be missing, so that only what stands apart is a title
-            is_title = all(count <= 1 for count in above) and (len(rows[place]) > 2 or above[-1:] == [0])
+            # a name may be missing, so that only what stands first, or apart, is a title
+            is_apart = above[-1:] == [0]
+            is_first = len(rows[place]) > 2 and all(rows[one][0].strip() for one in range(block, place) if rows[one])
+            is_title = all(count <= 1 for count in above) and (is_apart or is_first)
             return place if is_title else block
     return block
 

@@ -1,28 +1,48 @@
-"""What there is to tell of a text table before its rows are read."""
+"""What is told of dialect and names, and which columns are kept."""
 
 from __future__ import annotations
 
-from journeyman.sources.text.describing import described
+import pytest
+
+from journeyman.sources.text.describing import Described, described
 from journeyman.sources.text.opening import open_table
 
-ROWS = "".join(f"{row};{row * 3 % 7};w{row % 5}\n" for row in range(20))
+DAYS = [f"2024-01-{day:02d}" for day in range(1, 9)]
 
 
-def test_the_dialect_is_told_where_it_is_not_the_usual_one() -> None:
-    found = described(open_table("n;m;word\n" + ROWS))
-    assert (found.names, found.kept) == (("n", "m", "word"), (0, 1, 2))
-    assert [one.code for one in found.findings] == ["delimiter"]
-    assert described(open_table(("n;m;word\n" + ROWS).replace(";", ","))).findings == ()
-
-
-def test_columns_are_numbered_where_there_are_no_names() -> None:
-    found = described(open_table(ROWS))
-    assert found.names == ("column_1", "column_2", "column_3")
-    assert "no_header" in {one.code for one in found.findings}
-
-
-def test_a_column_that_counts_rows_and_one_that_is_empty_are_left_out() -> None:
-    text = ",n,word,\n" + "".join(f"{row},{row * 3 % 7},w{row % 5},\n" for row in range(20))
+def told(text: str) -> tuple[Described, list[str]]:
     found = described(open_table(text))
-    assert (found.names, found.kept, found.counts_from, found.is_trailing) == (("n", "word"), (1, 2), 0, True)
-    assert {one.code for one in found.findings} == {"index_column", "trailing_delimiter"}
+    return found, [one.code for one in found.findings]
+
+
+@pytest.mark.parametrize(
+    ("mark", "codes"),
+    [(",", []), ("\t", []), (";", ["delimiter"]), ("||", ["delimiter"]), ("\x1f", ["delimiter"])],
+)
+def test_the_delimiter_is_told_where_it_is_unusual(mark: str, codes: list[str]) -> None:
+    text = mark.join(["a", "b"]) + "\n" + "".join(f"{day}{mark}x\n" for day in DAYS)
+    found, some = told(text)
+    assert (found.names, some) == (("a", "b"), codes)
+
+
+def test_a_first_column_that_counts_and_an_empty_last_one_are_left_out() -> None:
+    found, codes = told(",day,\n" + "".join(f"{place},{day},\n" for place, day in enumerate(DAYS)))
+    assert (found.names, found.kept, found.counts_from, found.is_trailing) == (("day",), (1,), 0, True)
+    assert codes == ["trailing_delimiter", "index_column"]
+
+
+def test_an_unnamed_first_column_that_does_not_count_is_kept() -> None:
+    found, codes = told(",day\n" + "".join(f"{place * 2},{day}\n" for place, day in enumerate(DAYS)))
+    assert (found.names, codes) == (("column_1", "day"), ["unnamed_column"])
+
+
+def test_no_names_are_told_with_the_first_row() -> None:
+    found, codes = told("".join(f"{day},7\n" for day in DAYS))
+    assert (found.names, codes) == (("column_1", "column_2"), ["no_header"])
+    assert "2024-01-01 | 7" in found.findings[0].message
+
+
+def test_a_row_of_names_that_was_mended_is_told_with_its_line() -> None:
+    found, codes = told("# x\nDate,Price,,Kind\n" + "".join(f"{day},$7.5{day[-1]},red\n" for day in DAYS))
+    assert (found.names, codes) == (("Date", "Price", "Kind"), ["ragged_header"])
+    assert found.findings[0].numbers["examples"] == [[2, "Date,Price,,Kind", "Date | Price | Kind"]]

@@ -1,4 +1,4 @@
-"""Columns that are left out by what the first rows hold."""
+"""A column that is left out by its first rows is watched: nothing of later rows is lost in silence."""
 
 from __future__ import annotations
 
@@ -10,33 +10,26 @@ from journeyman.sources.text.dialect import Dialect
 from journeyman.sources.text.leaving import Leaving
 from journeyman.sources.text.rows import Batch
 
-
-def batch(first: list[str], last: list[str | None]) -> Batch:
-    frame = pl.DataFrame({"a": first, "b": ["x"] * len(first), "c": last}, schema_overrides={"c": pl.String})
-    return Batch(frame, np.arange(2, 2 + len(first)))
+COLUMNS = Described(("day",), (1,), 0, is_trailing=True, findings=())
 
 
-def columns(*, counts_from: int | None, is_trailing: bool) -> Described:
-    return Described(("b",), (1,), counts_from, is_trailing, ())
+def batch(rows: list[tuple[str | None, ...]], line: int) -> Batch:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys("abc", pl.String), orient="row")
+    return Batch(frame, np.arange(line, line + len(rows)))
 
 
-def test_what_agrees_is_not_told() -> None:
-    leaving = Leaving(columns(counts_from=0, is_trailing=True), Dialect())
-    assert leaving.look(batch(["0", "1"], [None, None]), 0) == []
-    assert leaving.look(batch(["2", "3"], [None, None]), 2) == []
+def test_rows_that_agree_are_not_told() -> None:
+    leaving = Leaving(COLUMNS, Dialect())
+    assert leaving.look(batch([("0", "x", None), ("1", "y", None)], 2), 0) == []
+    assert leaving.look(batch([("2", "z", None)], 4), 2) == []
     assert list(leaving.findings()) == []
 
 
-def test_a_row_with_a_cell_in_the_column_that_was_empty_is_set_aside() -> None:
-    leaving = Leaving(columns(counts_from=None, is_trailing=True), Dialect())
-    (aside,) = leaving.look(batch(["p", "q"], [None, "z"]), 10)
-    assert (aside.row, aside.line, aside.text) == (1, 3, "q,x,z")
-    (finding,) = leaving.findings()
-    assert (finding.code, finding.rows, finding.numbers["count"]) == ("ragged_rows", (11,), 1)
-
-
-def test_a_column_that_counts_no_more_is_told_with_its_line() -> None:
-    leaving = Leaving(columns(counts_from=0, is_trailing=False), Dialect())
-    leaving.look(batch(["0", "7"], [None, None]), 0)
-    (finding,) = leaving.findings()
-    assert (finding.code, finding.numbers["lines"]) == ("index_column", [3])
+def test_rows_that_do_not_are_told_with_their_line_and_kept() -> None:
+    leaving = Leaving(COLUMNS, Dialect())
+    assert leaving.look(batch([("0", "x", None)], 2), 0) == []
+    aside = leaving.look(batch([("1", "y", None), ("7", "z", "more")], 3), 1)
+    assert [(one.row, one.code, one.line, one.text) for one in aside] == [(1, "ragged_rows", 4, "7,z,more")]
+    index, ragged = leaving.findings()
+    assert (index.code, index.numbers["lines"]) == ("index_column", [4])
+    assert (ragged.code, ragged.rows, ragged.severity) == ("ragged_rows", (2,), "warning")

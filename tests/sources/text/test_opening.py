@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from journeyman.sources.text.opening import open_table
 
 _ROWS = "".join(f"{('Oslo', 'Bergen')[day % 2]},2024-01-{day:02},{day * 1.5}\n" for day in range(1, 21))
@@ -57,3 +59,9 @@ def test_lone_returns_end_lines_where_they_are_many() -> None:
 def test_a_table_of_one_column_is_not_cut() -> None:
     found = open_table("remark\n" + "It was fine\nNo\nAs ever\nGood enough\n" * 5)
     assert (found.form.width, found.form.dialect.delimiter) == (1, "")
+
+
+@pytest.mark.parametrize("some", ["Well, yes, it was", "As ever, fine", "No, never. Or, perhaps"])
+def test_a_column_of_prose_is_not_cut_at_its_commas(some: str) -> None:
+    opened = open_table("remark\n" + f"It was fine\n{some}\nNo\nGood\n" * 5)
+    assert (opened.form.width, opened.names.cells, opened.form.dialect.delimiter) == (1, ("remark",), "")

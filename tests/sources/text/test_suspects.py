@@ -1,4 +1,4 @@
-"""Rows of a frame that may be no rows of the table."""
+"""Rows that may be no rows are found among all at once."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ import polars as pl
 from journeyman.sources.text.form import Form
 from journeyman.sources.text.suspects import Suspects, last_filled
 
-ROWS = {"name": ["Ada", "name", None, "Total"], "age": ["36", "age", None, "36"]}
-ROWS |= {"day": ["2024-01-10", "day", None, None], "colour": ["red", "colour", None, None]}
-FRAME = pl.DataFrame(ROWS)
+ROWS = [
+    ("Ada", "36", "2024-01-10", "red"),
+    ("Subtotal", "36", None, None),
+    ("name", "age", "day", "colour"),
+    (None, None, None, None),
+    ("Total eclipse", "41", None, "blue"),
+    (None, None, None, None),
+]
 
 
-def test_names_empty_rows_and_totals_are_found_at_once(form: Form) -> None:
+def frame() -> pl.DataFrame:
+    return pl.DataFrame(ROWS, schema=dict.fromkeys("abcd", pl.String), orient="row")
+
+
+def test_totals_names_and_empty_rows(form: Form) -> None:
     suspects = Suspects(form)
-    assert suspects.names(FRAME) == [1]
-    assert suspects.empty(FRAME) == [2]
-    assert suspects.totals(FRAME) == [3]
-    assert suspects.totals(FRAME.head(1)) == []
-    assert suspects.names(FRAME.clear()) == suspects.empty(FRAME.clear()) == suspects.totals(FRAME.clear()) == []
+    assert suspects.totals(frame()) == [1]
+    assert suspects.names(frame()) == [2]
+    assert suspects.empty(frame()) == [3, 5]
+    assert [find(frame().head(0)) for find in (suspects.totals, suspects.names, suspects.empty)] == [[], [], []]
 
 
-def test_the_last_row_with_a_cell_is_found_however_far_up() -> None:
-    empty = pl.DataFrame({"a": [None] * 30, "b": [None] * 30}, schema={"a": pl.String, "b": pl.String})
-    assert last_filled(empty) == -1
-    some = pl.DataFrame({"a": ["x"], "b": [None]}, schema={"a": pl.String, "b": pl.String})
-    assert last_filled(pl.concat([some, empty])) == 0
-    assert last_filled(pl.concat([empty, some])) == 30
+def test_the_last_row_with_a_cell() -> None:
+    assert last_filled(frame()) == 4
+    assert last_filled(pl.concat([frame(), *[frame()[3:4]] * 20])) == 4
+    assert last_filled(frame()[3:4]) == -1
