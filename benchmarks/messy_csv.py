@@ -7,6 +7,9 @@
 stay where they are, only figures are kept. One row a set and reader is written: the score (of ten), files refused,
 files read exactly, and silent damage: files that are not read exactly and that nothing is told of. For ours, telling
 is a finding that names rows or lines, or a row set aside; other readers tell by refusing.
+
+Names are judged as they stand in the file: what we change about them (two of the same name, none, blanks around one)
+is told with what they were. A file without names has ``col_0, col_1, …`` in the benchmark, and from ours here.
 """
 
 from __future__ import annotations
@@ -71,7 +74,9 @@ def ours(path: Path) -> tuple[Rows, bool]:
     has_names = all(one.code != "no_header" for one in raw.findings)
     used = raw.usable().frame
     rows = [[cell or "" for cell in row] for row in used.rows()]
-    return [list(used.columns), *rows] if has_names else rows, told
+    was = {new: old for one in raw.findings for new, old in one.numbers.get("was", {}).items()}
+    names = [was.get(name, name) for name in used.columns]
+    return [names if has_names else [f"col_{place}" for place in range(len(names))], *rows], told
 
 
 def _scored(data: Path, name: str, scorer: ModuleType, reader: Callable[[Path], tuple[Rows, bool]]) -> dict[str, Any]:

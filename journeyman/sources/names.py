@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from journeyman.sources.lookalike import lookalikes
 from journeyman.table.finding import Finding
@@ -11,12 +12,15 @@ from journeyman.table.finding import Finding
 #: Blanks, and marks and joiners that no one sees at the end of a name.
 _UNSEEN = " \t\r\n\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f" + "".join(map(chr, range(32)))
 
+#: So many changed names are shown in a sentence, and so many told as they were.
+_SHOWN, _TOLD = 5, 1000
+
 
 def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
     """Names that can stand in a schema, and what had to be repaired."""
     findings: list[Finding] = []
     cleaned = _stripped(names)
-    padded = [new for old, new in zip(names, cleaned, strict=True) if old != new and new]
+    padded = {new: old for old, new in zip(names, cleaned, strict=True) if old != new and new}
     if padded:
         findings.append(
             Finding(
@@ -24,18 +28,19 @@ def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
                 severity="info",
                 message=f"{_count(padded)} had spaces or invisible characters around the name; they were removed",
                 columns=tuple(padded),
+                numbers=_changed(padded),
             )
         )
     taken: set[str] = {name for name in cleaned if name}
     seen: set[str] = set()
-    unnamed: list[str] = []
-    twice: list[str] = []
+    unnamed: dict[str, str] = {}
+    twice: dict[str, str] = {}
     for place, name in enumerate(cleaned):
         if name and name not in seen:
             seen.add(name)
             continue
         fresh = _fresh(name or f"column_{place + 1}", taken, start=2 if name else 1)
-        (twice if name else unnamed).append(fresh)
+        (twice if name else unnamed)[fresh] = name
         taken.add(fresh)
         seen.add(fresh)
         cleaned[place] = fresh
@@ -44,8 +49,9 @@ def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
             Finding(
                 code="unnamed_column",
                 severity="info",
-                message=f"{_count(unnamed)} had no name; now {', '.join(unnamed[:5])}",
+                message=f"{_count(unnamed)} had no name; now {', '.join(list(unnamed)[:_SHOWN])}",
                 columns=tuple(unnamed),
+                numbers=_changed(unnamed),
             )
         )
     if twice:
@@ -53,12 +59,18 @@ def clean_names(names: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
             Finding(
                 code="duplicate_names",
                 severity="warning",
-                message=f"{_count(twice)} had a name that stood before; now {', '.join(twice[:5])}",
+                message=f"{_count(twice)} had a name that stood before; now {', '.join(list(twice)[:_SHOWN])}",
                 columns=tuple(twice),
+                numbers=_changed(twice),
             )
         )
     alike = lookalikes(cleaned)
     return cleaned, (*findings, *([] if alike is None else [alike]))
+
+
+def _changed(was: Mapping[str, str]) -> dict[str, object]:
+    """How many names were changed, and from what."""
+    return {"count": len(was), "was": dict(itertools.islice(was.items(), _TOLD))}
 
 
 def _stripped(names: Sequence[str]) -> list[str]:
@@ -99,5 +111,5 @@ def _fresh(name: str, taken: set[str], start: int) -> str:
     return f"{name}_{number}"
 
 
-def _count(names: Sequence[str]) -> str:
+def _count(names: Collection[str]) -> str:
     return f"{len(names)} column" + ("s" if len(names) > 1 else "")
