@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from journeyman.bundle.cell import OK, REFUSED, UNUSUAL, ReadOne, fold, missing_words, plain_text, simplify
+from journeyman.bundle.cell import OK, REFUSED, UNUSUAL, ReadOne, fold, missing_words, plain_text, simplify, spell
 from journeyman.bundle.date_formats import DAY, NUMBERED, date_text_reader, number_date
 from journeyman.table.schema import Column
 
@@ -56,7 +56,7 @@ def date_reader(column: Column) -> ReadOne:
             found = number_date(name, value)
             if found is not None:
                 return bounded(found)
-        return None, REFUSED
+        return None, OK if spell(value) in missing else REFUSED
 
     def read(cell: object) -> tuple[int | None, int]:
         value = simplify(cell)

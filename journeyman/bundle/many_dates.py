@@ -22,6 +22,7 @@ from journeyman.table.schema import Column
 ENOUGH = 500
 _LONGEST, _MOST_LAYOUTS = 32, 12
 _ZERO, _NINE = ord("0"), ord("9")
+_OF_NUMBERS = np.frombuffer(b"0123456789.+- ", np.uint8)
 _MONTH_ENDS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 Matrix = NDArray[np.uint8]
@@ -76,10 +77,17 @@ def _by_layout(column: Column, words: Sequence[str]) -> Iterator[tuple[NDArray[n
             if not len(left):
                 break
             same = (layout == layout[0]).all(axis=1)
-            spans = [one for one in (_spans(name, layout[0]) for name in formats) if one]
+            spans = [one for one in (_spans(name, layout[0]) for name in _before_numbers(formats, layout[0])) if one]
             if spans:
                 yield left[same], *_read(marks[same], spans)
             left, marks, layout = left[~same], marks[~same], layout[~same]
+
+
+def _before_numbers(formats: Sequence[str], layout: NDArray[np.uint8]) -> Sequence[str]:
+    """The formats that come before one that takes any number, where a layout is a number; else all."""
+    if not np.isin(layout, _OF_NUMBERS).all():
+        return formats
+    return formats[: next((place for place, name in enumerate(formats) if name in ("epoch", "serial")), len(formats))]
 
 
 def _spans(date_format: str, layout: NDArray[np.uint8]) -> dict[str, tuple[int, int]]:

@@ -21,6 +21,7 @@ from journeyman.bundle.cell import (
     missing_words,
     plain_text,
     simplify,
+    spell,
 )
 from journeyman.table.schema import Column
 
@@ -120,7 +121,10 @@ def flag_reader(column: Column) -> ReadOne:
         if value is None or value != value:
             return NAN, OK
         if isinstance(value, int | float | Decimal):
-            return (float(value), OK) if value in (0, 1) else (NAN, REFUSED)
+            amount = float(value)
+            if amount not in (0, 1) and spell(amount) in values:
+                return values[spell(amount)], OK
+            return (amount, OK) if amount in (0, 1) else (NAN, REFUSED)
         if isinstance(value, str):
             word = fold(value)
             if word in values:

@@ -7,12 +7,15 @@ What is said wins over what was found.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from journeyman.bundle.amounts import is_unit
-from journeyman.bundle.cell import fold
+from journeyman.bundle.cell import OK, fold, spell
+from journeyman.bundle.cells import cell_reader
 from journeyman.bundle.date_formats import is_date_format
 from journeyman.errors import BriefError, nearest
 from journeyman.table.schema import (
@@ -45,6 +48,7 @@ LISTS = ("missing", "other_units", "date_formats", "true_words", "false_words")
 #: Everything that can be said; ``keep`` names cells that are values, whatever they look like.
 KEYS = (*CHOICES, "unit", "thousands", "date_format", *LISTS, "keep")
 _SPACE = "space"
+_OF_NUMBERS = re.compile(r"[0-9.,+\-'() ]*")
 _NEXT = re.compile(r",\s*(?=\w+\s*=)")
 _FIRST = re.compile(rf":\s*(?=(?:{'|'.join(KEYS)})\s*=)")
 
@@ -90,6 +94,10 @@ def require_wishes(name: str, wishes: Mapping[str, str]) -> None:
             raise BriefError(
                 f"column {name!r} cannot have the mark {value!r}", remedy="a mark is one character, or the word space"
             )
+        if key == "unit" and _OF_NUMBERS.fullmatch(value):
+            raise BriefError(
+                f"column {name!r} cannot have the unit {value!r}", remedy="a unit has letters or a mark, as kg, % or €"
+            )
         if key == "other_units" and not all(is_unit(one) for one in value.split("|")):
             raise BriefError(
                 f"column {name!r} cannot have the units {value!r}", remedy="say what one is: g=1/1000|t=1000"
@@ -105,12 +113,37 @@ def as_wished(column: Column, wishes: Mapping[str, str]) -> Column:
     if said.get("thousands") == _SPACE:
         said["thousands"] = " "
     if "missing" in said:
-        said["missing"] = tuple(dict.fromkeys((*column.missing, *said["missing"])))
+        wished = spellings(replace(column, **said), said["missing"])
+        said["missing"] = tuple(dict.fromkeys((*column.missing, *wished)))
     if "keep" in wishes:
-        kept = {fold(one) for one in wishes["keep"].split("|")}
+        kept = {fold(one) for one in spellings(replace(column, **said), wishes["keep"].split("|"))}
         said["missing"] = tuple(one for one in said.get("missing", column.missing) if fold(one) not in kept)
     if "kind" in said:
         said |= {"sure": 1.0, "reason": "you said so"}
     if "role" in said:
         said["role_reason"] = "you said so"
     return replace(column, **said) if said else column
+
+
+def spellings(column: Column, words: Sequence[str]) -> tuple[str, ...]:
+    """Some cells as they were written, and as marks of a column are where they are its numbers or dates.
+
+    >>> spellings(Column(name="x", kind="number", decimal=","), ["-999,0"])
+    ('-999,0', '-999')
+    >>> spellings(Column(name="x", kind="date", date_format="d.m.y"), ["31.12.9999"])
+    ('31.12.9999', '9999-12-31')
+    """
+    if column.kind not in ("number", "date"):
+        return tuple(words)
+    read = cell_reader(replace(column, missing=(), low=None, high=None))
+    found: list[str] = []
+    for word in words:
+        found.append(word)
+        value, state = read(word)
+        if state == OK and value is not None and value == value:
+            found.append(spell(value) if column.kind == "number" else _day(value))
+    return tuple(dict.fromkeys(found))
+
+
+def _day(moment: int) -> str:
+    return str(np.datetime64(moment, "us").astype("datetime64[s]")).removesuffix("T00:00:00")

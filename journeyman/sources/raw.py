@@ -111,6 +111,8 @@ def cells_of(series: pl.Series) -> Cells:
         return _moments(series, kind.time_unit)
     if kind == pl.Duration:
         return (series.dt.total_microseconds().cast(pl.Float64) / 1e6).fill_null(float("nan")).to_numpy()
+    if kind == pl.Time:
+        return _coded(series.dt.to_string("%H:%M:%S%.f"))  # a cast would cut the fraction off
     if kind == pl.Binary:
         return _coded(series.bin.encode("hex"))
     if kind.is_nested() or kind == pl.Object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ from journeyman.table.columns import Strings
         (pl.Series([[1, 2], None]), ["[1, 2]", ""]),
         (pl.Series([{"a": 1}]), ['{"a": 1}']),
         (pl.Series([b"\x00\xff"]), ["00ff"]),
+        (pl.Series([time(1, 2, 3, 500_000), None, time(1, 2, 3)]), ["01:02:03.500", "", "01:02:03"]),
     ],
 )
 def test_words(series: pl.Series, cells: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,10 +13,8 @@ from journeyman.bundle.date_formats import date_pattern, date_text_reader
 from journeyman.bundle.ways_to_write import DATE_FORMATS
 from journeyman.sources.meaning.evidence import Evidence, Words
 from journeyman.sources.meaning.missing import IN_DATES
-from journeyman.sources.meaning.seen import Seen
 from journeyman.table import said
-from journeyman.table.columns import Flags, Strings
-from journeyman.table.finding import Finding, Remedy
+from journeyman.table.columns import Flags
 from journeyman.table.schema import Column
 
 #: Asked before numbers, for 1957:01 is no clock; what is plain numbers is left to them.
@@ -81,11 +79,20 @@ def propose(evidence: Evidence) -> Column | None:
     return column if is_proved else None
 
 
+def twin_of(date_format: str) -> str:
+    """The format with day and month the other way round.
+
+    >>> twin_of("d/m/y")
+    'm/d/y'
+    """
+    return date_format.replace("d", "?").replace("m", "d").replace("?", "m")
+
+
 def open_twins(column: Column, words: Words) -> tuple[str, ...]:
     """Formats of a column of which the order of day and month could be the other one just as well."""
     found = []
     for name in (column.date_format, *column.date_formats):
-        twin = name.replace("d", "?").replace("m", "d").replace("?", "m")
+        twin = twin_of(name)
         if twin == name or twin not in DATE_FORMATS:
             continue
         fit, other = _fit(name, words.texts), _fit(twin, words.texts)
@@ -166,48 +173,3 @@ def _is_serial(text: str) -> bool:
 
 def _share(is_such: Flags, words: Words) -> float:
     return float(np.array(words.counts, np.float64)[is_such].sum()) / max(words.cells, 1)
-
-
-def tell(seen: Seen) -> Iterator[Finding]:
-    """Dates in several formats (``date_formats``), and dates of which day and month are open (``date_ambiguous``)."""
-    column = seen.column
-    if column.kind != "date" or seen.texts is None:
-        return
-    words = seen.evidence.sample.without(IN_DATES)
-    if column.date_formats:
-        yield _several(seen, seen.texts)
-    open_ones = () if {"date_format", "date_formats"} & seen.wishes.keys() else open_twins(column, words)
-    if open_ones:
-        twin = open_ones[0].replace("d", "?").replace("m", "d").replace("?", "m")
-        yield Finding(
-            code="date_ambiguous",
-            severity="warning",
-            message=f"the dates of {column.name!r} can be read day first or month first; they were read {open_ones[0]}",
-            columns=(column.name,),
-            numbers={"cells": int((~seen.read.refused).sum())},
-            remedy=Remedy(
-                action="review", words=f"say which: --column {column.name}:date_format={open_ones[0]} or {twin}"
-            ),
-        )
-
-
-def _several(seen: Seen, texts: Strings) -> Finding:
-    column = seen.column
-    names = (column.date_format, *column.date_formats)
-    matched = [date_pattern(name).fullmatch for name in names]
-    form = np.array(
-        [next((place for place, one in enumerate(matched) if one(plain_text(text))), 0) for text in texts.levels]
-    )
-    counts = texts.counts()
-    by_form = {name: int(counts[form == place].sum()) for place, name in enumerate(names)}
-    listed = ", ".join(f"{name} {count:,}" for name, count in by_form.items())
-    has_serials = any(name in BESIDE for name in names)
-    return Finding(
-        code="date_formats",
-        severity="warning" if has_serials else "info",
-        message=f"the dates of {column.name!r} are written in {len(names)} formats ({listed})"
-        + ("; serial numbers are days as a spreadsheet counts them" if has_serials else ""),
-        columns=(column.name,),
-        numbers={"count": int(counts[form > 0].sum()), "examples": seen.examples(form > 0), **by_form},
-        remedy=Remedy(action="review", words=f"to read fewer of them, say --column {column.name}:date_formats=…"),
-    )

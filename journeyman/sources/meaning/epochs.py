@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from journeyman.bundle.cells import spell
 from journeyman.bundle.date_formats import number_date
 from journeyman.sources.meaning.evidence import Evidence
 from journeyman.sources.meaning.missing import IN_DATES
@@ -27,6 +28,16 @@ _FIRST_DAY, _LAST_DAY = 1900_01_01, 2100_01_01
 #: So many different numbers must all be days of the calendar: of numbers drawn at random hardly one in thirty is.
 _ENOUGH = 8
 _LOOKED_AT = 500
+#: Numbers that stand for no time, and the moments that they would be.
+HOLES = {
+    -1.0: ("1969-12-31T23:59:59",),
+    0.0: ("1970-01-01",),
+    29991231.0: ("2999-12-31",),
+    99991231.0: ("9999-12-31",),
+    99999999.0: (),
+}
+#: Where more of the cells are such numbers, nobody knows what they are.
+_MOST_HOLES = 0.5
 _NAMED = re.compile(
     r"(?i)(^|[\W_]|[a-z](?-i:(?=[A-Z])))(ts|time|timestamp|epoch|unix|date|datetime|at|on|created|updated|modified)"
     r"($|[\W_\d]|(?-i:(?=[A-Z])))|time$|date$|stamp"
@@ -38,10 +49,12 @@ def refine(column: Column, evidence: Evidence) -> Column:
     if column.kind != "number" or evidence.kind is not None or evidence.is_target or column.unit:
         return column
     values = evidence.numbers(column)
-    there = values[~np.isnan(values)]
+    numbers = values[~np.isnan(values)]
+    there, holes = _apart(numbers)
     if not len(there) or not _whole_and_large(there):
         return column
-    dated = replace(column, kind="date", missing=(*IN_DATES, *(set(column.missing) - set(IN_DATES))))
+    known = dict.fromkeys((*IN_DATES, *column.missing, *holes))
+    dated = replace(column, kind="date", missing=tuple(known))
     scales = scales_of(there)
     if scales and (len(scales) > 1 or _NAMED.search(column.name)):
         how = {1: "seconds", 1_000: "milliseconds", 1_000_000: "microseconds"}
@@ -50,6 +63,15 @@ def refine(column: Column, evidence: Evidence) -> Column:
     if _are_days(there):
         return replace(dated, date_format="ymd", sure=0.95, reason="the numbers are days, written as 20240131")
     return column
+
+
+def _apart(numbers: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+    """Numbers without those that programs write where there is no time, and these, as days where they are that."""
+    is_hole = np.isin(numbers, list(HOLES))
+    if not is_hole.any() or is_hole.mean() > _MOST_HOLES:
+        return numbers, ()
+    spelt = [mark for hole in np.unique(numbers[is_hole]).tolist() for mark in (spell(hole), *HOLES[hole])]
+    return numbers[~is_hole], tuple(spelt)
 
 
 def numbered_format(values: Numbers) -> str:

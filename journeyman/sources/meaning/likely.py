@@ -15,7 +15,7 @@ import numpy as np
 from journeyman.sources.meaning.evidence import Evidence
 from journeyman.sources.meaning.learnt.facts import facts_of
 from journeyman.sources.meaning.learnt.guess import chances_of
-from journeyman.sources.meaning.missing import IN_WORDS
+from journeyman.sources.meaning.missing import marks_as_names
 from journeyman.sources.meaning.seen import Seen
 from journeyman.table import said
 from journeyman.table.columns import Numbers
@@ -35,8 +35,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 }
 #: With fewer rows, or fewer different values, it makes no difference which of two kinds a column is.
 ENOUGH_ROWS, ENOUGH_NUMBERS, ENOUGH_WORDS = 20, 13, 21
-#: Numbers that are all different are names of rows where they are so likely to be.
-SURE_NAMES = 0.8
+#: Numbers that are all different are names of rows where they are so likely to be, others are codes. (On real tables,
+#: zip codes and numbers of centres, meals and trades made better models as levels: errors smaller by 2 %, 2 %, 18 %
+#: and 0.4 %.)
+SURE_NAMES, SURE_CODES = 0.8, 0.85
 #: Below this a kind is unsure.
 SURE = 0.6
 _TIME_NAME = re.compile(r"year|yr|month|week|day|date|time|hour|minute|second|age|jahr|period|quarter", re.IGNORECASE)
@@ -56,10 +58,19 @@ def refine(column: Column, evidence: Evidence) -> Column:
         return replace(
             column,
             kind="id",
-            missing=IN_WORDS,
+            missing=marks_as_names(column),
             numeric_spelling=True,
             sure=round(chances["id"], 2),
             reason=f"all {there:,} numbers are different, and look like names of rows",
+        )
+    if column.kind == "number" and facts[0].distinct < there and chances["category"] >= SURE_CODES:
+        return replace(
+            column,
+            kind="category",
+            missing=marks_as_names(column),
+            numeric_spelling=True,
+            sure=round(chances["category"], 2),
+            reason=f"{facts[0].distinct:,} different numbers, which look like codes",
         )
     return replace(column, sure=round(max(chances[column.kind], _least(column)), 2))
 

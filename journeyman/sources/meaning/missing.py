@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.bundle.cells import fold
+from journeyman.bundle.cells import fold, missing_numbers, spell
 from journeyman.bundle.reader import missing_of
 from journeyman.sources.meaning.evidence import LONGEST_MARK, Evidence
 from journeyman.sources.meaning.seen import Seen
 from journeyman.table.columns import Strings
 from journeyman.table.finding import Finding
+from journeyman.table.schema import Column
 
 #: Spellings of "missing" that no word of a category is likely to be.
 IN_WORDS = (
@@ -51,6 +52,7 @@ IN_NUMBERS = (
     "not available",
     "not applicable",
     "no data",
+    "empty",
     "undefined",
     "unavailable",
     "n.d.",
@@ -79,6 +81,12 @@ _SHOWN = 9
 _LONGEST_WORD = 6
 
 
+def marks_as_names(column: Column) -> tuple[str, ...]:
+    """What is missing where a column of numbers is one of names instead: in words, and as -999."""
+    numbers = missing_numbers(column)
+    return (*IN_WORDS, *(one for one in column.missing if numbers and fold(one) in set(map(spell, numbers))))
+
+
 def marks_in_words(evidence: Evidence) -> tuple[str, ...]:
     """Spellings of "missing" in this column's words: not those that only stand as people write names."""
     if evidence.is_target:
@@ -95,8 +103,7 @@ def tell(seen: Seen) -> Finding | None:
     cells, column = seen.evidence.cells, seen.column
     if not isinstance(cells, Strings) or seen.is_plain or not seen.has_gaps:
         return None
-    wished = {fold(one) for one in seen.wishes.get("missing", "").split("|")}
-    spellings = ({fold(word) for word in column.missing} & (KNOWN | wished)) - {""}
+    spellings = ({fold(word) for word in column.missing} & (KNOWN | seen.wished_missing)) - {""}
     counts = cells.counts()
     marks = {
         place: text

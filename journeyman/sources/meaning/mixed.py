@@ -58,8 +58,7 @@ def _learnt_marks(seen: Seen) -> dict[int, str]:
     texts = seen.texts
     if texts is None or seen.column.kind != "number":
         return {}
-    wished = {fold(one) for one in seen.wishes.get("missing", "").split("|")}
-    learnt = {fold(word) for word in seen.column.missing} - KNOWN - wished
+    learnt = {fold(word) for word in seen.column.missing} - KNOWN - seen.wished_missing
     learnt = {word for word in learnt if any(mark.isalpha() for mark in word)}
     codes = seen.codes_of(missing_of(seen.read.values)) if learnt else []
     return {code: texts.levels[code] for code in codes if fold(texts.levels[code]) in learnt}

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from journeyman.bundle.cells import spell
+from journeyman.bundle.cells import fold, spell
 from journeyman.bundle.reader import ReadCells, missing_of
+from journeyman.bundle.wishes import spellings
 from journeyman.sources.meaning.evidence import Evidence
 from journeyman.table.columns import MISSING_WORD, Flags, Strings
 from journeyman.table.schema import Column
@@ -42,6 +43,12 @@ class Seen:
     def has_gaps(self) -> bool:
         """Whether a value is missing."""
         return bool(missing_of(self.read.values).any())
+
+    @cached_property
+    def wished_missing(self) -> frozenset[str]:
+        """What the user said counts as missing, as spellings are compared."""
+        said = self.wishes.get("missing", "")
+        return frozenset(map(fold, spellings(self.column, said.split("|")))) if said else frozenset()
 
     @property
     def texts(self) -> Strings | None:
@@ -77,6 +84,16 @@ class Seen:
             if len(found) == _EXAMPLES:
                 break
         return found
+
+    def written(self, row: int) -> str:
+        """A cell as it stands in the source, in words."""
+        texts = self.texts
+        if texts is not None:
+            return _short(texts.levels[texts.codes[row]])
+        cell = np.asarray(self.evidence.cells)[row]
+        if isinstance(cell, np.datetime64):
+            return str(cell.astype("datetime64[s]")).removesuffix("T00:00:00")
+        return spell(float(cell))
 
     def shown(self, row: int) -> str:
         """What a cell was read as, in words; empty where it is missing."""

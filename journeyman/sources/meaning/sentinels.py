@@ -87,14 +87,13 @@ def _stands_out(there: Numbers, end: float, count: int, rows: int) -> bool:
 def tell(seen: Seen) -> Iterator[Finding]:
     """Numbers that count as missing because they stand for it (``sentinel``)."""
     column = seen.column
-    if column.kind != "number":
+    if column.kind != "number" and not column.numeric_spelling:
         return
-    wished = {fold(one) for one in seen.wishes.get("missing", "").split("|")}
-    holes = sorted(one for one in missing_numbers(column) if fold(spell(one)) not in wished)
+    holes = sorted(one for one in missing_numbers(column) if fold(spell(one)) not in seen.wished_missing)
     if not holes:
         return
-    before = replace(column, missing=tuple(one for one in column.missing if fold(one) not in set(map(spell, holes))))
-    values = seen.evidence.numbers(replace(before, low=None, high=None))
+    others = tuple(one for one in column.missing if fold(one) not in set(map(spell, holes)))
+    values = seen.evidence.numbers(replace(column, kind="number", missing=others, levels=(), low=None, high=None))
     counts = {spell(one): int((values == one).sum()) for one in holes}
     rows = np.flatnonzero(np.isin(values, holes))
     if not len(rows):

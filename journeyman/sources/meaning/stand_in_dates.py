@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from journeyman.bundle.cells import fold
-from journeyman.bundle.date_cells import missing_moments
+from journeyman.bundle.reader import missing_of
 from journeyman.sources.meaning.evidence import Evidence
 from journeyman.sources.meaning.missing import KNOWN
 from journeyman.sources.meaning.seen import Seen
@@ -31,6 +31,8 @@ _MOMENTS = {day: int(np.datetime64(day, "us").astype(np.int64)) for day in DAYS}
 _FEWEST, _SHARE = 2, 0.002
 #: Fewer different days beside it say nothing about how far is far.
 _ENOUGH = 5
+#: So many cells are looked at for how they are written, and so many ways are shown.
+_LOOKED_AT, _SHOWN = 10_000, 5
 
 
 def refine(column: Column, evidence: Evidence) -> Column:
@@ -75,19 +77,16 @@ def tell(seen: Seen) -> Iterator[Finding]:
     column = seen.column
     if column.kind != "date":
         return
-    wished = {fold(one) for one in seen.wishes.get("missing", "").split("|")}
-    days = [one for one in column.missing if fold(one) not in wished | KNOWN]
-    holes = missing_moments(replace(column, missing=tuple(days)))
-    if not holes:
+    days = {one for one in column.missing if fold(one) not in seen.wished_missing | KNOWN}
+    if not days:
         return
-    before = replace(column, missing=tuple(one for one in column.missing if one not in days), low=None, high=None)
-    values = seen.evidence.reading(before).values
-    if not isinstance(values, Dates):
-        return
-    rows = np.flatnonzero(np.isin(values.at, list(holes)) & ~values.missing).tolist()
+    before = seen.evidence.reading(replace(column, missing=tuple(one for one in column.missing if one not in days)))
+    was_missing = missing_of(before.values) & ~before.refused
+    rows = np.flatnonzero(missing_of(seen.read.values) & ~seen.read.refused & ~was_missing).tolist()
     if not rows:
         return
-    listed = ", ".join(days)
+    written = dict.fromkeys(seen.written(row) for row in rows[:_LOOKED_AT])
+    listed = ", ".join(list(written)[:_SHOWN])
     yield Finding(
         code="sentinel",
         severity="warning",
@@ -95,6 +94,6 @@ def tell(seen: Seen) -> Iterator[Finding]:
         "they count as missing",
         columns=(column.name,),
         rows=tuple(rows[:100]),
-        numbers={"count": len(rows), "examples": [[rows[0] + 1, days[0], ""]]},
-        remedy=Remedy(action="review", words=f"if they are days, say --column {column.name}:keep={'|'.join(days)}"),
+        numbers={"count": len(rows), "examples": [[rows[0] + 1, seen.written(rows[0]), ""]]},
+        remedy=Remedy(action="review", words=f"if they are days, say --column {column.name}:keep={'|'.join(written)}"),
     )

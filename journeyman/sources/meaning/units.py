@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -81,8 +81,8 @@ _AMOUNT = re.compile(
     r"[(+-]*\s?(?P<before>[^0-9().,+-]*)[+-]?(?:[0-9][0-9.,' ]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
     r"(?P<after>(?:[^0-9().,][^0-9()]*[23]?)?)\)?"
 )
-#: So many of the cells must carry one of the units, or none.
-_NEARLY_ALL = 0.95
+#: So many of the different texts must be a number with one of the units, or none.
+_NEARLY_ALL = 0.9
 #: Behind fewer different numbers, units are parts of names, as in "36 months"; other letters behind even more are.
 _FEW_NUMBERS, _ENOUGH_NUMBERS = 5, 20
 
@@ -115,7 +115,7 @@ def units_of(texts: Sequence[str]) -> Iterator[Units]:
         if is_money and not marks:
             yield Units(money)
         elif is_money and set(after) - {""} <= _MULTIPLE.keys():
-            yield Units(money, _others(after, _MULTIPLE, ""))
+            yield Units(money, _others(after, _factors(after, _MULTIPLE), ""))
         elif marks and before[""] >= enough:
             yield from _behind(texts, after, enough)
     yield Units()
@@ -131,27 +131,42 @@ def is_currency(unit: str) -> bool:
 
 
 def _behind(texts: Sequence[str], after: Counter[str], enough: float) -> Iterator[Units]:
-    """Units that stand behind their numbers."""
-    names = set(after) - {""}
+    """Units that stand behind their numbers: several of one family, or one."""
     symbol = _most(after)
     if _SYMBOL.fullmatch(symbol) and after[symbol] + after[""] >= enough:
         yield Units(symbol)
-    elif len(names) > 1:
-        for factors in (*_FACTORS, _MULTIPLE):
-            known = {name: count for name, count in after.items() if name in factors}
-            if sum(known.values()) + after[""] >= enough and len(known) > 1:
-                base = "" if factors is _MULTIPLE else max(known, key=lambda name: (known[name], name))
-                yield Units(base, _others(after, factors, base))
-                return
-    elif _LETTERS.fullmatch(symbol) and after[symbol] >= enough:
-        is_known = any(symbol in factors for factors in _FACTORS)
+        return
+    for family in (*_FACTORS, _MULTIPLE):
+        factors = _factors(after, family)
+        is_several = len(set(factors.values()) if family is _MULTIPLE else factors) > 1
+        if is_several and sum(after[name] for name in factors) + after[""] >= enough:
+            base = "" if family is _MULTIPLE else _most(Counter({name: after[name] for name in factors}))
+            yield Units(base, _others(after, factors, base))
+            return
+    if _LETTERS.fullmatch(symbol) and after[symbol] >= enough:
+        is_known = any(_factors({symbol}, family) for family in _FACTORS)
         if len(texts) >= (_FEW_NUMBERS if is_known else _ENOUGH_NUMBERS):
             yield Units(symbol)
 
 
+def _factors(names: Iterable[str], family: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """What one of each name is, as far as a family knows it: as it stands, without a final point, or without its case.
+
+    A single letter keeps its case, for m and M differ.
+    """
+    folded = {name.casefold(): factor for name, factor in family.items() if len(name) > 1}
+    found: dict[str, Fraction] = {}
+    for name in names:
+        short = name.rstrip(".")
+        factor = family.get(name, family.get(short, folded.get(short.casefold())))
+        if name and factor is not None:
+            found[name] = factor
+    return found
+
+
 def _others(found: Counter[str], factors: Mapping[str, Fraction], base: str) -> tuple[str, ...]:
     """Units beside the base, as `Column.other_units` writes them, the most frequent first."""
-    names = sorted((name for name in found if name in factors and name != base), key=lambda one: (-found[one], one))
+    names = sorted((name for name in factors if name != base), key=lambda one: (-found[one], one))
     return tuple(f"{name}={factors[name] / factors.get(base, Fraction(1))}" for name in names)
 
 

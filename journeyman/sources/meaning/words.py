@@ -8,6 +8,7 @@ from dataclasses import replace
 from journeyman.sources.meaning.evidence import Evidence, Words
 from journeyman.sources.meaning.missing import IN_NUMBERS, marks_in_words
 from journeyman.sources.meaning.numbers import has_leading_zeros
+from journeyman.sources.meaning.sorts import sort_of
 from journeyman.table.schema import Column
 
 #: Asked last: everything is words.
@@ -58,8 +59,10 @@ def _of_words(plain: Column, first: Words, cells: int, distinct: int) -> Column:
         reason = f"{distinct:,} different in {cells:,} cells, of like words"
         return replace(_text(plain, first), sure=0.6, reason=reason)
     if distinct == cells and cells >= ENOUGH_ROWS:
-        return replace(plain, kind="id", sure=0.95, reason=f"all {cells:,} cells are different")
-    return replace(plain, reason=f"{distinct:,} different words in {cells:,} cells")
+        sort = sort_of(first)
+        return replace(plain, kind="id", sure=0.95, reason=f"all {cells:,} cells are different{sort and f' {sort}'}")
+    sort = sort_of(first) or "words"
+    return replace(plain, reason=f"{distinct:,} different {sort} in {cells:,} cells")
 
 
 def _counted(evidence: Evidence, words: Words) -> tuple[int, int]:

@@ -13,15 +13,25 @@ ZIPS = RANDOM.choice(
     np.array([10001, 10002, 10009, 10011, 10016, 10019, 10021, 10025, 10029, 10031, 10128, 10280]), 900
 )
 ZIPS = np.append(ZIPS, np.arange(10300, 10330).repeat(3))
+BEATS = RANDOM.choice(np.array([111, 112, 421, 422, 522, 613, 724, 731, 831, 1011, 1121, 1522, 1834, 2531]), 900)
 
 
 def test_numbers_that_may_be_codes_are_told_with_the_flag_that_settles_it() -> None:
-    found = understand("zip_code", ZIPS)
+    found = understand("center_code", BEATS)
     assert (found.column.kind, found.column.sure < 0.5) == ("number", True)
     told = found.findings[0]
     assert (told.code, told.severity) == ("unsure_kind", "info")
-    assert "--column zip_code:kind=category" in told.remedy.words
-    assert understand("zip_code", ZIPS, wishes={"kind": "number"}).findings == ()
+    assert "--column center_code:kind=category" in told.remedy.words
+    assert understand("center_code", BEATS, wishes={"kind": "number"}).findings == ()
+
+
+def test_numbers_that_are_surely_codes_are_levels() -> None:
+    found = understand("zip_code", ZIPS)
+    assert (found.column.kind, found.column.numeric_spelling, found.findings) == ("category", True, ())
+    assert found.column.sure >= 0.85
+    assert "10001" in found.column.levels
+    assert understand("zip_code", ZIPS, wishes={"kind": "number"}).column.kind == "number"
+    assert understand("zip_code", ZIPS, is_target=True).column.kind == "number"
 
 
 def test_amounts_years_and_few_values_raise_no_doubt() -> None:

@@ -32,6 +32,6 @@ def test_they_are_missing_in_every_format_and_can_be_kept(mean: Mean) -> None:
         assert found.read.values.missing.tolist() == [False] * 60 + [True] * 5
         told = next(one for one in found.findings if one.code == "sentinel")
         assert (told.severity, told.numbers["count"]) == ("warning", 5)
-        assert "keep=9999-12-31" in told.remedy.words
+        assert any(f"keep={last}" in told.remedy.words for last in ("9999/12/31", "9999-12-31"))
     kept = mean(texts, wishes={"keep": "9999-12-31"})
     assert [one.code for one in kept.findings] == ["date_future"]
