@@ -22,7 +22,7 @@ def test_a_finding_is_json() -> None:
     back = json.loads(json.dumps(finding.as_data()))
     assert back["rows"] == [2, 5]
     assert back["remedy"] == {"action": "group", "value": "", "words": "they are kept on one side"}
-    assert set(back) == {"code", "severity", "message", "columns", "rows", "numbers", "remedy"}
+    assert set(back) == {"code", "severity", "message", "columns", "rows", "numbers", "remedy", "cost"}
 
 
 def test_values_are_frozen() -> None:
