@@ -89,32 +89,41 @@ def _of_words(column: Column, value: Strings, missing: int, *, is_told: bool) ->
 
 
 def _of_numbers(name: str, known: Numbers, rows: int, missing: int, *, is_told: bool) -> Profile:
-    values = np.unique(known)
+    ordered = np.sort(known)  # once: everything else can be read off
+    values = ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
     if not len(known) or not is_told:
         return Profile(name=name, rows=rows, missing=missing, distinct=len(values))
-    edges, counts = _bars(known, values)
+    edges, counts = _bars(ordered, values)
     return Profile(
         name=name,
         rows=rows,
         missing=missing,
         distinct=len(values),
         low=float(values[0]),
-        median=float(np.median(known)),
+        median=_quantile(ordered, 0.5),
         high=float(values[-1]),
         edges=tuple(edges),
         counts=tuple(counts),
     )
 
 
-def _bars(known: Numbers, values: Numbers) -> tuple[Sequence[float], Sequence[int]]:
+def _bars(ordered: Numbers, values: Numbers) -> tuple[Sequence[float], Sequence[int]]:
     if len(values) <= BARS // 2:
-        return values.tolist(), np.bincount(np.searchsorted(values, known), minlength=len(values)).tolist()
-    low, high = np.quantile(known, [TAIL, 1 - TAIL])
+        return values.tolist(), np.diff(np.searchsorted(ordered, values), append=len(ordered)).tolist()
+    low, high = _quantile(ordered, TAIL), _quantile(ordered, 1 - TAIL)
     if not high > low:
         low, high = float(values[0]), float(values[-1])
     edges = np.linspace(low, high, BARS + 1)
-    counts, _ = np.histogram(np.clip(known, low, high), bins=edges)
-    return edges.tolist(), counts.tolist()
+    places = np.searchsorted(ordered, edges[1:-1])
+    return edges.tolist(), np.diff(places, prepend=0, append=len(ordered)).tolist()
+
+
+def _quantile(ordered: Numbers, share: float) -> float:
+    """Between the two nearest of some numbers, in proportion."""
+    place = share * (len(ordered) - 1)
+    below, part = int(place), place % 1
+    first = float(ordered[below])
+    return first if not part else first + part * (float(ordered[below + 1]) - first)
 
 
 def _short(word: str) -> str:
