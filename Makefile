@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights format lock clean
+.PHONY: help setup demo test check bench bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -81,6 +81,13 @@ study-peers: .venv/.ready-to-test ## what other systems print and deliver: make 
 	@test -n "$(PEERS)" || { echo "Name peers and their Pythons: make study-peers PEERS=\"flaml=PATH mljar=PATH\"" >&2; exit 2; }
 	$(STUDY) benchmarks/peers_printed.py $(addprefix --python ,$(PEERS))
 	$(BIN)/python benchmarks/peers_printed.py --table > benchmarks/results/peers_printed.md
+
+# The tables of broken files, and labelled columns, lie elsewhere; none ships.
+bench-reading: .venv/.ready-to-test ## broken files, large ones, what columns are: make bench-reading MESSY=DIR SCORER=FILE COLUMNS=FILE
+	@test -n "$(MESSY)$(COLUMNS)" || { echo "Say where they are: make bench-reading MESSY=DIR SCORER=FILE COLUMNS=FILE" >&2; exit 2; }
+	if test -n "$(MESSY)"; then for set in polluted_files survey; do test ! -d $(MESSY)/$$set || $(BIN)/python benchmarks/messy_csv.py --data $(MESSY) --set $$set --scorer $(SCORER); done; fi
+	if test -n "$(COLUMNS)"; then $(BIN)/python benchmarks/column_types.py --data $(COLUMNS); fi
+	$(BIN)/python benchmarks/large.py
 
 study-slices: .venv/.ready-to-test ## are weak groups found where there is one, and only there? A quarter of an hour
 	$(STUDY) benchmarks/slices.py

@@ -40,15 +40,15 @@ def _nonstandard(notes: Notes) -> Iterator[Finding]:
     if not notes.nonstandard:
         return
     parts = [
-        (notes.nan, "NaN (read as missing)"),
-        (notes.infinite, "Infinity"),
+        (notes.nan, "NaN where a number is due, which counts as missing"),
+        (notes.infinite, "Infinity where a number is due"),
         (notes.commas, "a comma behind the last item"),
     ]
-    told = ", ".join(f"{count:,} times {what}" for count, what in parts if count)
+    told = "; ".join(f"{what} ({count:,} ×)" for count, what in parts if count)
     yield Finding(
         code="json_nonstandard",
         severity="warning",
-        message=f"what standard JSON does not know stands {told}",
+        message=f"it holds what standard JSON does not know: {told}",
         numbers={"count": notes.nonstandard, "nan": notes.nan, "infinite": notes.infinite, "commas": notes.commas},
         remedy=Remedy(action="review", words="write null where there is no number"),
     )
@@ -105,12 +105,12 @@ def _ragged(columns: Columns, rows: int, names: Mapping[Path, str]) -> Iterator[
     gaps = {path[0]: rows - count for path, count in held.items() if count < rows}
     if gaps:
         worst = sorted(gaps, key=lambda key: -gaps[key])[:_SHOWN]
-        told = ", ".join(f"{key!r} in {gaps[key]:,}" for key in worst) + (", …" if len(gaps) > _SHOWN else "")
+        told = ", ".join(f"{gaps[key]:,} have no {key!r}" for key in worst) + (", …" if len(gaps) > _SHOWN else "")
         shown = tuple(names[key,] for key in gaps if (key,) in names)
         yield Finding(
             code="ragged_rows",
             severity="info",
-            message=f"not every record has every key: of {rows:,} records lack {told}; those cells are missing",
+            message=f"not every one of {rows:,} records has every key ({told}); what a record lacks is missing",
             columns=shown,
             numbers={"count": sum(gaps.values()), "examples": [[key, gaps[key]] for key in worst]},
         )

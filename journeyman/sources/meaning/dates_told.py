@@ -7,12 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from journeyman.bundle.cells import plain_text
-from journeyman.bundle.date_formats import date_pattern
+from journeyman.bundle.date_formats import date_pattern, date_text_reader
 from journeyman.sources.meaning.dates import BESIDE, open_twins, twin_of
 from journeyman.sources.meaning.missing import IN_DATES
 from journeyman.sources.meaning.seen import Seen
 from journeyman.table.columns import Strings
 from journeyman.table.finding import Finding, Remedy
+
+#: So many cells are looked at for an example.
+_LOOKED_AT = 500
 
 
 def tell(seen: Seen) -> Iterator[Finding]:
@@ -29,13 +32,24 @@ def tell(seen: Seen) -> Iterator[Finding]:
         yield Finding(
             code="date_ambiguous",
             severity="warning",
-            message=f"the dates of {column.name!r} can be read day first or month first; they were read {open_ones[0]}",
+            message=f"the dates of {column.name!r} can be read day first or month first; {_example(seen, twin)}",
             columns=(column.name,),
             numbers={"cells": int((~seen.read.refused).sum())},
             remedy=Remedy(
                 action="review", words=f"say which: --column {column.name}:date_format={open_ones[0]} or {twin}"
             ),
         )
+
+
+def _example(seen: Seen, twin: str) -> str:
+    """How a date was read that would be another one the other way round."""
+    other = date_text_reader(twin)
+    for row in np.flatnonzero(~seen.read.refused)[:_LOOKED_AT].tolist():
+        text = seen.written(row)
+        moment = other(plain_text(text))
+        if moment is not None and str(np.datetime64(moment, "us"))[:10] != seen.shown(row)[:10]:
+            return f"{text!r} was read as {seen.shown(row)}"
+    return f"they were read as {seen.column.date_format}"
 
 
 def _several(seen: Seen, texts: Strings) -> Finding:

@@ -121,7 +121,7 @@ def tell(seen: Seen) -> Finding | None:
         code="date_invalid" if is_zero_date else "missing_tokens",
         severity="warning" if is_zero_date else "info",
         message=f"{column.name!r} spells 'missing' in {'dates that are none' if is_zero_date else 'words'} in "
-        f"{total:,} cells ({listed})",
+        f"{total:,} cell{'' if total == 1 else 's'} ({listed})",
         columns=(column.name,),
         numbers={"cells": total, "count": total, "examples": seen.examples(is_mark)},
     )

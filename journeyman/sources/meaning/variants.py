@@ -38,7 +38,9 @@ def tell(seen: Seen) -> Finding | None:
         " / ".join(f"{values.levels[place]!r} {counts[place]:,}" for place in group)
         for group in list(groups.values())[:_SHOWN]
     ]
-    said += [f"{len(groups):,} words differ in case only ({'; '.join(shown)}) and stay apart"] if groups else []
+    if groups:
+        differ = "1 word differs" if len(groups) == 1 else f"{len(groups):,} words differ"
+        said.append(f"{differ} in case only ({'; '.join(shown)}) and stay apart")
     remedy = Remedy(action="review", words=f"if case means nothing, say --column {column.name}:case=ignored")
     return Finding(
         code="category_variants",

@@ -160,7 +160,7 @@ def told(name: str, met: Met) -> Finding | None:
         code="mixed_types",
         severity="warning",
         message=f"{name!r} holds {' and '.join(parts)} (the first of the rarer kind in row {row + 1:,}: "
-        f"{_shown(cell)}); all were taken as text",
+        f"{_shown(cell)})",
         columns=(name,),
         rows=(row,),
         numbers={"count": counts[rare], **ordered, "examples": [[row + 1, _shown(cell), _shown(_spelt(cell))]]},

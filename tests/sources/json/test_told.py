@@ -38,7 +38,7 @@ def test_what_is_not_standard_is_a_warning() -> None:
     found = told(Notes(nan=3, infinite=1, commas=1))["json_nonstandard"]
     assert found.severity == "warning"
     assert found.numbers["count"] == 5
-    assert "3 times NaN" in found.message
+    assert "NaN where a number is due, which counts as missing (3 ×)" in found.message
 
 
 def test_repeated_keys_other_encodings_and_deep_values_are_told() -> None:
