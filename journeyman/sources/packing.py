@@ -12,7 +12,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -22,6 +22,14 @@ from journeyman.errors import SourceError, nearest
 
 #: A file may unpack to this, or to so many times its own size: text of a table packs to a fifth, at best a fiftieth.
 LARGEST_ANYHOW, LARGEST_RATIO = 512 * 2**20, 200
+#: Where the first bytes unpack to more than so many times what they took, all is unpacked once to see how much it is.
+_LOOKED_AT, USUAL_RATIO = 16 * 2**20, 50
+_OPENERS: Mapping[str, Callable[[Any], Any]] = {
+    "gzip": lambda packed: gzip.GzipFile(packed) if isinstance(packed, Path) else gzip.GzipFile(fileobj=packed),
+    "bzip2": bz2.BZ2File,
+    "xz": lzma.LZMAFile,
+    "Zstandard": zstd.ZstdFile,
+}
 #: First bytes of packed files, and what they are called.
 MARKS = (
     (b"\x1f\x8b", "gzip"),
@@ -62,15 +70,33 @@ def unpacked(path: Path, packing: str, member: str = "") -> IO[bytes]:
     ------
     SourceError : now or while reading: it is damaged, cut short, encrypted, or unpacks to more than it may
     """
-    openers: dict[str, Callable[[], Any]] = {
-        "gzip": lambda: gzip.GzipFile(path),
-        "bzip2": lambda: bz2.BZ2File(path),
-        "xz": lambda: lzma.LZMAFile(path),  # noqa: SIM115 - the stream that it is given to closes it
-        "Zstandard": lambda: zstd.ZstdFile(path),
-        "zip": lambda: _member(path, member),
-    }
+    stream = _member(path, member) if packing == "zip" else _OPENERS[packing](path)
     limit = max(LARGEST_ANYHOW, LARGEST_RATIO * path.stat().st_size)
-    return io.BufferedReader(_Bounded(openers[packing](), path, limit), 1 << 20)
+    return io.BufferedReader(_Bounded(stream, path, limit), 1 << 20)
+
+
+def require_bounded(path: Path, packing: str, member: str = "") -> None:
+    """Refuse what unpacks to more than it may, before anybody looks into it: where its beginning is packed too well.
+
+    Raises
+    ------
+    SourceError : it is damaged, cut short, encrypted, or unpacks to more than it may
+    """
+    with unpacked(path, packing, member) as stream:
+        first = len(stream.read(_LOOKED_AT))
+        if first == _LOOKED_AT and _is_suspicious(path, packing, first):
+            while stream.read(1 << 20):
+                pass
+
+
+def _is_suspicious(path: Path, packing: str, first: int) -> bool:
+    """Whether the first bytes took so few packed ones as those of a table hardly do."""
+    used = path.stat().st_size
+    if packing != "zip":
+        with path.open("rb") as packed, _OPENERS[packing](packed) as stream:
+            stream.read(first)
+            used = packed.tell()
+    return first > USUAL_RATIO * used
 
 
 def member_of(path: Path, wanted: str = "") -> str:

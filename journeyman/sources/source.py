@@ -15,7 +15,7 @@ from typing import IO
 from journeyman.errors import SourceError, from_system, nearest
 from journeyman.sources.addresses.shown import called, scheme_of
 from journeyman.sources.named import Reach
-from journeyman.sources.packing import ENDINGS, member_of, packing_of, unpacked
+from journeyman.sources.packing import ENDINGS, member_of, packing_of, require_bounded, unpacked
 from journeyman.table.finding import Finding
 
 #: So many first bytes are known of every file.
@@ -190,6 +190,8 @@ def _opened(given: object, path: Path, part: str, query: str) -> Source:
         query=query,
         findings=findings,
     )
+    if packing:
+        require_bounded(path, packing, member)
     with source.open() as stream:
         head = stream.read(HEAD)
     return Source(**{**vars(source), "head": head})

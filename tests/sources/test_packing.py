@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from backports import zstd
 
 from journeyman.errors import SourceError
 from journeyman.sources import packing
-from journeyman.sources.packing import member_of, packing_of, unpacked
+from journeyman.sources.packing import member_of, packing_of, require_bounded, unpacked
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
@@ -51,6 +52,37 @@ def test_a_bomb_is_refused_after_little_work(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(SourceError, match="larger than it may be") as caught, unpacked(path, "gzip") as stream:
         stream.read()
     assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize("name", [*PACKERS, "zip"])
+def test_what_is_packed_too_well_is_refused_before_anybody_looks_into_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(packing, "LARGEST_ANYHOW", 2**21)
+    monkeypatch.setattr(packing, "_LOOKED_AT", 2**20)
+    monkeypatch.setattr(packing, "USUAL_RATIO", 10)
+    path = tmp_path / "t.csv.packed"
+    bomb = b"1,2,0\n" * 2**20
+    if name == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+            made.writestr("t.csv", bomb)
+    else:
+        path.write_bytes(PACKERS[name](bomb))
+    with pytest.raises(SourceError, match="larger than it may be") as caught:
+        require_bounded(path, name, "t.csv")
+    assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize("name", ["gzip", "Zstandard"])
+def test_what_is_packed_as_tables_are_is_not_unpacked_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(packing, "LARGEST_ANYHOW", 2**21)
+    monkeypatch.setattr(packing, "_LOOKED_AT", 2**20)
+    monkeypatch.setattr(packing, "LARGEST_RATIO", 1)
+    path = tmp_path / "t.csv.packed"
+    path.write_bytes(PACKERS[name](np.random.default_rng(0).integers(32, 127, 3 * 2**20, np.uint8).tobytes()))
+    require_bounded(path, name)  # larger than it may be, which is found where it is read
 
 
 def archive(path: Path, **files: str) -> Path:

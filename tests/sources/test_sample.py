@@ -14,13 +14,16 @@ from journeyman.sources import read as door
 from journeyman.sources import sample
 from journeyman.sources.raw import Raw
 from journeyman.sources.read import meant, read, read_raw
-from journeyman.sources.sample import Sampler
+from journeyman.sources.sample import Sampler, size_of
 from journeyman.sources.stack import stacked
 from journeyman.table.finding import Finding
 from journeyman.table.table import Ledger, SetAside
 
 ROWS = 20_000
 FRAME = pl.DataFrame({"n": np.arange(ROWS), "t": [f"text of row {row}" for row in range(ROWS)]})
+
+
+SIZE = size_of(read_raw(FRAME))
 
 
 def batches(rows: int, bad: tuple[int, ...] = ()) -> Iterator[Raw]:
@@ -53,10 +56,10 @@ def test_what_fits_is_held_whole() -> None:
 
 def test_what_does_not_fit_is_a_sample_that_no_size_of_batch_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample, "LEAST_HELD", 1)
-    most = int(FRAME.estimated_size()) // 5
+    most = SIZE // 5
     one, other = (held(rows, most, bad=(5,)) for rows in (ROWS, 777))
     assert one.frame.equals(other.frame)
-    assert one.frame.estimated_size() <= most
+    assert size_of(one) <= most
     assert one.frame["n"].to_list() == one.numbers().tolist() == sorted(one.numbers().tolist())
     assert one.ledger.read == ROWS == one.ledger.used + len(one.ledger.set_aside) + one.ledger.sampled
     assert one.ledger.used == one.rows
@@ -70,11 +73,11 @@ def test_what_does_not_fit_is_a_sample_that_no_size_of_batch_changes(monkeypatch
 
 def test_several_sources_share_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample, "LEAST_HELD", 1)
-    sampler = Sampler(int(FRAME.estimated_size()) // 2)
+    sampler = Sampler(SIZE // 2)
     sampler.add(batches(4000))
     sampler.add(batches(ROWS))
     first, second = sampler.held()
-    assert sum(one.frame.estimated_size() for one in (first, second)) <= FRAME.estimated_size() // 2
+    assert size_of(first) + size_of(second) <= SIZE // 2
     assert abs(first.rows - second.rows) < 0.15 * first.rows
     both = stacked([first, second])
     assert both.ledger.read == 2 * ROWS
@@ -84,7 +87,7 @@ def test_several_sources_share_the_bound(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_door_holds_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample, "LEAST_HELD", 1)
-    table = read(FRAME, most=int(FRAME.estimated_size()) // 3)
+    table = read(FRAME, most=SIZE // 3)
     assert table.rows < ROWS / 2
     assert table.ledger.read == ROWS
     assert "sampled" in {one.code for one in table.findings}
@@ -98,3 +101,8 @@ def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mon
     assert table.rows == 5000
     assert said[-1] == "t: 5,000 rows so far"
     assert len(said) == 4
+
+
+def test_short_texts_are_counted_as_what_they_take() -> None:
+    short = read_raw(pl.DataFrame({"a": ["1"] * 1000, "b": ["x" * 40] * 1000, "c": [1] * 1000}))
+    assert size_of(short) >= 1000 * (16 + 16 + 8)
