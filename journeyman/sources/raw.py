@@ -162,10 +162,10 @@ def _integers(series: pl.Series) -> Cells:
 def _coded(series: pl.Series) -> Strings:
     import polars as pl
 
-    filled = series.fill_null("")
-    if len(filled) <= _FEW:
+    if len(series) <= _FEW:
         # Of short columns there may be many thousands, and each question to polars takes a millisecond.
-        return Strings.of(filled.to_list())
+        return Strings.of([text or "" for text in series.to_list()])
+    filled = series.fill_null("")
     if filled.n_unique() == len(filled):
         return Strings(np.arange(len(filled), dtype=np.int32), tuple(filled.to_list()))
     levels = filled.unique(maintain_order=True)
