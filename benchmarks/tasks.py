@@ -45,7 +45,7 @@ def run_task(folder: Path, seconds: str, mode: str) -> dict[str, Any]:
     target = card["target"]
     command = ["build", "train.csv", "--predict", target, "--metric", card["metric"], "--time", seconds]
     if "positive" in card:
-        command += ["--positive", _spelling(card["positive"])]
+        command += ["--positive", spelling(card["positive"])]
     if mode == "told":
         command += _told(card, table.columns)
     row: dict[str, Any] = {"task": folder.name, "time": seconds, "mode": mode}
@@ -54,12 +54,12 @@ def run_task(folder: Path, seconds: str, mode: str) -> dict[str, Any]:
         table.filter(~test).write_csv(work / "train.csv")
         table.filter(test).drop(target).write_csv(work / "test.csv")
         began = time.monotonic()
-        built = _journeyman([*command, "--json", "--out", "run"], work)
+        built = journeyman([*command, "--json", "--out", "run"], work)
         row |= {"exit": built.returncode, "wall": round(time.monotonic() - began, 2)}
         if built.returncode:
             return {**row, "error": built.stderr[-400:]}
         summary = json.loads(built.stdout)
-        predicted = _journeyman(["predict", "run", "test.csv", "-o", "out.csv"], work)
+        predicted = journeyman(["predict", "run", "test.csv", "-o", "out.csv"], work)
         row["predict_exit"] = predicted.returncode
         if predicted.returncode:
             return {**row, "error": predicted.stderr[-400:]}
@@ -70,7 +70,8 @@ def run_task(folder: Path, seconds: str, mode: str) -> dict[str, Any]:
     return row | _judged(card, summary, row["score"]) | ({"leaks": _caught(leaks, summary)} if mode == "raw" else {})
 
 
-def _journeyman(arguments: list[str], work: Path) -> subprocess.CompletedProcess[str]:
+def journeyman(arguments: list[str], work: Path) -> subprocess.CompletedProcess[str]:
+    """A command of ours in a process of its own, in some folder."""
     command = [sys.executable, "-m", "journeyman", *arguments]
     return subprocess.run(command, cwd=work, capture_output=True, text=True)
 
@@ -127,11 +128,11 @@ def score(card: dict[str, Any], truth: pl.Series, out: pl.DataFrame) -> float:
         middle = float(np.nanmean(answers))
         answers = np.where(np.isnan(answers), middle, answers)
         return metric.score(truth.cast(pl.Float64).to_numpy()[there], answers[there, None], None)
-    words = [_spelling(cell) for cell in truth.to_list()]
+    words = [spelling(cell) for cell in truth.to_list()]
     names = [name for name in out.columns if name.startswith("probability_")]
     classes = [name.removeprefix("probability_") for name in names]
     if card["task"] == "binary":
-        positive = _spelling(card.get("positive", 1))
+        positive = spelling(card.get("positive", 1))
         if positive not in classes:
             positive = next(one for one in classes if one.casefold() in {positive.casefold(), "true", "1"})
         answers = out[names[classes.index(positive)]].cast(pl.Float64, strict=False).fill_null(0.5).to_numpy()[:, None]
@@ -145,7 +146,8 @@ def score(card: dict[str, Any], truth: pl.Series, out: pl.DataFrame) -> float:
     return metric.score(codes[there], answers[there], None)
 
 
-def _spelling(cell: Any) -> str:
+def spelling(cell: Any) -> str:
+    """A cell as it stands in a text file that was written from a typed one."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell == int(cell):
