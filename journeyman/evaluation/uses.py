@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from journeyman.table.columns import MISSING_WORD, Columns, Integers, Numbers
 ROWS, ROUNDS = 400, 3
 #: Rows answered in all, whatever the width of the table; and the fewest rows of a round.
 MOST_ANSWERS, FEWEST_ROWS = 60_000, 60
+#: Of more columns it is asked first which of them move any answer at all.
+WIDE = 100
 #: Points of an effect, and the fewest answers that make one.
 POINTS, FEWEST_ANSWERS = 8, 12
 
@@ -92,7 +94,11 @@ def uses(
     if columns.rows < 2 or not columns.names or (seconds is not None and seconds <= 0):
         return None
     began = time.monotonic()
-    rows = _affordable(answer, columns, seconds)
+    until = None if seconds is None else began + seconds
+    names = moving(answer, columns, seed, until) if len(columns.names) > WIDE else columns.names
+    if names is None:
+        return None
+    rows = _affordable(answer, columns, len(names), seconds)
     random = np.random.default_rng(np.random.PCG64(seed))
     swaps: dict[str, list[_Swap]] = {name: [] for name in columns.names}
     bases: list[Numbers] = []
@@ -102,12 +108,12 @@ def uses(
         sample = columns.take(chosen)
         base = answer(sample)
         found: dict[str, _Swap] = {}
-        for name in columns.names:
+        for name in names:
             if seconds is not None and time.monotonic() - began > 2 * seconds:
                 break
             donors = _donors(rows, random)
-            found[name] = _Swap(sample.select([name]).take(donors), base, answer(_swapped(sample, name, donors)))
-        if len(found) < len(columns.names):
+            found[name] = _Swap(sample.select([name]).take(donors), base, answer(_swapped(sample, [name], donors)))
+        if len(found) < len(names):
             break
         bases.append(base)
         for name, swap in found.items():
@@ -119,9 +125,41 @@ def uses(
     return Uses(columns=told, answer=mean, rows=rows, rounds=len(bases), seconds=time.monotonic() - began)
 
 
-def _affordable(answer: Callable[[Columns], Numbers], columns: Columns, seconds: float | None) -> int:
-    """Rows of a round: fewer where the table is wide, or where some of them took the model long."""
-    each = ROUNDS * len(columns.names)
+def moving(
+    answer: Callable[[Columns], Numbers], columns: Columns, seed: int, until: float | None = None
+) -> tuple[str, ...] | None:
+    """The columns that move any answer, found by swapping many at once and halving what moves one.
+
+    A wide table has few of them, so that this takes few questions to the model. None where ``until`` comes first.
+    """
+    random = np.random.default_rng(np.random.PCG64([seed, 1]))
+    sample = columns.take(random.permutation(columns.rows)[: ROWS * ROUNDS])
+    donors = _donors(sample.rows, random)
+    base = answer(sample)
+    found: set[str] = set()
+    waiting = [columns.names]
+    while waiting:
+        if until is not None and time.monotonic() > until:
+            return None
+        some = waiting.pop()
+        if np.array_equal(answer(_swapped(sample, some, donors)), base, equal_nan=True):
+            continue
+        if len(some) == 1:
+            found.update(some)
+            continue
+        middle = len(some) // 2
+        waiting += [some[:middle], some[middle:]]
+    return tuple(name for name in columns.names if name in found)
+
+
+def _affordable(answer: Callable[[Columns], Numbers], columns: Columns, names: int, seconds: float | None) -> int:
+    """Rows of a round: fewer where the table is wide, or where some of them took the model long.
+
+    Parameters
+    ----------
+    names : how many columns are swapped
+    """
+    each = ROUNDS * max(names, 1)
     rows = min(columns.rows, ROWS, max(MOST_ANSWERS // each, FEWEST_ROWS))
     if seconds is None or rows <= FEWEST_ROWS:
         return rows
@@ -134,7 +172,10 @@ def _affordable(answer: Callable[[Columns], Numbers], columns: Columns, seconds:
 
 def _told(swaps: dict[str, list[_Swap]], mean: float | None, texts: tuple[str, ...]) -> tuple[Use, ...]:
     """The columns, most used first."""
-    changes = {name: float(np.concatenate([one.change for one in some]).mean()) for name, some in swaps.items()}
+    changes = {
+        name: float(np.concatenate([one.change for one in swapped]).mean()) if swapped else 0.0
+        for name, swapped in swaps.items()
+    }
     total = sum(changes.values())
     found = [
         Use(
@@ -191,20 +232,20 @@ def _donors(rows: int, random: np.random.Generator) -> Integers:
     return donors
 
 
-def _swapped(sample: Columns, name: str, donors: Integers) -> Columns:
-    if name in sample.number_names:
-        place = sample.number_names.index(name)
-        numbers = sample.numbers.copy()
-        numbers[:, place] = numbers[donors, place]
-        return replace(sample, numbers=numbers)
-    if name in sample.date_names:
-        place = sample.date_names.index(name)
-        dates, missing = sample.dates.copy(), sample.dates_missing.copy()
-        dates[:, place], missing[:, place] = dates[donors, place], missing[donors, place]
-        return replace(sample, dates=dates, dates_missing=missing)
-    place = sample.word_names.index(name)
-    words = tuple(one.take(donors) if position == place else one for position, one in enumerate(sample.words))
-    return replace(sample, words=words)
+def _swapped(sample: Columns, names: Sequence[str], donors: Integers) -> Columns:
+    """The sample with the cells of some columns taken from other rows, from the same one for all of them."""
+    numbers, dates, missing, words = sample.numbers, sample.dates, sample.dates_missing, list(sample.words)
+    wanted = set(names)
+    if places := [place for place, name in enumerate(sample.number_names) if name in wanted]:
+        numbers = numbers.copy()
+        numbers[:, places] = numbers[donors][:, places]
+    if places := [place for place, name in enumerate(sample.date_names) if name in wanted]:
+        dates, missing = dates.copy(), missing.copy()
+        dates[:, places], missing[:, places] = dates[donors][:, places], missing[donors][:, places]
+    for place, name in enumerate(sample.word_names):
+        if name in wanted:
+            words[place] = words[place].take(donors)
+    return replace(sample, numbers=numbers, dates=dates, dates_missing=missing, words=tuple(words))
 
 
 def _effect(swaps: list[_Swap], mean: float) -> tuple[Point, ...]:

@@ -15,6 +15,8 @@ from journeyman.report.words import cell, counted, plain, share
 
 #: So many lines stand open; the others are folded away.
 OPEN = 14
+#: Of very many columns so many have a picture.
+MOST_DRAWN = 400
 #: So few different numbers are told one by one.
 _FEW = 4
 #: What becomes of a column that the model does not read.
@@ -50,20 +52,32 @@ def lines(summary: Mapping[str, Any], used: Uses | None) -> list[Line]:
     shares = {one.name: one for one in used.columns} if used else {}
     idle = {str(one.get("name")) for one in part(summary, "uses").get("columns") or ()} - shares.keys()
     found = []
-    for place, column in enumerate(summary.get("schema") or ()):
-        name, role = str(column.get("name", "")), str(column.get("role", ""))
+    ranks = {"target": 0, "feature": 1}
+    known = list(enumerate(summary.get("schema") or ()))
+    known.sort(key=lambda one: (ranks.get(one[1].get("role"), 2), -_share(shares.get(one[1].get("name"))), one[0]))
+    for place, (_, column) in enumerate(known):
+        name = str(column.get("name", ""))
         profile = {**column, **profiles.get(name, {})}
-        use = shares.get(name)
-        rank = 0 if role == "target" else 1 if role == "feature" else 2
-        line = _line(column, profile, used, use, is_idle=name in idle)
-        if role == "entity" and part(summary, "folds").get("kind") == "forward":
+        is_drawn = place < MOST_DRAWN
+        line = _line(column, profile, used, shares.get(name), is_idle=name in idle, is_drawn=is_drawn)
+        if column.get("role") == "entity" and part(summary, "folds").get("kind") == "forward":
             line = replace(line, use="not used: it says whom rows are about")
-        found.append(((rank, -(use.share if use else 0.0), place), line))
-    return [line for _, line in sorted(found, key=lambda one: one[0])]
+        found.append(line)
+    return found
+
+
+def _share(use: Use | None) -> float:
+    return use.share if use else 0.0
 
 
 def _line(
-    column: Mapping[str, Any], profile: Mapping[str, Any], used: Uses | None, use: Use | None, *, is_idle: bool
+    column: Mapping[str, Any],
+    profile: Mapping[str, Any],
+    used: Uses | None,
+    use: Use | None,
+    *,
+    is_idle: bool,
+    is_drawn: bool,
 ) -> Line:
     record = distribution.facts(profile)
     rows, missing = profile.get("rows"), profile.get("missing")
@@ -78,7 +92,7 @@ def _line(
         missing=gone,
         is_missing=bool(is_known and missing),
         holds=_holds(profile, record),
-        picture=distribution.draw(record) if record else Markup(),
+        picture=distribution.draw(record) if record and is_drawn else Markup(),
         use=_use(str(column.get("role", "")), used, use, is_idle=is_idle),
         use_picture=draw(used, use) if used and use and use.change else Markup(),
         why="; ".join(one for one in reasons if one),

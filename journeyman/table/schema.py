@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from journeyman.errors import InputError, nearest
@@ -78,7 +78,7 @@ class Column:
 
     def as_data(self) -> dict[str, Any]:
         """The column as JSON holds it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _FIELDS}  # nothing in it is nested, and tables are wide
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Column:
@@ -87,6 +87,9 @@ class Column:
             name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
         }
         return cls(**given)
+
+
+_FIELDS = tuple(one.name for one in fields(Column))
 
 
 @dataclass(frozen=True)

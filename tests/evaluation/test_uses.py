@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from journeyman.evaluation.uses import MOST_ANSWERS, ROUNDS, uses
+from journeyman.evaluation.uses import MOST_ANSWERS, ROUNDS, moving, uses
 from journeyman.table.columns import MISSING_WORD, Columns, Numbers, Strings
 
 
@@ -147,3 +147,21 @@ def test_it_is_plain_data() -> None:
     data = found.as_data()
     assert data["columns"][0]["name"] == "x"
     assert set(data["columns"][0]["effect"][0]) == {"at", "answer", "answers"}
+
+
+def test_of_a_wide_table_the_few_columns_that_matter_are_found_with_few_questions() -> None:
+    asked = []
+
+    def counted(given: Columns) -> Numbers:
+        asked.append(given.rows)
+        return answer(given)
+
+    wide = columns(rows=300, extra=3000)
+    assert moving(counted, wide, seed=0) == ("x", "word")
+    assert len(asked) < 60
+    found = uses(counted, wide, seconds=None)
+    assert found is not None
+    assert [one.name for one in found.columns if one.change] == ["x", "word"]
+    assert len(found.columns) == len(wide.names)
+    assert found.columns[0].change == pytest.approx(0.5 * 1.128, rel=0.15)
+    assert moving(counted, wide, seed=0, until=0.0) is None
