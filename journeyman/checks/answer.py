@@ -71,14 +71,14 @@ def _answer(table: Table, brief: Brief) -> Answer | Skip:
     known = np.flatnonzero(~table.missing(brief.predict))
     if len(known) < FEWEST_ROWS:
         return Skip(f"there are fewer than {FEWEST_ROWS} rows with a target")
-    cells, labels = labelled(table, brief.predict)
-    is_number = not isinstance(value, Strings) and len(labels) > 2 and brief.task != "multiclass"
+    is_number = not isinstance(value, Strings) and brief.task != "multiclass" and len(np.unique(value[known])) > 2
     if is_number:
         rows = known[sample(len(known), MOST_ROWS)]
         values = ranks_of(np.asarray(value)[rows])[:, None]
         if values.min() == values.max():
             return Skip("the target is constant")
     else:
+        cells, labels = labelled(table, brief.predict)
         counts = np.bincount(cells[known], minlength=len(labels))
         large = np.flatnonzero(counts >= FEWEST_OF_CLASS)
         if len(large) < 2 or len(large) > MOST_CLASSES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,10 +13,14 @@ import numpy as np
 
 from journeyman.brief.aim import find_aim
 from journeyman.brief.brief import Brief
+from journeyman.checks.along import Along, along
+from journeyman.checks.evidence import Evidence, evidence_of
+from journeyman.checks.notebook import as_html
+from journeyman.checks.pretence import with_costs
 from journeyman.errors import InputError
 from journeyman.plan.shelf import modules
 from journeyman.table.columns import Integers
-from journeyman.table.finding import Finding, Remedy
+from journeyman.table.finding import Finding, Remedy, by_weight
 from journeyman.table.profile import Profile, profile
 from journeyman.table.repairs import repairs_of
 from journeyman.table.schema import Role, Schema
@@ -24,7 +29,8 @@ from journeyman.table.table import Ledger, Table
 if TYPE_CHECKING:
     from journeyman.sources.named import Named
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+#: Of so many columns a page tells what they alone say of the target; those that findings are about come first.
+MOST_ASKED = 300
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,6 +45,8 @@ class Audit:
     profile : what each column holds
     ledger : the rows that were read, and those that cannot be used
     digest : SHA-256 of the source
+    evidence : for each finding the rows by which it can be seen, None where it names none
+    along : the target along the columns, where one is named
     """
 
     findings: tuple[Finding, ...]
@@ -47,6 +55,8 @@ class Audit:
     profile: tuple[Profile, ...] = ()
     ledger: Ledger = field(default_factory=partial(Ledger, read=0, used=0))
     digest: str = ""
+    evidence: tuple[Evidence | None, ...] = ()
+    along: tuple[Along, ...] = ()
 
     def __repr__(self) -> str:
         lines = [f"<Audit of {self.origin}>"]
@@ -55,9 +65,7 @@ class Audit:
         return "\n".join(lines if self.findings else [*lines, "  no problems found"])
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<pre>{escape(repr(self))}</pre>"
+        return as_html(self.origin, self.findings)
 
     def as_data(self) -> dict[str, Any]:
         """The audit as JSON holds it."""
@@ -69,6 +77,8 @@ class Audit:
             "repairs": [one.as_data() for one in repairs_of(self.findings)],
             "rows": self.ledger.as_data(),
             "digests": {"source": self.digest},
+            "evidence": [None if one is None else one.as_data() for one in self.evidence],
+            "along": [one.as_data() for one in self.along],
         }
 
 
@@ -105,12 +115,22 @@ def audit(source: Any, predict: str | None = None, **named: Unpack[Named]) -> Au
             if error.code not in known:
                 findings.append(_of_error(error, predict))
     findings = list(without_personal(findings, table.schema.names))
-    findings.sort(key=lambda one: _ORDER[one.severity])
+    findings.sort(key=by_weight)
     schema = with_remedies(table.schema, brief, findings)
-    told = profile(table, personal_columns(findings))
+    personal = personal_columns(findings)
+    told = profile(table, personal)
+    asked = _asked(table.schema, findings)
+    says = along(table, brief, asked, personal) if predict else ()
+    shown = tuple(evidence_of(table, one, brief.predict, personal) for one in findings)
     if predict:
         schema = schema.with_role(predict, "target", "it was named")
-    return Audit(tuple(findings), schema, table.origin, told, table.ledger, table.digest)
+    return Audit(tuple(findings), schema, table.origin, told, table.ledger, table.digest, shown, says)
+
+
+def _asked(schema: Schema, findings: Sequence[Finding]) -> frozenset[str]:
+    first = [name for one in findings for name in one.columns if name in schema]
+    names = dict.fromkeys([*first, *(column.name for column in schema)])
+    return frozenset(itertools.islice(names, MOST_ASKED))
 
 
 def look(table: Table, brief: Brief) -> tuple[Finding, ...]:
@@ -123,7 +143,7 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...]:
             findings.append(_of_failure(module, error))
             continue
         findings += [one for one in (seen if isinstance(seen, tuple) else (seen,)) if isinstance(one, Finding)]
-    return tuple(findings)
+    return with_costs(findings, table, brief)
 
 
 def checks() -> Iterator[ModuleType]:

@@ -16,10 +16,13 @@ from journeyman.table.table import Dates, Table
 FEW_ROWS = 10
 #: Below this share, accuracy says nothing, because never guessing the class is right nearly always.
 SMALL_SHARE = 0.01
+#: Below this one, accuracy looks good without any model.
+SMALLISH_SHARE = 0.1
 
 
 def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
-    """Classes of a few rows (``rare_class``), and two classes of which one is below a hundredth (``imbalance``).
+    """Classes of a few rows (``rare_class``), and two classes of which one is below a hundredth (``imbalance``;
+    below a tenth it is worth knowing).
 
     Classes of a single row are left to curation, which sets them aside.
     """
@@ -45,14 +48,15 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
             )
         )
     share = float(counts.min() / counts.sum())
-    if len(labels) == 2 and counts.min() > 1 and share < SMALL_SHARE:
+    if len(labels) == 2 and counts.min() > 1 and share < SMALLISH_SHARE:
         label, told = labels[int(np.argmin(counts))], said.share(share)
         words = "folds keep the shares, rows are not resampled; say with --gain what finding one is worth"
+        also = "" if share < SMALL_SHARE else f": who never says it is right in {said.share(1 - share)}"
         found.append(
             Finding(
                 code="imbalance",
-                severity="warning",
-                message=f"only {some(int(counts.min()), 'row')} of {counts.sum():,} ({told}) are {label!r}",
+                severity="warning" if share < SMALL_SHARE else "info",
+                message=f"only {some(int(counts.min()), 'row')} of {counts.sum():,} ({told}) are {label!r}{also}",
                 columns=(brief.predict,),
                 numbers={"rows": int(counts.min()), "share": share},
                 remedy=Remedy(words=words),

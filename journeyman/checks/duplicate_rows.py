@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from journeyman.brief.brief import Brief
+from journeyman.checks.cell_hashes import Hashes, cell_hashes
 from journeyman.checks.check import looked_at, row_numbers, some
 from journeyman.checks.identifier import why_identifier
-from journeyman.table.columns import Flags, Integers, Strings
+from journeyman.table.columns import Flags, Integers
 from journeyman.table.finding import Finding, Remedy, Skip
-from journeyman.table.table import Dates, Table, Values
-
-Hashes = NDArray[np.uint64]
+from journeyman.table.table import Table
 
 #: Duplicates are copies when there are this many times as many pairs as chance explains.
 BEYOND_CHANCE = 3.0
@@ -68,7 +66,7 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
     Copies are kept on one side of every split, never deleted. In a narrow table of few categories, equal rows are
     different cases that look alike; tying them together would only make the score wrong.
     """
-    names = _compared(table, brief)
+    names = compared(table, brief)
     if not names:
         return Skip("there is no column to compare")
     found = find(table, brief)
@@ -110,11 +108,11 @@ def find(table: Table, brief: Brief) -> Duplicates:
     where a pair agrees on all columns but one, it agrees on that one too with at least the probability that two rows
     drawn at random do. Tables that are rich enough for equal rows to be copies have hardly any such pairs.
     """
-    names = _compared(table, brief)
+    names = compared(table, brief)
     # A sum of well mixed hashes: one column can be taken out by subtraction. Overflow is meant.
     whole: Hashes = np.zeros(table.rows, np.uint64)
     for place, name in enumerate(names):
-        whole += _hashes(table.values[name], place)
+        whole += cell_hashes(table.values[name], place)
         # Where some columns tell all rows apart, the others need not be looked at.
         if (place + 1) % _ASKED == 0 and _is_distinct(whole):
             names = []
@@ -123,7 +121,7 @@ def find(table: Table, brief: Brief) -> Duplicates:
         return Duplicates(np.arange(table.rows), np.zeros(table.rows, np.bool_), 0, 0.0, 0.0, False)
     _, first, codes, counts = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
     pairs = _pairs(counts)
-    per_column = (_hashes(table.values[name], place) for place, name in enumerate(names))
+    per_column = (cell_hashes(table.values[name], place) for place, name in enumerate(names))
     by_chance = _by_chance(whole, per_column, pairs, first) if pairs else (0.0, 0.0)
     clusters_there = int((counts > 1).sum())
     codes = codes.astype(np.int64)
@@ -139,7 +137,8 @@ def _is_grouped(found: Duplicates) -> bool:
     return found.clusters > 0 and (found.are_copies or found.share <= HARMLESS_SHARE)
 
 
-def _compared(table: Table, brief: Brief) -> list[str]:
+def compared(table: Table, brief: Brief) -> list[str]:
+    """The columns in which rows are compared: those that could be features and are no ids, and the target last."""
     columns = [column for column in looked_at(table, brief) if not why_identifier(table, column)]
     target = [brief.predict] if brief.predict in table.schema and columns else []
     return [column.name for column in columns] + target
@@ -169,22 +168,3 @@ def _pairs(counts: Integers) -> float:
 def _run_lengths(ordered: Hashes) -> Integers:
     edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
     return np.diff(np.concatenate([[0], edges, [len(ordered)]]))
-
-
-def _hashes(value: Values, place: int) -> Hashes:
-    """Cells as well mixed 64-bit numbers, another mixture for every column; equal cells have equal ones."""
-    if isinstance(value, Strings):
-        return _mix(np.arange(max(len(value.levels), 1)).astype(np.uint64), place)[value.codes]
-    if isinstance(value, Dates):
-        return _mix(np.where(value.missing, np.iinfo(np.int64).min, value.at).view(np.uint64), place)
-    # Adding 0.0 turns −0.0 into 0.0; all NaN are one.
-    plain = np.where(np.isnan(value), np.nan, value + 0.0)
-    return _mix(plain.view(np.uint64), place)
-
-
-def _mix(bits: Hashes, place: int) -> Hashes:
-    """The finisher of SplitMix64 (Steele, Lea, Flood 2014)."""
-    state = bits + np.uint64((place + 1) * 0x9E3779B97F4A7C15 % 2**64)
-    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(state ^ (state >> np.uint64(31)), dtype=np.uint64)

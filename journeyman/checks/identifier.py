@@ -73,7 +73,7 @@ def why_identifier(table: Table, column: Column) -> str:
     steps = np.diff(value)
     if bool(np.all(steps == 1)) or bool(np.all(steps == -1)):
         return "it counts the rows"
-    if _is_name_of_id(column.name) and len(np.unique(value)) == table.rows:
+    if is_name_of_id(column.name) and len(np.unique(value)) == table.rows:
         return "a different whole number in every row, and the name of an id"
     return ""
 
@@ -81,12 +81,17 @@ def why_identifier(table: Table, column: Column) -> str:
 def _is_surely_an_id(table: Table, column: Column) -> bool:
     """Whether the name says so, or the cells are made of letters, too."""
     value = table.values[column.name]
-    if _is_name_of_id(column.name):
+    if is_name_of_id(column.name):
         return True
     first = value.levels[:FEWEST_ROWS] if isinstance(value, Strings) else ()
     return any(one.isalpha() for word in first if word != MISSING_WORD for one in word)
 
 
-def _is_name_of_id(name: str) -> bool:
+def is_name_of_id(name: str) -> bool:
+    """Whether a name ends as that of an id does.
+
+    >>> [is_name_of_id(name) for name in ("customer_id", "PassengerId", "Case Number", "paid")]
+    [True, True, True, False]
+    """
     words = [word.lower() for word in _WORD.findall(name)]
     return bool(words) and (words[-1] in _ENDS or (len(words) > 1 and words[-2] in _COUNTED and words[-1] in _NUMBER))

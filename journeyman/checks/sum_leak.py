@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from journeyman.brief.brief import Brief
+from journeyman.checks.afterwards import says_afterwards
 from journeyman.checks.check import looked_at, sample, some
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import Flags, Integers, Numbers, Strings
@@ -20,12 +21,16 @@ FEWEST_ROWS = 50
 FEWEST_OTHERS = 20
 #: Rows in which the cells that it takes are there, as a share of the rows with a target.
 FEWEST_SHARE = 0.5
-#: Rows by which most combinations are ruled out; all rows judge those that are left.
+#: Rows by which most combinations are ruled out.
 SAMPLE = 64
+#: So many rows judge those that are left.
+MOST_ROWS = 200_000
 #: The first so many columns are looked at in pairs, and for sums of three.
 MOST_PAIRED, MOST_TRIPLED = 100, 40
 #: A target with so many decimals or fewer is taken for rounded.
 MOST_DECIMALS = 6
+#: How far what is made of rounded figures, as rates are, may be off, as a share.
+ROUNDED = 5e-4
 #: Findings that are told; tables of parts and totals have many.
 MOST_TOLD = 5
 
@@ -68,6 +73,7 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
     if isinstance(value, Strings | Dates) or brief.task in ("binary", "multiclass"):
         return Skip("the target is no number")
     known = np.flatnonzero(~np.isnan(value))
+    known = known[sample(len(known), MOST_ROWS)]
     if len(known) < FEWEST_ROWS or not _differs(value[known]) or len(np.unique(value[known])) < 3:
         return Skip("there are too few rows, or too few different targets")
     cells = _cells(table, brief, value[known], known)
@@ -84,10 +90,12 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
 def _finding(found: Found, cells: Cells, brief: Brief) -> Finding:
     columns = tuple(cells.names[place] for place in found.places)
     loose = tuple(name for name in columns if brief.columns.get(name, {}).get("role") != "feature")
+    # One of them is enough; where a name says which was written afterwards, the others may be known beforehand.
+    loose = tuple(name for name in loose if says_afterwards(name)) or loose
     remedy = Remedy(
         action="role",
         value="ignored",
-        words=f"they are not used; to use one that is known beforehand, say --column {columns[0]}:role=feature",
+        words=f"{_those(loose)} not used; to use what is known beforehand, say --column {columns[0]}:role=feature",
     )
     if not loose:
         words = "they are used, because the brief says so: leave out with --ignore what is known only afterwards"
@@ -101,6 +109,10 @@ def _finding(found: Found, cells: Cells, brief: Brief) -> Finding:
         numbers={"rows": found.rows},
         remedy=remedy,
     )
+
+
+def _those(names: Sequence[str]) -> str:
+    return f"{names[0]!r} is" if len(names) == 1 else "they are"
 
 
 def _cells(table: Table, brief: Brief, target: Numbers, known: Integers) -> Cells:
@@ -199,12 +211,12 @@ def _told(cells: Cells, terms: Terms, word: str) -> str:
 
 
 def _half_a_unit(target: Numbers) -> Numbers:
-    """How far a result may be from each target and still round to it, (rows,)."""
+    """How far a result may be from each target and still round to it, or come of rounded figures, (rows,)."""
     slack = 1e-9 * np.maximum(np.abs(target), np.abs(target).mean())
     for decimals in range(MOST_DECIMALS + 1):
         if bool((np.abs(target - np.round(target, decimals)) <= slack).all()):
-            return np.asarray(0.5 * 10.0**-decimals + slack)
-    return np.asarray(slack)
+            return np.asarray(np.maximum(0.5 * 10.0**-decimals + slack, ROUNDED * np.abs(target)))
+    return np.asarray(np.maximum(slack, ROUNDED * np.abs(target)))
 
 
 def _differs(cells: Numbers) -> bool:

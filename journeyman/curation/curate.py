@@ -13,6 +13,7 @@ from journeyman.checks.audit import clusters, with_remedies
 from journeyman.checks.check import MOST_ROWS_TOLD, some
 from journeyman.curation.drift import drift
 from journeyman.curation.grounds import only
+from journeyman.curation.priced import priced
 from journeyman.curation.split import split
 from journeyman.errors import BriefError
 from journeyman.plan.target import Target
@@ -90,7 +91,7 @@ def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) ->
         target=found.target,
         folds=found.folds,
         reason=f"{rows}; {found.reason}",
-        findings=(*seen, *found.findings, *([moved] if moved else [])),
+        findings=(*seen, *priced(found, used, brief), *([moved] if moved else [])),
         time=found.time,
         entity=found.entity,
     )

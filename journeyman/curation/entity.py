@@ -25,7 +25,9 @@ FEWEST_GROUPS, LARGEST_SHARE = 30, 0.2
 FEWEST_PEOPLE, ENOUGH_OF_FEW = 6, 5
 #: Groups of at most this size on average are many small ones; beyond the other, rows of one must lie together.
 SMALL, LARGE = 20.0, 50.0
-MOST_MISSING, FEWEST_REPEATED = 0.3, 0.02
+MOST_MISSING = 0.3
+#: Share of rows whose value is in another row, too: with the name of an id, fewer may be chance or a slip.
+FEWEST_REPEATED, FEWEST_NAMED = 0.02, 0.005
 #: How alike two rows of a group are in another column, of what is beyond chance, for the column to be fixed by it.
 FIXED = 0.97
 #: How alike in the target, beyond what other columns explain, for one point and for two; and standard errors.
@@ -124,11 +126,11 @@ def _codes(table: Table, column: Column) -> Integers | None:
     """The groups of a column that may name somebody; None where it cannot."""
     value = table.values[column.name]
     is_named = names.says_subject(column.name)
-    if isinstance(value, Dates) or column.kind in ("flag", "text"):
+    if isinstance(value, Dates) or column.kind == "flag" or (column.kind == "text" and not is_named):
         return None
     if isinstance(value, np.ndarray):
         numbers = value[~np.isnan(value)]
-        if not is_named and bool((numbers != np.floor(numbers)).any()):
+        if names.says_amount(column.name) or (not is_named and bool((numbers != np.floor(numbers)).any())):
             return None
     codes = codes_of(table, column.name)
     there = codes[codes >= 0]
@@ -139,7 +141,7 @@ def _codes(table: Table, column: Column) -> Integers | None:
     fewest = FEWEST_PEOPLE if names.says_somebody(column.name) else FEWEST_GROUPS
     if len(counts) < fewest or counts.max() > LARGEST_SHARE * len(there) or repeated < 2:
         return None
-    return codes if is_named or repeated >= FEWEST_REPEATED * len(there) else None
+    return codes if repeated >= (FEWEST_NAMED if is_named else FEWEST_REPEATED) * len(there) else None
 
 
 def _weighed(table: Table, name: str, codes: Integers, others: Sequence[str], goal: Numbers) -> Entity | None:

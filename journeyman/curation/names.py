@@ -46,6 +46,15 @@ _SUBJECT = frozenset(
     )
     for word in line.split()
 )
+#: Names that end so are of amounts, which name nobody, however many other columns go with them.
+_AMOUNT = frozenset(
+    word
+    for line in (
+        "weight height width length size price cost amount area volume speed distance rate score value income",
+        "salary",
+    )
+    for word in line.split()
+)
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -118,6 +127,15 @@ def says_subject(name: str) -> bool:
     if last in _NUMBER and before in (_SUBJECT | {"id"}):
         return True
     return (last.endswith("id") and last[:-2] in _SUBJECT) or (last.startswith("id") and last[2:] in _NUMBER)
+
+
+def says_amount(name: str) -> bool:
+    """Whether a name ends as that of an amount does.
+
+    >>> says_amount("curb_weight"), says_amount("account")
+    (True, False)
+    """
+    return bool(words_of(name)) and words_of(name)[-1] in _AMOUNT
 
 
 def says_somebody(name: str) -> bool:

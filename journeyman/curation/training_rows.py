@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from journeyman.curation.propose import Proposal
-from journeyman.plan.cleaned import Cleaned, chances_of, doubts_of
+from journeyman.plan.cleaned import Cleaned
+from journeyman.plan.opinions import Opinions, chances_of, doubts_by
 from journeyman.plan.recent import FEWEST_ROWS, Recent
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
@@ -32,8 +33,8 @@ FEWEST_SCORED = 500
 CONTRADICTED, FAR_OFF = 0.03, 0.002
 #: What a choice is worth beside the plan that it changes: mostly, every row is best.
 _WORTH = 0.5
-#: The quick plan costs as two fits on all rows: three on two thirds of them, or one and those on ever shorter windows.
-_JUDGE_FITS = 2.0
+#: The quick plan costs as three fits on all rows: one, and three on two thirds of them or on ever shorter windows.
+_JUDGE_FITS = 3.0
 
 EVERYTHING = "keep everything"
 
@@ -109,6 +110,6 @@ def _is_doubtful(answers: Numbers, target: Target) -> bool:
     rows = np.flatnonzero(np.isfinite(answers).all(axis=1))
     seen = target.take(rows)
     if not target.classes:
-        return float(doubts_of(seen, answers[rows]).doubted.mean()) >= FAR_OFF
+        return float(doubts_by(seen, Opinions((answers[rows],))).doubted.mean()) >= FAR_OFF
     count, of = contradicted(seen.codes, chances_of(answers[rows]))
     return count >= CONTRADICTED * of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from journeyman.evaluation.estimate import Estimate, plain
 from journeyman.evaluation.judged import Judged, judged_rows
+from journeyman.evaluation.second_opinions import second_opinions
 from journeyman.plan.target import Target
-from journeyman.statistics.doubts import contradicted, doubted_labels, doubted_numbers
+from journeyman.statistics.doubts import contradicted, doubted_labels, doubted_numbers, doubted_together
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.irregular import Irregular, irregular
 from journeyman.statistics.proportion import proportion
@@ -33,7 +34,7 @@ class DoubtedRow:
     """A row whose target is likely wrong: what is recorded, what the model would have answered, and how sure it is.
 
     ``row`` counts from 0 in the source. ``strength`` is by how much the model takes the answer for likelier than what
-    is recorded, or how many local standard deviations a number is off.
+    is recorded (all models that were asked together), or how many local standard deviations a number is off.
     """
 
     row: int
@@ -95,24 +96,28 @@ class Review:
         }
 
 
-def review(trial: Trial, columns: Columns, target: Target, folds: Folds, row_numbers: Integers) -> Review | None:
+def review(
+    trial: Trial, columns: Columns, target: Target, folds: Folds, row_numbers: Integers, others: Sequence[Trial] = ()
+) -> Review | None:
     """What a person should look at; None where too few rows were answered.
 
-    A label is doubted by confident learning, a number where it is very far from its answer. Whether it is wrong or the
-    case is a rare one only a person can see. How many are wrong is bounded, not told: labels that are wrong at random
-    contradict the surest answers as often as any, and so no more can be than contradict the surest tenth.
+    A label is doubted by confident learning, or by the log-odds of several models where others were tried; a number
+    where it is very far from its answer. Whether it is wrong or the case is a rare one only a person can see. How many
+    are wrong is bounded, not told: labels that are wrong at random contradict the surest answers as often as any, and
+    so no more can be than contradict the surest tenth.
 
     Parameters
     ----------
     trial : what is shipped, with its out-of-fold answers
     columns : of all rows
     row_numbers : (rows,) their numbers in the source, from 0 on
+    others : what else was tried on the same folds: a mistake that several kinds of model see is a mistake more often
     """
     judged = judged_rows(trial.answers, target, folds)
     if len(judged.rows) < _FEWEST_ROWS:
         return None
     numbers = row_numbers[judged.rows]
-    doubted, targets, share, listed = _targets(judged, target, numbers)
+    doubted, targets, share, listed = _targets(judged, target, numbers, second_opinions(others, target, judged.rows))
     return Review(
         rows=len(judged.rows),
         doubted=doubted,
@@ -123,22 +128,25 @@ def review(trial: Trial, columns: Columns, target: Target, folds: Folds, row_num
     )
 
 
-def _targets(judged: Judged, target: Target, numbers: Integers) -> tuple[int, tuple[DoubtedRow, ...], Estimate, float]:
+def _targets(
+    judged: Judged, target: Target, numbers: Integers, others: Sequence[Numbers]
+) -> tuple[int, tuple[DoubtedRow, ...], Estimate, float]:
     unknown = Estimate(np.nan, np.nan, np.nan)
     if target.task == "regression":
         doubts = doubted_numbers(judged.truth, judged.answers[:, 0])
     else:
         chances, codes = judged.chances()[0], judged.truth.astype(np.int64)
-        doubts = doubted_labels(codes, chances)
+        doubts = doubted_together(codes, [chances, *others]) if others else doubted_labels(codes, chances)
     worst = np.flatnonzero(doubts.doubted)
     worst = worst[np.argsort(-doubts.strength[worst], kind="stable")][:MOST]
+    margins = doubts.strength if doubts.margin is None else doubts.margin
 
     def told(place: int) -> DoubtedRow:
         recorded: str | float = float(judged.truth[place])
         answer: str | float = float(judged.answers[place, 0])
         if target.classes:
             recorded, answer = target.classes[int(recorded)], target.classes[int(doubts.other[place])]
-        return DoubtedRow(int(numbers[place]), recorded, answer, float(doubts.strength[place]))
+        return DoubtedRow(int(numbers[place]), recorded, answer, float(margins[place]))
 
     rows = tuple(told(place) for place in worst.tolist())
     if not target.classes or not np.ptp(chances, axis=0).any():

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.plan.graph import Graph, Wires
+from journeyman.plan.opinions import doubts_by, opinions_of
 from journeyman.plan.step import State, Step, below, within
 from journeyman.plan.target import Target
-from journeyman.statistics.doubts import Doubts, doubted_labels, doubted_numbers
-from journeyman.table.columns import Columns, Integers, Numbers
+from journeyman.statistics.doubts import Doubts
+from journeyman.table.columns import Columns, Integers
 
 #: At most this share of the rows is left out, and at most this share of a class; with fewer rows, none is.
 MOST_LEFT_OUT, MOST_OF_A_CLASS, FEWEST_ROWS = 0.2, 0.5, 100
@@ -17,9 +18,10 @@ MOST_LEFT_OUT, MOST_OF_A_CLASS, FEWEST_ROWS = 0.2, 0.5, 100
 class Cleaned(Step):
     """A plan fitted without rows whose targets another, quick plan does not believe.
 
-    The quick plan, the judge, answers each row out of inner folds of the very rows that are fitted on, so no row that
-    judges the model has a say. Labels are doubted by confident learning, numbers where they are very far from their
-    answers (`journeyman.statistics.doubts`). Weights, groups and times stay with the rows that are kept.
+    The quick plan, the judge, answers each row out of inner folds of the very rows that are fitted on, and, of classes,
+    once more after it has seen them all; no row that judges the model has a say. Labels are doubted by the log-odds of
+    both together, numbers where they are very far from their answers (`journeyman.statistics.doubts`). Weights, groups
+    and times stay with the rows that are kept.
 
     It is a choice like any other: rows that are hard are doubted too, and without them answers become too sure. Whether
     it helps is for held-out rows to say, none of which is ever left out.
@@ -34,15 +36,10 @@ class Cleaned(Step):
         rows = len(target)
         if rows < FEWEST_ROWS:
             return np.arange(rows)
-        folds = target.encoding_folds(self.folds)
-        answers = np.full((rows, target.outputs), np.nan)
-        for fold in folds.usable:
-            training, judged = folds.training(fold), folds.scored(fold)
-            state = self.judge.fit(columns.take(training), target.take(training))
-            answers[judged] = self.judge.apply(state, columns.take(judged)).numbers
-        if not np.isfinite(answers).all():
+        opinions = opinions_of([self.judge], columns, target, self.folds)
+        if not opinions.are_whole:
             return np.arange(rows)
-        return _kept(doubts_of(target, answers), target)
+        return _kept(doubts_by(target, opinions), target)
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Fit the inner plan on the rows that are kept."""
@@ -56,18 +53,6 @@ class Cleaned(Step):
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """Write the inner plan."""
         return self.inner.express(within(state, "inner"), graph, wires)
-
-
-def doubts_of(target: Target, answers: Numbers) -> Doubts:
-    """How much each row's target is doubted, by answers (rows, outputs) of fits that did not see it."""
-    if target.task == "regression":
-        return doubted_numbers(target.values, answers[:, 0])
-    return doubted_labels(target.codes, chances_of(answers))
-
-
-def chances_of(answers: Numbers) -> Numbers:
-    """One probability a class, (rows, classes), also where the answer is that of the positive class alone."""
-    return answers if answers.shape[1] > 1 else np.column_stack([1 - answers[:, 0], answers[:, 0]])
 
 
 def _kept(doubts: Doubts, target: Target) -> Integers:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from journeyman.report import glance
+from journeyman.report.columns import pages
 from journeyman.report.page import write_page
 from journeyman.report.reading import reading, told_apart
 from journeyman.report.report import sorted_findings
@@ -21,16 +22,29 @@ def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
     Parameters
     ----------
     summary : ``name``, ``origin``, ``target`` (may be empty), ``schema``, ``profile``, ``findings``, ``rows``,
-        ``repairs`` and ``digests`` as ``run.json`` has them
+        ``repairs`` and ``digests`` as ``run.json`` has them; ``evidence`` and ``along`` as an audit has them
     """
+    findings, columns = with_evidence(summary), glance.lines(summary, None)
+    own = pages(summary, columns, findings)
     view = {
         "name": summary.get("name") or "table",
         "origin": summary.get("origin", ""),
         "target": summary.get("target", ""),
-        "findings": sorted_findings(summary),
-        "shown_findings": told_apart(sorted_findings(summary)),
+        "findings": findings,
+        "shown_findings": told_apart(findings),
         "reading": reading(summary),
-        "columns": glance.lines(summary, None),
+        "columns": columns,
         "open_columns": _OPEN,
+        "pages": own,
+        "places": {one.line.name: one.place for one in own},
     }
     return write_page("audit.html", view, path)
+
+
+def with_evidence(summary: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings, those that matter most first, each with the rows by which it can be seen."""
+    shown = list(summary.get("evidence") or ())
+    found = list(summary.get("findings") or ())
+    shown += [None] * (len(found) - len(shown))
+    pairs = [{**one, "evidence": seen} for one, seen in zip(found, shown, strict=False)]
+    return sorted_findings({**summary, "findings": pairs})

@@ -35,6 +35,7 @@ from journeyman.report.ways import ways
 from journeyman.report.weakest import weakest
 from journeyman.report.words import interval, metric, share
 
+_FINDING: Mapping[str, Any] = {"severity": "info", "message": "", "cost": None, "evidence": None}
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _CHOICE: dict[str, Any] = {
     "replays": None,
@@ -102,11 +103,20 @@ def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sorted_findings(summary: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The findings, those that matter most first, each with the ``words`` of its remedy."""
-    found = sorted(summary.get("findings") or (), key=lambda one: _ORDER.get(str(one.get("severity")), 3))
-    return [
-        {"severity": "info", "message": "", **one, "words": (one.get("remedy") or {}).get("words", "")} for one in found
-    ]
+    """The findings, those that matter most first, each with the ``words`` of its remedy.
+
+    The gravest come first, and among them those that cost most to ignore.
+    """
+    found = sorted(
+        summary.get("findings") or (), key=lambda one: (_ORDER.get(str(one.get("severity")), 3), -_apart(one))
+    )
+    return [{**_FINDING, **one, "words": (one.get("remedy") or {}).get("words", "")} for one in found]
+
+
+def _apart(finding: Mapping[str, Any]) -> float:
+    cost = part(finding, "cost")
+    figures = [cost.get(name) for name in ("ignored", "heeded")]
+    return abs(float(figures[0]) - float(figures[1])) if all(map(is_number, figures)) else 0.0  # type: ignore[arg-type]  # they are numbers
 
 
 def _verdict(summary: Mapping[str, Any]) -> dict[str, Any]:

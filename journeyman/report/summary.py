@@ -102,7 +102,9 @@ def summarise(
         "trials": [_trial(one) for one in trials],
         "training_rows": training_rows(trials, shipped.trial, metric_named(aim.metric), target, folds).as_data(),
         "review": _data(
-            None if columns is None else review(shipped.trial, columns, target, folds, curation.table.row_numbers)
+            None
+            if columns is None
+            else review(shipped.trial, columns, target, folds, curation.table.row_numbers, trials)
         ),
         "chosen": {"name": shipped.trial.name, "key": shipped.trial.key},
         "digests": {"source": table.digest, "data": data_key, "plan": digest(shipped.trial.plan)},

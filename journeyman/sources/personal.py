@@ -17,6 +17,8 @@ from journeyman.table.finding import Finding, Remedy
 LOOKED_AT, MOST_OF_THEM = 500, 0.8
 #: A longer cell is a text, not one fact.
 LONGEST = 300
+#: Findings of these codes name columns whose cells are shown nowhere.
+HIDDEN = frozenset({"pii", "secrets"})
 #: From so many different cells on their sort says something.
 ENOUGH = 5
 
@@ -38,7 +40,7 @@ _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _PHONE_NAME = re.compile(r"(?i)(^|[\W_])(phone|tel|telephone|mobile|cell|fax)([\W_]|number|no|nr|$)")
 
 
-def _valid_card(text: str) -> bool:
+def valid_card(text: str) -> bool:
     """Grouped in fours as on a card, or a number whose last digit checks (ISO/IEC 7812)."""
     if not _CARD.fullmatch(text):
         return False
@@ -49,7 +51,7 @@ def _valid_card(text: str) -> bool:
     return sum(doubled) % 10 == 0
 
 
-def _valid_iban(text: str) -> bool:
+def valid_iban(text: str) -> bool:
     """International bank account numbers check to 1 modulo 97 (ISO 13616)."""
     if not _IBAN.fullmatch(text):
         return False
@@ -59,9 +61,9 @@ def _valid_iban(text: str) -> bool:
 
 _BY_CELLS: Mapping[str, Callable[[str], object]] = {
     "e-mail addresses": _MAIL.fullmatch,
-    "card numbers": _valid_card,
+    "card numbers": valid_card,
     "social security numbers": _SOCIAL.fullmatch,
-    "bank accounts": _valid_iban,
+    "bank accounts": valid_iban,
     "network addresses": _ADDRESS.fullmatch,
 }
 _BY_NAME: Sequence[tuple[re.Pattern[str], str, Callable[[str], object]]] = (
@@ -115,8 +117,8 @@ def personal_data(texts: Mapping[str, Sequence[str]]) -> Finding | None:
 
 
 def personal_columns(findings: Sequence[Finding]) -> frozenset[str]:
-    """The columns of which a finding says that they hold personal data."""
-    return frozenset(name for one in findings if one.code == "pii" for name in one.columns)
+    """The columns of which a finding says that they hold personal data, or secrets."""
+    return frozenset(name for one in findings if one.code in HIDDEN for name in one.columns)
 
 
 def without_personal(findings: Sequence[Finding], columns: AbstractSet[str]) -> tuple[Finding, ...]:
@@ -131,7 +133,7 @@ def without_personal(findings: Sequence[Finding], columns: AbstractSet[str]) -> 
 
 
 def _hidden(finding: Finding, personal: AbstractSet[str], columns: AbstractSet[str]) -> Finding:
-    if finding.code == "pii" or (finding.columns and not personal & set(finding.columns)):
+    if finding.code in HIDDEN or (finding.columns and not personal & set(finding.columns)):
         return finding
     numbers = {name: value for name, value in finding.numbers.items() if isinstance(value, int | float)}
     return replace(

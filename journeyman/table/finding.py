@@ -69,6 +69,12 @@ class Finding:
         return {**asdict(self), "columns": list(self.columns), "rows": rows, "numbers": dict(self.numbers)}
 
 
+def by_weight(finding: Finding) -> tuple[int, float, int]:
+    """By what findings are sorted: the gravest first, then what costs most to ignore, then what meets most rows."""
+    apart = 0.0 if finding.cost is None else abs(finding.cost.ignored - finding.cost.heeded)
+    return SEVERITIES.index(finding.severity), -apart, -len(finding.rows)
+
+
 @dataclass(frozen=True)
 class Skip:
     """A check's answer "not for me", with the reason."""

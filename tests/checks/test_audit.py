@@ -120,7 +120,7 @@ def test_an_audit_of_a_table_in_memory(tmp_path: Path) -> None:
         {"k": ["EU"] * 40, "x": np.random.default_rng(0).normal(size=40).tolist(), "y": ["no", "yes"] * 20},
         predict=" y ",
     )
-    assert [one.code for one in found.findings] == ["constant"]
+    assert "constant" in [one.code for one in found.findings]
     assert found.schema["k"].role == "ignored"
     assert found.schema["y"].role == "target"
     assert "'k' holds 'EU'" in repr(found)

@@ -20,6 +20,8 @@ from journeyman.table.table import Table
         (["a"] * 50 + ["b"] * 50, [], ""),
         (["a", "b", "c"] * 3, [], ""),
         (["no"] * 200 + ["yes"], [], ""),
+        (["no"] * 270 + ["yes"] * 20, ["imbalance"], "'yes': who never says it is right in 93 %"),
+        (["no"] * 270 + ["yes"] * 40, [], ""),
     ],
 )
 def test_small_classes_are_told(table_of: Callable[..., Table], cells: Any, codes: list[str], words: str) -> None:
@@ -27,6 +29,7 @@ def test_small_classes_are_told(table_of: Callable[..., Table], cells: Any, code
     assert not isinstance(found, Skip)
     assert [one.code for one in found] == codes
     assert all(words in one.message for one in found)
+    assert all((one.severity == "info") == ("who never" in one.message) for one in found)
 
 
 def test_numbers_have_no_classes_unless_the_brief_says_so(table_of: Callable[..., Table]) -> None:

@@ -107,3 +107,15 @@ def test_who_vouches_for_all_of_them_has_an_open_leak(table_of: Make) -> None:
     both = {"a": {"role": "feature"}, "b": {"role": "feature"}}
     (open_one,) = look(table, Brief(predict="y", columns=both))  # type: ignore[misc]
     assert (open_one.severity, open_one.remedy.action) == ("error", "review")
+
+
+def test_a_rate_that_is_rounded_still_counts_and_its_name_says_which_to_leave_out(table_of: Make) -> None:
+    random = np.random.default_rng(21)
+    charges, paid = random.gamma(4.0, 9000.0, 400), random.gamma(5.0, 900.0, 400)
+    columns = {"charges": np.round(charges, 2), "beds": random.integers(1, 90, 400), "y": np.round(paid, 2)}
+    rate = np.round(paid / charges, 6)
+    (one,) = look(table_of({**columns, "rate": rate}), Brief(predict="y"))  # type: ignore[misc]  # a tuple
+    assert one.columns == ("charges", "rate")
+    (one,) = look(table_of({**columns, "reimbursement rate": rate}), Brief(predict="y"))  # type: ignore[misc]  # a tuple
+    assert one.columns == ("reimbursement rate",)
+    assert "is not used" in one.remedy.words

@@ -7,6 +7,9 @@ import pytest
 
 from journeyman.evaluation.review import MOST, review
 from journeyman.learners.constant import Constant
+from journeyman.learners.extra_trees import ExtraTrees
+from journeyman.learners.linear import Linear
+from journeyman.learners.network import Network
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import make_folds
 from journeyman.table.columns import Columns
@@ -76,3 +79,25 @@ def test_always_the_same_answer_and_few_rows_say_nothing(task: str) -> None:
     assert not found.targets
     assert np.isnan(found.wrong_at_most.value)
     assert review(answered(np.zeros((0, 0))), columns(random), target, FOLDS, np.arange(ROWS)) is None
+
+
+def test_other_kinds_of_models_are_asked_too() -> None:
+    random = np.random.default_rng(4)
+    score = 4 * random.normal(size=ROWS)
+    truth = random.uniform(size=ROWS) < 1 / (1 + np.exp(-score))
+    wrong = random.uniform(size=ROWS) < 0.1
+    target = Target(task="binary", values=(truth ^ wrong).astype(float), classes=("no", "yes"))
+    answers = [1 / (1 + np.exp(-0.4 * (score + random.normal(scale=4, size=ROWS)))) for _ in range(4)]
+    plans = (Linear(), ExtraTrees(), Network())
+    others = [
+        Trial(plan=plan, name="other", key="2", status="done", answers=one[:, None])
+        for plan, one in zip(plans, answers[1:], strict=True)
+    ]
+
+    def hits(others: list[Trial]) -> int:
+        found = review(answered(answers[0][:, None]), columns(random), target, FOLDS, np.arange(ROWS), others)
+        assert found is not None
+        assert all(-1 <= row.strength <= 1 for row in found.targets)
+        return sum(bool(wrong[row.row]) for row in found.targets)
+
+    assert hits(others) > hits([]) + 2

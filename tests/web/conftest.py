@@ -87,6 +87,12 @@ def number_table(rows: int = 240) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def frame_of() -> Callable[[str], pl.DataFrame]:
+    """One of the tables, by name."""
+    return lambda name: {"plain": table, "hostile": hostile_table}[name]()
+
+
+@pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """A run on one of the tables, built once."""
     built: dict[str, Path] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,11 +15,20 @@ from journeyman.errors import GateClosed
 from journeyman.sources.addresses.shown import called, shown
 from journeyman.sources.named import Named
 
+if TYPE_CHECKING:
+    from journeyman.repairs.write import WrittenCopy
+
 
 @click.command()
 @click.argument("source", metavar="SOURCE")
 @click.option("--predict", metavar="COLUMN", help="The column that is to be predicted: more can be checked then.")
 @click.option("-o", "--out", metavar="FILE", help="Where to write the page. [default: runs/<table>-audit.html]")
+@click.option(
+    "--write-clean",
+    metavar="FILE",
+    help="Write a copy in which cells are repaired, as .csv or .parquet, with a log of them and the rules beside it.",
+)
+@click.option("--rules", metavar="FILE", help="Repair by the rules of an earlier --write-clean, not by new ones.")
 @click.option("--gate", is_flag=True, help="Exit 4 on a finding that blocks.")
 @click.option("--open", "open_it", is_flag=True, help="Open the page when it is written.")
 @click.option("--json", "as_json", is_flag=True, help="Print only the findings and the schema, one JSON document.")
@@ -28,6 +38,8 @@ def command(
     source: str,
     predict: str | None,
     out: str | None,
+    write_clean: str | None,
+    rules: str | None,
     gate: bool,
     open_it: bool,
     as_json: bool,
@@ -38,8 +50,12 @@ def command(
 
     \b
     journeyman audit churn.csv --predict Churn
+    journeyman audit churn.csv --write-clean clean.csv
+    journeyman audit new.csv --write-clean new-clean.csv --rules clean-rules.json
     """
     from journeyman.checks.audit import audit
+    from journeyman.repairs.write import require_clean_place
+    from journeyman.repairs.write import write_clean as write_copy
     from journeyman.report.audit import write_audit
     from journeyman.report.sentences import rows_line
     from journeyman.report.words import to_know
@@ -47,6 +63,10 @@ def command(
     from journeyman.sources.set_aside import content as records_of
     from journeyman.store.files import write_whole
 
+    if rules and not write_clean:
+        raise click.UsageError("--rules says how --write-clean repairs: name a file to write")
+    if write_clean:
+        require_clean_place(source, Path(write_clean))
     progress = progress_for(as_json=as_json, quiet=quiet)
     progress("read", shown(source), False)
     try:
@@ -64,6 +84,10 @@ def command(
         beside = write_whole(path.with_name(f"{path.stem}-{SET_ASIDE}"), records_of(found.ledger))
         summary["rows"]["file"] = beside.name
         progress.add("rows", rows_line(found.ledger, str(beside)))
+    if write_clean:
+        copy = write_copy(source, Path(write_clean), Path(rules) if rules else None, **named)
+        summary["clean"] = copy.as_data()
+        progress.add("clean", cleaned_line(copy))
     progress.add("report", str(write_audit(summary, path)))
     if as_json:
         print_document(summary)
@@ -77,3 +101,11 @@ def command(
             remedy=blocking[0].remedy.words or f"read {path}",
         )
     return 0
+
+
+def cleaned_line(copy: WrittenCopy) -> str:
+    """What was written, in one line."""
+    cells = f"{copy.changed:,} cell{'s' if copy.changed != 1 else ''} changed"
+    left = copy.suspects - copy.changed
+    kept = f", {left:,} more likely wrong and left as they are" if left else ""
+    return f"{copy.copy}: {cells}{kept} (each in {copy.changes.name}; rules in {copy.rules.name})"

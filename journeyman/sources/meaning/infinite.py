@@ -9,7 +9,7 @@ from journeyman.table.finding import Finding
 
 
 def tell(seen: Seen) -> Finding | None:
-    """How many numbers are infinite, or too large to be told (``infinite_values``)."""
+    """How many numbers are infinite, or too large to be told (``infinite_values``; of a target ``target_infinite``)."""
     if seen.column.kind != "number":
         return None
     rows = np.flatnonzero(seen.read.unusual)
@@ -17,7 +17,7 @@ def tell(seen: Seen) -> Finding | None:
         return None
     name = seen.column.name
     return Finding(
-        code="infinite_values",
+        code="target_infinite" if seen.evidence.is_target else "infinite_values",
         severity="warning",
         message=f"{name!r} holds {len(rows):,} infinite numbers (first: row {int(rows[0]) + 1:,}); "
         "they count as missing",

@@ -180,3 +180,20 @@ def _most(found: Counter[str]) -> str:
     """The most frequent one that is something, or ""."""
     named = {name: count for name, count in found.items() if name}
     return max(named, key=lambda name: (named[name], name)) if named else ""
+
+
+def one_in(unit: str, other: str) -> float | None:
+    """What one of a unit is in another one; None where they are not known, or measure different things.
+
+    >>> one_in("g", "kg"), one_in("ounce", "oz"), one_in("kg", "month")
+    (0.001, 1.0, None)
+    """
+    for family in _FACTORS:
+        names = family if unit in family and other in family else {name.casefold(): one for name, one in family.items()}
+        if (first := _of(names, unit)) is not None and (second := _of(names, other)) is not None:
+            return float(first / second)
+    return None
+
+
+def _of(family: Mapping[str, Fraction], unit: str) -> Fraction | None:
+    return family.get(unit, family.get(unit.casefold()))

@@ -1,0 +1,1 @@
+"""Cells that are likely wrong, and what would repair them."""
