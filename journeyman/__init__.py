@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from journeyman.automation.automation import Automation
     from journeyman.bundle.model import Model, load
     from journeyman.bundle.predictions import Predictions
-    from journeyman.checks.audit import audit
     from journeyman.deployment.promote import promote
     from journeyman.deployment.rollback import rollback
     from journeyman.insights.explored import Explored
     from journeyman.insights.insight import Insight
+    from journeyman.job.audit import audit
     from journeyman.job.automate import automate
     from journeyman.job.build import build
     from journeyman.job.explore import explore
@@ -49,7 +49,7 @@ _HOMES = {
     "load": "journeyman.bundle.model",
     "Model": "journeyman.bundle.model",
     "Predictions": "journeyman.bundle.predictions",
-    "audit": "journeyman.checks.audit",
+    "audit": "journeyman.job.audit",
     "automate": "journeyman.job.automate",
     "Automation": "journeyman.automation.automation",
     "explore": "journeyman.job.explore",

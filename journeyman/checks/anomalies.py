@@ -18,6 +18,8 @@ from journeyman.table.columns import Numbers
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table
 
+#: An audit asks it, a build does not.
+THOROUGH = True
 #: So many rows are looked at, of so many columns: others are drawn, or left out, evenly.
 _MOST_ROWS, _MOST_COLUMNS = 2_000, 60
 #: A table is a series where so large a share of its times is distinct, and so many of its steps are within a tenth of

@@ -15,8 +15,10 @@ from journeyman.table.columns import MISSING_WORD, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.table import Table
 
+#: An audit asks it, a build does not.
+THOROUGH = True
 #: So many rows are looked at, and columns; wider tables wait for ``--write-clean``, which looks at all.
-MOST_ROWS, MOST_COLUMNS = 5_000, 60
+MOST_ROWS, MOST_COLUMNS = 4_000, 40
 #: Of these an audit tells in other findings, or they are no errors where a table is only to be learnt from.
 _TOLD_ELSEWHERE = frozenset({"missing_word", "emptied", "number"})
 #: What other columns say may be another truth: it makes no warning.
@@ -65,7 +67,7 @@ def _finding(table: Table, name: str, cells: Sequence[Suspect], at: np.ndarray) 
             "repairable": len(repaired),
             "looked_at": len(at),
             "detectors": dict(sorted(Counter(one.detector for one in cells).items())),
-            "examples": [
+            "suspects": [
                 [int(table.row_numbers[at[one.row]]) + 1, one.before, one.after or ""] for one in repaired[:_SHOWN]
             ],
         },

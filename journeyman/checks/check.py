@@ -5,7 +5,8 @@
 It gives what it saw, or `Skip` with the reason why it is not for this table, or None where all is well. It looks at
 the table as it was read: no role but "feature" is given yet, so it takes its columns from `looked_at`. It must not
 change anything, must give the same answer for the same table, and must be quick: all checks together have two
-seconds for 100,000 rows of 30 columns, so look at a `sample` where that does.
+seconds for 100,000 rows of 30 columns, so look at a `sample` where that does. A check that takes longer, and whose
+finding changes nothing for a build, says ``THOROUGH = True``: an audit asks it, a build does not.
 
 A check whose remedy is "group" also has ``clusters(table, brief) -> (rows,) integers``: rows of one number stay on one
 side of every split. Such a check gives its finding the name of its own file as code.

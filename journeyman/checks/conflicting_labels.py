@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
-from journeyman.checks.cell_hashes import cell_hashes
+from journeyman.checks.cell_hashes import Hashes, alike, cell_hashes
 from journeyman.checks.check import row_numbers, sample, some
 from journeyman.checks.duplicate_rows import compared
 from journeyman.table.columns import Integers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.said import share
-from journeyman.table.table import Dates, Table
+from journeyman.table.table import Dates, Table, Values
 
 #: Above this share of the rows it is a bound on what any model can reach, and a person should know.
 MUCH = 0.01
@@ -40,10 +42,14 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
         return Skip("there is no column to compare")
     known = np.flatnonzero(cells >= 0)
     known = known[sample(len(known), MOST_ROWS)]
-    small = table.take(known)
-    whole = np.asarray(np.sum([cell_hashes(small.values[name], place) for place, name in enumerate(names)], axis=0))
-    cases = np.unique(whole, return_inverse=True)[1].astype(np.int64)
+    columns = [partial(_hashes, table.values[name], place, known) for place, name in enumerate(names)]
+    cases = alike(len(known), columns)
     return _told(table, brief, cases, cells[known].astype(np.int64), known, len(labels))
+
+
+def _hashes(value: Values, place: int, known: Integers, left: Integers) -> Hashes:
+    rows = known[left]
+    return cell_hashes(value[rows] if isinstance(value, np.ndarray) else value.take(rows), place)
 
 
 def _told(

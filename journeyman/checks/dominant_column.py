@@ -25,7 +25,7 @@ FEWEST_AREA, FEWEST_SHARE = 0.65, 0.2
 #: So many others are added up before trees are asked.
 MOST_ADDED = 10
 #: How much more than all others together a column says: where it is tied to them only through the target, and else.
-MORE, MUCH_MORE = 0.02, 0.1
+MORE, MUCH_MORE = 0.05, 0.1
 #: What it must say by itself where nothing else speaks against it: any column, and one of two or three values.
 STRONG_AREA, STRONG_SHARE, COARSE_AREA = 0.93, 0.85, 0.7
 #: Two or three values that say so much, and so much more than all others, are more than a remark.
@@ -59,9 +59,9 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
     """A finding for a column that says more of the target than all others do together.
 
     A warning where it is tied to the other columns only through the target, as what was written from it is
-    (`through_target`), and is a code, or says nearly all of a number; else a remark: honest columns may be strong. None
-    where it is a cause beside the others. Columns that give the target away alone are not asked again. The others are
-    held against it by small boosted trees, out of fold, on at most 4,000 rows.
+    (`through_target`), says nearly all, and is a code, or the target a number; else a remark: honest columns may be
+    strong. None where it is a cause beside the others. Columns that give the target away alone are not asked again.
+    The others are held against it by small boosted trees, out of fold, on at most 4,000 rows.
     """
     answer, alone = answer_of(table, brief), alone_of(table, brief)
     if isinstance(answer, Skip) or isinstance(alone, Skip):
@@ -87,6 +87,9 @@ def _seen(table: Table, brief: Brief, name: str, alone: Alone, answer: Answer) -
     rest = rest_of(table, brief, {name})
     answer = _distinct(table, [name, *rest], answer)
     score = max(alone.score, alone.gaps)
+    if answer.values.shape[1] > 1:
+        # Of many classes only some are told by trees.
+        score = score_of(guess_alone(table, name, answer), answer)
     if score < _added(table, brief, rest, answer) + MORE:
         return None
     others = guess_together(table, rest, answer)
@@ -130,8 +133,9 @@ def _finding(seen: Seen, brief: Brief, answer: Answer) -> Finding | None:
     is_alone = seen.alone >= seen.rest + MUCH_MORE
     if not seen.is_tied and not (is_alone and (is_strong or (seen.is_coarse and seen.alone >= COARSE_AREA))):
         return None
-    # A measurement of the very thing is tied so, too, and may be honest; a code is not measured.
-    is_certain = seen.is_tied and (seen.is_code or (answer.is_number and is_strong))
+    # A measurement of the very thing is tied so, too, and may be honest; a code is not measured. A sign of the thing,
+    # as a symptom is, may be a code, but seldom so strong.
+    is_certain = seen.is_tied and is_strong and (seen.is_code or answer.is_number)
     is_certain |= seen.is_coarse and seen.alone >= max(COARSE_STRONG, seen.rest + FAR_MORE)
     is_told = says_afterwards(seen.name)
     measure = measure_of(answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from journeyman.anomalies.cells import cells_of
@@ -18,11 +20,16 @@ from journeyman.table.columns import Columns, Integers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table
 
+#: An audit asks it, a build does not.
+THOROUGH = True
 #: Fewer rows, or rows of a class, say nothing; of more rows so many are looked at.
 _FEWEST_ROWS, _FEWEST_OF_CLASS, _MOST_ROWS = 200, 10, 1_500
 _MOST_CLASSES, _MOST_COLUMNS = 10, 60
 #: Told where so many are doubted, and this share of those looked at: hard cases are doubted in any table.
 _FEWEST_DOUBTED, _SHARE = 3, 0.003
+#: Numbers are told from so many local standard deviations on, and where no more than this share is so far: more of them
+#: are a heavy tail.
+_FAR, _MOST_FAR = 10.0, 0.01
 #: And only between classes that the columns tell apart: rows surest of one bear the other so much less often than all.
 _TOLD_APART = 0.3
 _FOLDS = 3
@@ -34,7 +41,7 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
     """How many of the targets looked at two quick models would take for wrong, and which.
 
     A linear model and a few boosted trees answer at most 1,500 rows, out of fold and after they have seen them. A label
-    is doubted where the log-odds of both together are for another class, a number where it is more than five local
+    is doubted where the log-odds of both together are for another class, a number where it is more than ten local
     standard deviations from what is expected. Nothing is changed: it may be wrong, or the case a rare one.
     """
     target = _target(table, brief)
@@ -51,16 +58,19 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
     if not opinions.are_whole:
         return Skip("the rows cannot be split so that each is answered")
     doubts = doubts_by(aim, opinions, told_apart=_TOLD_APART)
-    count = int(doubts.doubted.sum())
-    if count < max(_FEWEST_DOUBTED, _SHARE * len(rows)):
-        return None
-    return _finding(table, brief.predict, rows, aim, doubts)
+    if aim.classes:
+        doubted = doubts.doubted
+        is_told = doubted.sum() >= max(_FEWEST_DOUBTED, _SHARE * len(rows))
+    else:
+        doubted = doubts.strength > _FAR
+        is_told = 0 < doubted.sum() <= _MOST_FAR * len(rows)
+    return _finding(table, brief.predict, rows, aim, replace(doubts, doubted=doubted)) if is_told else None
 
 
 def _finding(table: Table, name: str, rows: Integers, aim: Target, doubts: Doubts) -> Finding:
     worst = np.flatnonzero(doubts.doubted)
     worst = worst[np.argsort(-doubts.strength[worst], kind="stable")]
-    what = "labels are less likely than another" if aim.classes else "values are far from what the row lets expect"
+    what = "labels are less likely than another" if aim.classes else "values are far from what their rows let expect"
     reasons = [
         {"row": row + 1, "recorded": aim.classes[aim.codes[place]], "likelier": aim.classes[int(doubts.other[place])]}
         for row, place in zip(row_numbers(table, rows[worst[:20]]), worst[:20].tolist(), strict=True)

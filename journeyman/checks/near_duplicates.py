@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.cell_hashes import Hashes, cell_hashes
+from journeyman.checks.cell_hashes import Hashes, alike, cell_hashes
 from journeyman.checks.check import row_numbers, some
 from journeyman.checks.duplicate_rows import compared
 from journeyman.table.columns import TERM_END, Integers, Numbers, Strings
@@ -19,7 +21,7 @@ from journeyman.table.table import Dates, Table, Values
 #: In narrower tables, rows that differ in one column are cases that differ in one column.
 FEWEST_COLUMNS = 5
 #: Longer tables are not looked at for rows that differ in one column, and beyond the other bound not at all.
-MOST_ROWS, MOST_COMPARED, MOST_COLUMNS = 50_000, 200_000, 60
+MOST_ROWS, MOST_COMPARED, MOST_COLUMNS = 50_000, 2_000_000, 60
 #: How improbable it must be that two rows drawn at random agree in all but one column, were columns independent, by
 #: how many pairs there are; and of the pairs, how many may differ in one and the same column, or it is what varies.
 CHANCE, IN_ONE = 1e-6, 0.5
@@ -44,13 +46,8 @@ def look(table: Table, brief: Brief) -> Finding | Skip | None:
     names = compared(table, brief)
     if len(names) < 2 or table.rows > MOST_COMPARED:
         return Skip("there are not two columns to compare, or too many rows")
-    codes, exact = _clusters(table, names), _sums([table.values[name] for name in names])
-    sizes = np.bincount(codes)
-    # Of a cluster of mere copies nothing is said here.
-    kinds = np.zeros(len(sizes), np.int64)
-    pairs = np.unique(np.column_stack([codes, np.unique(exact, return_inverse=True)[1]]), axis=0)
-    np.add.at(kinds, pairs[:, 0], 1)
-    near = np.flatnonzero(kinds[codes] > 1)
+    codes = _clusters(table, names)
+    near = _near(table, names, codes)
     if not len(near):
         return None
     groups = len(np.unique(codes[near]))
@@ -72,13 +69,27 @@ def clusters(table: Table, brief: Brief) -> Integers:
     return _clusters(table, names) if is_compared else np.arange(table.rows)
 
 
+def _near(table: Table, names: Sequence[str], codes: Integers) -> Integers:
+    """The rows of clusters that are more than mere copies."""
+    together = np.flatnonzero(np.bincount(codes)[codes] > 1)
+    if not len(together):
+        return together
+    some_rows, groups = table.take(together), codes[together]
+    exact = np.sum([cell_hashes(some_rows.values[name], place) for place, name in enumerate(names)], axis=0)
+    pairs = np.unique(np.column_stack([groups, np.unique(exact, return_inverse=True)[1]]), axis=0)
+    return together[np.bincount(pairs[:, 0])[groups] > 1]
+
+
 def _clusters(table: Table, names: Sequence[str]) -> Integers:
-    plain = [_plain(table.values[name], is_text=table.schema[name].kind == "text") for name in names]
-    per_column = [cell_hashes(value, place) for place, value in enumerate(plain)]
-    whole: Hashes = np.asarray(np.sum(per_column, axis=0, dtype=np.uint64))
-    codes = np.unique(whole, return_inverse=True)[1].astype(np.int64)
-    first, second = _one_apart(whole, per_column)
-    found = _linked(codes, first, second) if len(first) else codes
+    if FEWEST_COLUMNS <= len(names) <= MOST_COLUMNS and 2 <= table.rows <= MOST_ROWS:
+        per_column = [_hashes(table, name, place, slice(None)) for place, name in enumerate(names)]
+        whole: Hashes = np.asarray(np.sum(per_column, axis=0, dtype=np.uint64))
+        codes = np.unique(whole, return_inverse=True)[1].astype(np.int64)
+        first, second = _one_apart(whole, per_column)
+        found = _linked(codes, first, second) if len(first) else codes
+    else:
+        columns = [partial(_hashes, table, name, place) for place, name in enumerate(names)]
+        found = alike(table.rows, columns)
     # Large clusters are kinds of case, whatever made them.
     sizes = np.bincount(found)
     is_large = sizes[found] > MOST_TOGETHER
@@ -86,12 +97,17 @@ def _clusters(table: Table, names: Sequence[str]) -> Integers:
     return np.unique(found, return_inverse=True)[1].astype(np.int64)
 
 
+def _hashes(table: Table, name: str, place: int, rows: Any) -> Hashes:
+    """The cells of some rows without what a slip changes, as numbers."""
+    value = table.values[name]
+    some_cells = value[rows] if isinstance(value, np.ndarray) else value.take(rows)
+    return cell_hashes(_plain(some_cells, is_text=table.schema[name].kind == "text"), place)
+
+
 def _one_apart(whole: Hashes, per_column: Sequence[Hashes]) -> tuple[Integers, Integers]:
     """Pairs of rows that differ in one column, neighbours among those that are equal in the others; or none."""
     rows = len(whole)
     none = np.empty(0, np.int64)
-    if not (FEWEST_COLUMNS <= len(per_column) <= MOST_COLUMNS) or not 2 <= rows <= MOST_ROWS:
-        return none, none
     agree = np.array([_agreement(column) for column in per_column])
     firsts, seconds, counts = [], [], []
     for place, column in enumerate(per_column):
@@ -123,12 +139,6 @@ def _linked(codes: Integers, first: Integers, second: Integers) -> Integers:
     links = coo_matrix((np.ones(len(first), np.int8), (codes[first], codes[second])), shape=(size, size))
     labels = connected_components(links, directed=False)[1]
     return np.asarray(labels[codes], dtype=np.int64)
-
-
-def _sums(values: Sequence[Values]) -> Hashes:
-    return np.asarray(
-        np.sum([cell_hashes(value, place) for place, value in enumerate(values)], axis=0, dtype=np.uint64)
-    )
 
 
 def _plain(value: Values, *, is_text: bool) -> Values:

@@ -16,16 +16,26 @@ from journeyman.table.table import Dates, Table
 MOST_ROWS, MOST_COLUMNS = 4_000, 60
 TREES, LEAVES, RATE = 40, 15, 0.15
 FOLDS = 3
+#: Of several classes, so many get trees of their own.
+MOST_OUTPUTS = 5
 #: Levels beyond the most frequent ones are one.
 MOST_LEVELS = 100
 
 
 def few(answer: Answer, most: int = MOST_ROWS) -> Answer:
-    """The same on fewer rows, drawn without regard to any pattern in them; always the same ones."""
-    if len(answer.rows) <= most:
+    """The same on fewer rows, drawn without regard to any pattern in them, and for the most frequent classes alone.
+
+    Always the same ones.
+    """
+    values = answer.values
+    if values.shape[1] > MOST_OUTPUTS:
+        values = values[:, np.sort(np.argsort(-values.sum(axis=0), kind="stable")[:MOST_OUTPUTS])]
+    elif len(answer.rows) <= most:
         return answer
-    kept = np.sort(np.random.default_rng(np.random.PCG64(1)).permutation(len(answer.rows))[:most])
-    return Answer(answer.rows[kept], answer.values[kept], answer.folds[kept], answer.is_number)
+    kept = np.arange(len(answer.rows))
+    if len(kept) > most:
+        kept = np.sort(np.random.default_rng(np.random.PCG64(1)).permutation(len(kept))[:most])
+    return Answer(answer.rows[kept], values[kept], answer.folds[kept], answer.is_number)
 
 
 def without_copies(table: Table, names: Sequence[str], answer: Answer) -> Answer:

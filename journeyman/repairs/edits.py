@@ -52,6 +52,8 @@ def vocabulary_of(texts: Mapping[str, int]) -> Vocabulary:
     plain: dict[str, list[str]] = defaultdict(list)
     lengths: dict[int, list[str]] = defaultdict(list)
     for text in texts:
+        if len(text) > 10 * LONGEST:
+            continue
         plain[without_marks(text)].append(text)
         lengths[len(text)].append(text)
         if len(text) <= LONGEST:
@@ -70,6 +72,8 @@ def near(written: str, known: Vocabulary, by_hand: bool = False) -> Iterator[Nea
 
     ``by_hand`` leaves out those of which several characters were overwritten.
     """
+    if len(written) > 10 * LONGEST:
+        return
     bare = without_marks(written)
     if bare:
         for text in known.plain.get(bare, ()):

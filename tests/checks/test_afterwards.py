@@ -5,9 +5,7 @@ import pytest
 from journeyman.checks.afterwards import says_afterwards
 
 
-@pytest.mark.parametrize(
-    "name", ["closed_on", "ResolutionDate", "Refund Amount", "is_cancelled", "date-of-death"]
-)
+@pytest.mark.parametrize("name", ["closed_on", "ResolutionDate", "Refund Amount", "is_cancelled", "date-of-death"])
 def test_words_of_the_end(name: str) -> None:
     assert says_afterwards(name)
 

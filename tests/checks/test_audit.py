@@ -16,8 +16,7 @@ import pytest
 
 from journeyman.brief.brief import Brief
 from journeyman.checks import audit as door
-from journeyman.checks.audit import audit, checks, clusters, joined, look, with_remedies
-from journeyman.errors import InputError
+from journeyman.checks.audit import checks, clusters, joined, look, with_remedies
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Table
 
@@ -94,6 +93,15 @@ def test_rows_stay_together_by_any_check_whose_remedy_says_so(table_of: Make, mo
     assert both[4] == both[5]
 
 
+def test_a_thorough_check_is_asked_only_by_who_has_the_time(table_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Finding(code="made", severity="info", message="m")
+    module = a_check(lambda table, brief: told, THOROUGH=True)
+    monkeypatch.setattr(door, "checks", lambda: iter([module]))
+    table = table_of({"x": [1, 2]})
+    assert look(table, Brief()) == ()
+    assert look(table, Brief(), thorough=True) == (told,)
+
+
 def test_groups_are_joined_through_any_number_of_links() -> None:
     chain = joined(np.array([0, 0, 1, 1, 2, 2]), np.array([9, 1, 1, 2, 2, 3]))
     assert len(np.unique(chain)) == 1
@@ -113,32 +121,6 @@ def test_a_role_in_the_brief_wins_over_a_remedy(table_of: Make) -> None:
     ]
     roles = with_remedies(schema, Brief(columns={"b": {"role": "feature"}}), findings)
     assert [(column.role, column.role_reason) for column in roles] == [("ignored", "m"), ("feature", "")]
-
-
-def test_an_audit_of_a_table_in_memory(tmp_path: Path) -> None:
-    found = audit(
-        {"k": ["EU"] * 40, "x": np.random.default_rng(0).normal(size=40).tolist(), "y": ["no", "yes"] * 20},
-        predict=" y ",
-    )
-    assert "constant" in [one.code for one in found.findings]
-    assert found.schema["k"].role == "ignored"
-    assert found.schema["y"].role == "target"
-    assert "'k' holds 'EU'" in repr(found)
-    assert [(one.name, one.distinct) for one in found.profile] == [("k", 1), ("x", 40), ("y", 2)]
-    json.dumps(found.as_data(), allow_nan=False)
-
-
-def test_a_target_that_cannot_be_predicted_is_the_gravest_finding() -> None:
-    found = audit({"x": list(range(0, 60, 3)), "y": ["yes"] * 20}, predict="y")
-    assert (found.findings[0].code, found.findings[0].severity) == ("one_class", "error")
-    with pytest.raises(InputError, match="did you mean 'y'"):
-        audit({"x": [1, 2], "y": [0, 1]}, predict="Y ")
-
-
-def test_html_is_escaped() -> None:
-    found = audit({"<script>": ["<b>"] * 20, "x": list(range(0, 40, 2))})
-    assert "<script>" in repr(found)
-    assert "<script>" not in found._repr_html_()
 
 
 def test_all_checks_together_are_quick(table_of: Make) -> None:

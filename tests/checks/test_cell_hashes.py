@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.checks.cell_hashes import cell_hashes, mix
+from journeyman.checks.cell_hashes import alike, cell_hashes, mix
 from journeyman.table.columns import Strings
 from journeyman.table.table import Dates
 
@@ -15,6 +15,14 @@ def test_equal_cells_have_equal_hashes_and_others_do_not() -> None:
     assert words[0] == words[2] != words[1]
     dates = cell_hashes(Dates(np.array([5, 5, 0]), np.array([False, True, True])), 0)
     assert dates[1] == dates[2] != dates[0]
+
+
+def test_rows_are_alike_where_every_column_is() -> None:
+    first, second = np.array([1.0, 1.0, 2.0, 1.0, 3.0]), np.array([5.0, 6.0, 5.0, 5.0, 7.0])
+    codes = alike(5, [lambda rows: cell_hashes(first[rows], 0), lambda rows: cell_hashes(second[rows], 1)])
+    assert codes[0] == codes[3]
+    assert sorted(set(codes.tolist())) == [0, 1, 2, 3]
+    assert alike(0, []).tolist() == []
 
 
 def test_places_mix_differently_and_hardly_anything_collides() -> None:

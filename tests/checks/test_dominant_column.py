@@ -26,16 +26,18 @@ def seen_in(table: Table, target: str, **columns: Any) -> tuple[Finding, ...]:
 
 @pytest.mark.parametrize("task", ["binary", "regression"])
 @pytest.mark.parametrize("law", ["linear", "smooth"])
-def test_what_is_written_from_the_target_is_warned_of(table_of: Make, task: Any, law: str) -> None:
-    plant = "leaks.too_good_column:weak" if task == "binary" else "leaks.too_good_column:medium"
+def test_what_is_written_from_the_target_is_told(table_of: Make, task: Any, law: str) -> None:
+    strength = "weak" if task == "binary" else "medium"
+    plant = {"kind": "leaks.too_good_column", "strength": strength, "column": "column_7"}
     for seed in range(3):
         world = World(law=law, task=task, rows=1000, seed=seed, plants=(plant,))
         table = table_of(dict(world.columns))
         (one,) = seen_in(table, world.target)
-        assert (one.code, one.severity, one.columns) == ("leak", "warning", ("closing_code",))
+        severity = "info" if task == "binary" else "warning"
+        assert (one.code, one.severity, one.columns) == ("leak", severity, ("column_7",))
         assert one.numbers["tied"]
         assert one.remedy.action == "review"
-        assert seen_in(table, world.target, closing_code={"role": "feature"}) == ()
+        assert seen_in(table, world.target, column_7={"role": "feature"}) == ()
 
 
 @pytest.mark.parametrize("task", ["binary", "regression"])

@@ -46,6 +46,8 @@ def test_numbers_far_from_what_the_row_lets_expect_are_told(table_of: Make) -> N
     assert isinstance(found, Finding)
     assert set(found.rows[:3]) == {5, 50, 500}
     assert found.numbers["reasons"] == []
+    heavy = 10 * NUMBERS[:, 0] + np.where(RANDOM.uniform(size=800) < 0.05, 60.0, 1.0) * RANDOM.normal(size=800)
+    assert look(table_with(table_of, heavy), BRIEF) is None
 
 
 @pytest.mark.parametrize("share", [0.08, 0.5])

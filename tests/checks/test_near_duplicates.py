@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from journeyman.brief.brief import Brief
+from journeyman.checks import near_duplicates
 from journeyman.checks.near_duplicates import clusters, look
 from journeyman.table.finding import Finding, Skip
 from journeyman.table.table import Table
@@ -60,6 +61,21 @@ def test_texts_of_one_form_are_kept_together(table_of: Make) -> None:
     codes = clusters(same, Brief(predict="y"))
     assert codes[3] == codes[150]
     assert len(np.unique(codes)) == 199
+
+
+def test_long_tables_are_looked_at_for_spelling_and_rounding_alone(table_of: Make, monkeypatch: Any) -> None:
+    cells = people()
+    for one in cells.values():
+        one[290], one[291] = one[0], one[1]
+    cells["a"][290] += 1e-9
+    cells["b"][291] = 9.0
+    monkeypatch.setattr(near_duplicates, "MOST_ROWS", 100)
+    codes = clusters(table_of(cells), Brief(predict="y"))
+    assert codes[290] == codes[0]
+    assert len(np.unique(codes)) == 299
+    monkeypatch.setattr(near_duplicates, "MOST_COMPARED", 100)
+    assert isinstance(look(table_of(cells), Brief(predict="y")), Skip)
+    assert len(np.unique(clusters(table_of(cells), Brief(predict="y")))) == 300
 
 
 def test_one_thing_in_several_years_is_no_slip(table_of: Make) -> None:

@@ -51,6 +51,15 @@ def test_fewer_rows_are_always_the_same(table_of: Make) -> None:
     assert less.rows.tolist() == few(answer, 100).rows.tolist() == sorted(less.rows.tolist())
 
 
+def test_of_many_classes_the_most_frequent_are_told(table_of: Make) -> None:
+    shares = np.r_[np.full(4, 0.1), np.full(6, 0.05), 0.3]
+    table, answer = answered(table_of, [f"class {one}" for one in RANDOM.choice(11, 900, p=shares)])
+    less = few(answer)
+    assert less.values.shape == (900, 5)
+    assert less.values.sum() > 0.6 * 900
+    assert guess_together(table, ["word"], less).shape == (900, 5)
+
+
 def test_copies_are_left_out(table_of: Make) -> None:
     twice = np.r_[np.arange(60), np.arange(30)]
     table = table_of({"first": FIRST[twice], "word": [WORD[row] for row in twice], "y": SIGNAL[twice]})

@@ -103,3 +103,12 @@ def test_worlds_with_and_without_entities(table_of: Make, seed: int) -> None:
         answer = np.unique(columns.pop(world.target), return_inverse=True)[1].astype(float)
         entity, _ = found(table_of(columns), answer)
         assert (entity is not None) == (kind == "entities"), kind
+
+
+def test_names_that_are_read_as_text_name_somebody_too(table_of: Make) -> None:
+    columns = cells(customer=[f"customer {one}" for one in WHO], height=150.0 + WHO)
+    entity, _ = found(table_of(columns, {"customer": "text"}), of(WHO, 3.0))
+    assert entity is not None
+    assert entity.name == "customer"
+    note, _ = found(table_of(cells(note=columns["customer"]), {"note": "text"}), of(WHO, 3.0))
+    assert note is None

@@ -17,8 +17,8 @@ from hypothesis import strategies as some
 
 from journeyman.bundle.new_table import look_at
 from journeyman.bundle.places import Places
-from journeyman.checks.audit import audit
 from journeyman.cli.printing import one_line
+from journeyman.job.audit import audit
 from journeyman.report.audit import write_audit
 from journeyman.sources.names import clean_names
 from journeyman.sources.raw import Raw

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from journeyman.checks.audit import audit
+from journeyman.job.audit import audit
 from journeyman.report.audit import write_audit
 
 

@@ -53,7 +53,7 @@ def command(
     journeyman audit churn.csv --write-clean clean.csv
     journeyman audit new.csv --write-clean new-clean.csv --rules clean-rules.json
     """
-    from journeyman.checks.audit import audit
+    from journeyman.job.audit import audit
     from journeyman.repairs.write import require_clean_place
     from journeyman.repairs.write import write_clean as write_copy
     from journeyman.report.audit import write_audit

@@ -27,9 +27,11 @@ COVERED = 0.3
 MOST_ASKED, MOST_COLUMNS = 6, 60
 _MOST_TEXTS = 0.7
 #: Numbers of so many digits are codes.
-_CODE = 4
+_CODE, _LOOKED_AT = 4, 200
 #: Two columns that go together mostly need not always: so much is taken off the log odds, and so much they count.
 _DOUBT, _STEEP = 1.2, 0.7
+#: A repair is less sure than that something is wrong: the other column may be.
+_CAUTION = 0.1
 
 
 def learn(grid: Grid) -> Iterator[Rule]:
@@ -37,8 +39,8 @@ def learn(grid: Grid) -> Iterator[Rule]:
     usable = [one for one in grid.columns.values() if one.filled and one.present >= 2][:MOST_COLUMNS]
     asked = [one for one in usable if one.present <= _MOST_TEXTS * one.filled]
     for column in usable:
-        if column.is_numeric and _digits(column) < _CODE:
-            continue  # short numbers that go together are near each other, and need not be equal
+        if column.is_numeric and not _is_of_codes(column):
+            continue  # amounts that go together are near each other, and need not be equal
         found = sorted(
             (
                 (strictness, by.name, by, seen)
@@ -85,8 +87,10 @@ def apply(rule: Rule, grid: Grid) -> Doubts | None:
     return _doubts(rule, rows, found, strength, [*column.levels, *extra])
 
 
-def _digits(column: Written) -> float:
-    return float(np.median([sum(one.isdigit() for one in level) for level in column.levels[:100]]))
+def _is_of_codes(column: Written) -> bool:
+    """Whether a column of numbers is one of codes: whole ones of several digits."""
+    some = [level for level in column.levels if level.strip()][:_LOOKED_AT]
+    return not any("." in level for level in some) and bool(np.median([len(level) for level in some]) >= _CODE)
 
 
 class Strictness(NamedTuple):
@@ -143,9 +147,10 @@ def _votes(by: Written, column: Written, says: Mapping[str, Any], extra: dict[st
 def _doubts(rule: Rule, rows: Integers, found: Integers, strength: Numbers, texts: list[str]) -> Doubts | None:
     """One verdict for each text that is said, with a strength of its own for each row."""
     which, place = np.unique(found, return_inverse=True)
-    names = ", ".join(repr(name) for name in list(rule.knows["by"])[:3])
-    verdicts = [Verdict(1.0, texts[code], 1.0, f"{names} say that it is {texts[code]!r}") for code in which.tolist()]
+    by = list(rule.knows["by"])[:3]
+    told = f"{by[0]!r} says" if len(by) == 1 else f"{', '.join(map(repr, by))} say"
+    verdicts = [Verdict(1.0, texts[code], 1.0, f"{told} that it is {texts[code]!r}") for code in which.tolist()]
     made = at_rows(rule, rows, verdicts, place)
     if made is None:
         return None
-    return Doubts(made.detector, made.column, rows, strength, made.after, strength * 0.95, made.why)
+    return Doubts(made.detector, made.column, rows, strength, made.after, strength - _CAUTION, made.why)

@@ -14,7 +14,7 @@ STAGE = 1
 _SAFE_IN_WORDS = frozenset(one for one in IN_WORDS if len(one) > 2 or not one.isalpha())
 _IN_NUMBERS = frozenset(fold(one) for one in IN_NUMBERS)
 #: Marks alone mean something where they are a large part of the column, as "+" and "-".
-_MOST_MARKS = 0.3
+_MARKS, _MOST_MARKS = frozenset("*?.-_#~/"), 0.3
 #: So do words that a person would write, as "not applicable".
 _MOST_WORDS = 0.05
 _LONGEST = 30
@@ -52,9 +52,9 @@ def _is_mark(level: str, column: Written, count: int, is_of_numbers: bool) -> bo
     if not word:
         return False
     if is_of_numbers:
-        is_short = word in IN_WORDS or not any(one.isalnum() for one in word)
+        is_short = word in IN_WORDS or not set(word) - _MARKS
         return is_short or (word in _IN_NUMBERS and count <= _MOST_WORDS * column.filled)
-    if not any(one.isalnum() for one in word):
+    if not set(word) - _MARKS:
         return count <= _MOST_MARKS * column.filled
     return word in _SAFE_IN_WORDS
 
@@ -65,6 +65,6 @@ def _is_of_numbers(column: Written) -> bool:
     for level, count, number in zip(column.levels, column.counts.tolist(), column.numbers.tolist(), strict=True):
         if number == number:
             numbers += count
-        elif fold(level) in _IN_NUMBERS:
+        elif len(level) <= _LONGEST and fold(level) in _IN_NUMBERS:
             said += count
     return numbers > 0.8 * max(column.filled - said, 1)

@@ -50,11 +50,8 @@ def apply(rule: Rule, grid: Grid) -> Doubts | None:
     if not len(rows):
         return None
     at = 0 if "to" in rule.knows else 1
-    verdicts = {
-        code: Verdict(0.95, part[at], 0.9, f"{other.name!r} {'is empty, and' if at == 0 else ''} holds it")
-        for code, part in enumerate(parts)
-        if part is not None
-    }
+    why = f"it ends in what belongs into {other.name!r}" if at == 0 else f"{other.name!r} holds what belongs here"
+    verdicts = {code: Verdict(0.95, part[at], 0.9, why) for code, part in enumerate(parts) if part is not None}
     narrowed = Written(rule.column, full.cells.take(rows))
     made = by_level(rule, narrowed, verdicts)
     if made is None:

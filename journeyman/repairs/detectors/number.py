@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from journeyman.table.columns import Numbers
 STAGE = 1
 #: So much of the cells hold the one value, and so much of the rest are different numbers near it.
 _MODE, _DISTINCT, _NEAR = 0.75, 0.7, 0.6
+#: What stands for "none" is far from zero, and nines: nothing measured lies around it.
+_FAR_FROM_ZERO, _NINES = 100, re.compile(r"-?9{3,}(?:\.0*)?")
 #: Further than so many robust deviations, in numbers as in their logarithms, is far.
 _FAR = 6.0
 #: Numbers of fewer different values are codes.
@@ -22,7 +25,7 @@ _FEWEST_VALUES = 20
 _MOST = 0.07
 #: A number that more cells hold is no slip.
 _MOST_EACH = 5
-LARGEST = 1.7e308
+_LARGEST = 1.7e308
 
 
 def learn(grid: Grid) -> Iterator[Rule]:
@@ -36,7 +39,11 @@ def learn(grid: Grid) -> Iterator[Rule]:
 
 
 def apply(rule: Rule, grid: Grid) -> Doubts | None:
-    """The cells beside the usual value, which would repair them, or out of the bounds, which nothing repairs."""
+    """The cells beside the usual value, or out of the bounds.
+
+    The usual value repairs them only where it stands for "none": the one value may be what gaps were filled with, and
+    the others the true ones.
+    """
     column = grid.columns[rule.column]
     values = column.numbers
     if "usual" in rule.knows:
@@ -44,7 +51,7 @@ def apply(rule: Rule, grid: Grid) -> Doubts | None:
         value = float(usual)
         odd = ~np.isnan(values) & (values != value) & (np.abs(values - value) <= _NEAR * abs(value))
         why = f"{rule.knows['share']:.0%} of the cells hold {usual}, and no two of the others the same"
-        verdict = Verdict(0.85, usual, 0.85, why)
+        verdict = Verdict(0.85, usual, 0.85, why) if _NINES.fullmatch(usual) else Verdict(0.55, None, 0.0, why)
     else:
         low, high = rule.knows["low"], rule.knows["high"]
         odd = (values < low) | (values > high)
@@ -54,9 +61,9 @@ def apply(rule: Rule, grid: Grid) -> Doubts | None:
 
 
 def _between(low: float, high: float) -> str:
-    if low > -LARGEST and high < LARGEST:
+    if low > -_LARGEST and high < _LARGEST:
         return f"lie between {low:.6g} and {high:.6g}"
-    return f"lie above {low:.6g}" if low > -LARGEST else f"lie below {high:.6g}"
+    return f"lie above {low:.6g}" if low > -_LARGEST else f"lie below {high:.6g}"
 
 
 def _beside(column: Written) -> Mapping[str, Any] | None:
@@ -69,7 +76,7 @@ def _beside(column: Written) -> Mapping[str, Any] | None:
         return None
     near = others & (np.abs(column.numbers - value) <= _NEAR * abs(value))
     cells = column.counts[near]
-    if not len(cells) or abs(value) < 100 or len(cells) < _DISTINCT * cells.sum():
+    if not len(cells) or abs(value) < _FAR_FROM_ZERO or len(cells) < _DISTINCT * cells.sum():
         return None
     return {"usual": column.levels[most], "share": share}
 
@@ -94,14 +101,14 @@ def _bounds(column: Written) -> Mapping[str, Any] | None:
 def _apart(values: Numbers, counts: Numbers, low: float, high: float) -> Mapping[str, Any] | None:
     """The bounds beyond which numbers lie, as many as halfway to them or more: a tail thins out, slips lie apart."""
     middle = float(values[np.searchsorted(np.cumsum(counts), counts.sum() / 2)])
-    found: dict[str, float] = {"low": -LARGEST, "high": LARGEST}
+    found: dict[str, float] = {"low": -_LARGEST, "high": _LARGEST}
     for side, bound in (("low", low), ("high", high)):
         beyond = values < bound if side == "low" else values > bound
         halfway = (values - (middle + bound) / 2) * (bound - middle) > 0
         cells = counts[beyond].sum()
         if 0 < cells <= _MOST * counts.sum() and cells >= counts[halfway & ~beyond].sum():
             found[side] = bound
-    return found if found != {"low": -LARGEST, "high": LARGEST} else None
+    return found if found != {"low": -_LARGEST, "high": _LARGEST} else None
 
 
 def _spread(values: Numbers, counts: Numbers) -> tuple[float, float]:

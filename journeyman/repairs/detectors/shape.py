@@ -79,7 +79,7 @@ def _is_of_codes(column: Written) -> bool:
     if np.mean([_SUM.fullmatch(level) is not None for level in column.levels]) > 0.5:
         return False
     counts = column.counts * column.is_filled
-    with_digit = np.array([any(one.isdigit() for one in level) and len(level) <= _LONGEST for level in column.levels])
+    with_digit = np.array([len(level) <= _LONGEST and any(one.isdigit() for one in level) for level in column.levels])
     spaces = np.repeat([level.count(" ") for level in column.levels], counts)
     return bool(counts[with_digit].sum() >= _WITH_DIGIT * column.filled and np.median(spaces) <= _MOST_SPACES)
 

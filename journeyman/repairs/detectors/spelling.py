@@ -33,12 +33,14 @@ _BY_HAND = frozenset({"added", "lost", "swapped"})
 MOST_TEXTS = 5_000
 #: A column of more texts than this share of its cells has no frequent ones.
 MOST_DISTINCT = 0.95
+#: Of more texts than so many, those that so many cells hold each must be half of the cells.
+MANY_TEXTS, OFTEN = 1_000, 10
 
 
 def learn(grid: Grid) -> Iterator[Rule]:
     """A rule for each column of words in which some text is frequent: what its words are, and which near ones stand."""
     for name, column in grid.columns.items():
-        if column.is_numeric or column.present > MOST_DISTINCT * max(column.filled, 1):
+        if column.is_numeric or column.present > MOST_DISTINCT * max(column.filled, 1) or _is_flat(column):
             continue
         counts = counted(column.levels, column.counts)
         words = {word: count for word, count in counts.items() if count >= 2 and word.strip()}
@@ -46,6 +48,12 @@ def learn(grid: Grid) -> Iterator[Rule]:
             order = sorted(words, key=lambda word: (-words[word], word))[:MOST_TEXTS]
             kept = {word: words[word] for word in order}
             yield Rule("spelling", name, {"words": kept, "crowded": crowded(kept), "stars": stars(column, kept)})
+
+
+def _is_flat(column: Written) -> bool:
+    """Whether a column of many texts has hardly any frequent ones: near which of them a rare one is says little."""
+    often = column.counts[column.is_filled & (column.counts >= OFTEN)].sum()
+    return column.present > MANY_TEXTS and bool(2 * often < column.filled)
 
 
 def apply(rule: Rule, grid: Grid) -> Doubts | None:

@@ -14,6 +14,7 @@ STAGE = 1
 _ENOUGH = 0.5
 #: Two such texts of different letters are slips; one letter alone that recurs is a mark with a meaning.
 _FEWEST, _MOST_EACH = 2, 0.005
+_LONGEST = 40
 _STRAY = re.compile(r"([^\d\W]|\*{1,3})")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 _LEADING_ZERO = re.compile(r"[+-]?0\d.*")
@@ -27,7 +28,7 @@ def learn(grid: Grid) -> Iterator[Rule]:
         if column.share_numbers < _ENOUGH or not column.filled:
             continue
         cells = column.counts[[_without(level) is not None for level in column.levels]]
-        zeros = column.counts[[_LEADING_ZERO.fullmatch(level) is not None for level in column.levels]].sum()
+        zeros = column.counts[[_LEADING_ZERO.fullmatch(level[:_LONGEST]) is not None for level in column.levels]].sum()
         has_zeros = 0 < zeros <= 0.05 * column.filled and not any("." in level[:3] for level in column.levels)
         has_letters = len(cells) >= _FEWEST and cells.max() <= max(_MOST_EACH * column.filled, 2)
         if has_letters or has_zeros:
@@ -50,7 +51,7 @@ def apply(rule: Rule, grid: Grid) -> Doubts | None:
 
 def _without(level: str) -> str | None:
     """The number that is left without the one letter or mark in a text; None where that makes none."""
-    if len(_STRAY.findall(level)) != 1 or len(level) > 40:
+    if len(level) > _LONGEST or len(_STRAY.findall(level)) != 1:
         return None
     number = _STRAY.sub("", level)
     return number if _NUMBER.fullmatch(number) else None

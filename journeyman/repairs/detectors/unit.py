@@ -17,6 +17,7 @@ STAGE = 1
 _AMOUNT = re.compile(r"\s*([+-]?(?!0\d)(?:\d+\.?\d*|\.\d+))\s*([^\d\s.,:;/()_-][^\d]{0,24}?)\s*")
 #: So much of the filled cells must be numbers, with a unit or without one.
 _NEARLY_ALL = 0.9
+_LONGEST = 60
 #: A unit stands in at least so many cells, and there are not many of them.
 _FEWEST_CELLS, _MOST_UNITS = 3, 40
 #: A way of writing that holds so much of the cells is how the column writes it.
@@ -39,14 +40,18 @@ def apply(rule: Rule, grid: Grid) -> Doubts | None:
     usual, factors = rule.knows["usual"], rule.knows["factors"]
     verdicts = {}
     for code, level in enumerate(column.levels):
-        found = _AMOUNT.fullmatch(level)
+        found = _AMOUNT.fullmatch(level) if len(level) < _LONGEST else None
         if found is None or found[2] == usual or not column.counts[code]:
             continue
         factor = factors.get(found[2], factors.get(_first(found[2])))
         if factor is None and usual:
             continue
         after = None if not factor else shortest(float(found[1]) * factor) + (f" {usual}" if usual else "")
-        verdicts[code] = Verdict(0.9, after, 0.85, f"{found[2]!r} stands beside the number, which is not usual here")
+        is_one_of_many = rule.knows.get("ways", 1) > 1
+        why = (
+            "its unit is written in several ways" if is_one_of_many else f"{found[2]!r} hardly stands beside the others"
+        )
+        verdicts[code] = Verdict(0.9, after, 0.85, why)
     return by_level(rule, column, verdicts)
 
 
@@ -67,7 +72,7 @@ def _learn(column: Written) -> Mapping[str, Any] | None:
     for level, count, number in zip(column.levels, column.counts.tolist(), column.numbers.tolist(), strict=True):
         if not np.isnan(number):
             plain[number] += count
-        elif len(level) < 60 and (found := _AMOUNT.fullmatch(level)):
+        elif len(level) < _LONGEST and (found := _AMOUNT.fullmatch(level)):
             amounts.append((float(found[1]), found[2], count))
     units = Counter[str]()
     for _, unit, count in amounts:
@@ -90,7 +95,8 @@ def _mixed(units: Counter[str]) -> Mapping[str, Any] | None:
     total = units.total()
     if sum(count for unit, count in units.items() if factors[unit] is not None) < _NEARLY_ALL * total:
         return None
-    return {"usual": usual if count >= _USUAL * total else "", "factors": factors}
+    is_usual = count >= _USUAL * total
+    return {"usual": usual if is_usual else "", "factors": factors, "ways": 1 if is_usual else len(units)}
 
 
 def _factor(unit: str, amounts: list[tuple[float, str, int]], plain: Counter[float]) -> float | None:

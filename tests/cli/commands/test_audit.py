@@ -21,7 +21,7 @@ def test_findings_are_printed_and_a_page_is_written(source: Path, capsys: pytest
     assert main(["audit", str(source), "--predict", "sold"]) == 0
     told = capsys.readouterr().out
     assert "currency" in told
-    assert "audit     2 things to know\n" in told
+    assert "audit     3 things to know\n" in told
     page = Path("runs/shop-audit.html").read_text("utf-8")
     assert "currency" in page
     assert "2 things to know" in page

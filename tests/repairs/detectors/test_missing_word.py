@@ -32,6 +32,7 @@ def test_marks_alone_among_words_have_no_repair(grid_from: Given, told_by: Told)
         ["Not Applicable"] * 60 + ["1", "2"] * 20,
         ["none", "some", "all"] * 20,
         ["?"] * 20,
+        ["good", "bad"] * 20 + ["★★", "👍", "$$"],
         [*NUMBERS, ""],
     ],
 )

@@ -19,6 +19,11 @@ def test_numbers_beside_the_one_value_are_put_back(grid_from: Given, told_by: To
     assert told_by(number, grid) == {"depth": {90: "-9999.0", 91: "-9999.0", 92: "-9999.0"}}
 
 
+def test_what_gaps_may_have_been_filled_with_repairs_nothing(grid_from: Given, told_by: Told) -> None:
+    grid = grid_from({"income": ["4127.35"] * 90 + ["3900.5", "4410.25", "5020.75"]})
+    assert told_by(number, grid) == {"income": {90: None, 91: None, 92: None}}
+
+
 def test_numbers_far_from_all_others_are_told(grid_from: Given, told_by: Told) -> None:
     assert told_by(number, grid_from({"score": [*SCORES, "41", "39", "4010000"]})) == {
         "score": {200: None, 201: None, 202: None},

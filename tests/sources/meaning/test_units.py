@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from journeyman.bundle.amounts import is_unit
-from journeyman.sources.meaning.units import _FACTORS, _MULTIPLE, Units, is_currency, units_of
+from journeyman.sources.meaning.units import _FACTORS, _MULTIPLE, Units, is_currency, one_in, units_of
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_the_tables_hold_together() -> None:
     assert all(is_unit(f"{name}={factor}") for family in (*_FACTORS, _MULTIPLE) for name, factor in family.items())
     assert is_currency("CHF")
     assert not is_currency("h")
+
+
+def test_one_unit_in_another_of_its_family() -> None:
+    assert one_in("g", "kg") == 0.001
+    assert one_in("ounce", "oz") == one_in("OZ", "oz") == 1.0
+    assert one_in("kg", "month") is None
+    assert one_in("patients", "patients") is None
