@@ -95,7 +95,7 @@ def _of_courses(table: Table, names: list[str]) -> Iterator[Finding]:
             code="anomalies",
             severity="info",
             message=f"{name!r} departs from its usual course at {some(len(rows), 'place')}, most of all at"
-            f" {str(when)[:19]}: {seen.places[0].why}",
+            f" {str(when)[:19].replace('T', ' ')}: {seen.places[0].why}",
             columns=(name,),
             rows=tuple(rows.tolist()),
             numbers={"places": len(rows), "values": len(values)},

@@ -24,7 +24,7 @@ def test_findings_are_printed_and_a_page_is_written(source: Path, capsys: pytest
     assert "audit     3 things to know\n" in told
     page = Path("runs/shop-audit.html").read_text("utf-8")
     assert "currency" in page
-    assert "2 things to know" in page
+    assert "3 things to know" in page
 
 
 def test_with_json_only_a_document_is_printed(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
