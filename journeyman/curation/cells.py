@@ -8,12 +8,19 @@ from journeyman.table.columns import Integers, Numbers, Strings
 from journeyman.table.table import Dates, Table
 
 
-def codes_of(table: Table, name: str) -> Integers:
-    """Equal cells as equal whole numbers from 0 on, (rows,), in the order of the values; −1 where missing."""
+def codes_of(table: Table, name: str, rows: Integers | None = None) -> Integers:
+    """Equal cells as equal whole numbers from 0 on, (rows,), in the order of the values; −1 where missing.
+
+    Parameters
+    ----------
+    rows : the positions that are looked at; None for all
+    """
     value = table.values[name]
     cells = value.codes if isinstance(value, Strings) else value.at if isinstance(value, Dates) else value
     missing = table.missing(name)
-    codes = np.full(table.rows, -1, np.int64)
+    if rows is not None:
+        cells, missing = cells[rows], missing[rows]
+    codes = np.full(len(cells), -1, np.int64)
     codes[~missing] = np.unique(cells[~missing], return_inverse=True)[1]
     return codes
 

@@ -186,7 +186,7 @@ def _fixed(table: Table, name: str, codes: Integers, others: Sequence[str]) -> I
     if len(first) < 5:
         return
     for other in [one for one in others if one != name][:_MOST_COLUMNS]:
-        cells = codes_of(table, other)[rows] + 1
+        cells = codes_of(table, other, rows) + 1
         chance = chance_of_equal(cells)
         if chance > 0.98:
             continue

@@ -11,7 +11,7 @@ import numpy as np
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.verdict import Verdict
 from journeyman.report.words import interval, to_know
-from journeyman.table.finding import SEVERITIES, Finding
+from journeyman.table.finding import Finding, by_weight
 from journeyman.table.table import Ledger
 from journeyman.trials.trial import Trial
 
@@ -45,7 +45,7 @@ def _without_what_stands_in(reason: str, message: str) -> str:
 
 
 def _gravest(findings: Sequence[Finding]) -> str:
-    told = [_with_consequence(one) for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity))]
+    told = [_with_consequence(one) for one in sorted(findings, key=by_weight)]
     return " · ".join(told[:3]) + (" · …" if len(told) > 3 else "")
 
 
