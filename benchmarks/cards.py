@@ -27,9 +27,9 @@ from rows import rows_of
 
 from journeyman.brief.brief import Brief
 from journeyman.brief.read import make_brief
-from journeyman.checks.afterwards import says_afterwards
-from journeyman.checks.answer import answer_of, bins_of, error_of, out_of_fold, score_of
-from journeyman.checks.audit import look
+from journeyman.checks.evidence.afterwards import says_afterwards
+from journeyman.checks.evidence.answer import answer_of, bins_of, error_of, out_of_fold, score_of
+from journeyman.checks.look import look
 from journeyman.curation.curate import Curation
 from journeyman.errors import InputError
 from journeyman.job.understand import understand

@@ -28,8 +28,8 @@ from rows import rows_of
 
 from journeyman.brief.aim import find_aim
 from journeyman.brief.brief import Brief
-from journeyman.checks.audit import checks
-from journeyman.checks.pretence import with_costs
+from journeyman.checks.evidence.pretence import with_costs
+from journeyman.checks.look import checks
 from journeyman.curation.curate import curate
 from journeyman.errors import JourneymanError
 from journeyman.simulation.world import World

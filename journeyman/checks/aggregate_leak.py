@@ -9,9 +9,9 @@ import numpy as np
 
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import answer_of
 from journeyman.checks.check import looked_at
-from journeyman.checks.means import FEWEST_GROUPS, groups_of_means, is_known
+from journeyman.checks.evidence.answer import answer_of
+from journeyman.checks.evidence.means import FEWEST_GROUPS, groups_of_means, is_known
 from journeyman.table.columns import Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table

@@ -11,8 +11,8 @@ from journeyman.anomalies.find import FEWEST_ROWS, anomalies_in
 from journeyman.anomalies.find_series import FEWEST, strange_places
 from journeyman.anomalies.found import Anomalies
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import ranks_of
 from journeyman.checks.check import MOST_ROWS_TOLD, looked_at, sample, some
+from journeyman.checks.evidence.answer import ranks_of
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import Numbers
 from journeyman.table.finding import Finding, Remedy, Skip

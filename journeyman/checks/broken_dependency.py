@@ -8,7 +8,7 @@ import numpy as np
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.check import looked_at, row_numbers, some
-from journeyman.checks.coded import Coded, coded, exceptions
+from journeyman.checks.evidence.coded import Coded, coded, exceptions
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import Integers
 from journeyman.table.finding import Finding, Remedy, Skip

@@ -8,9 +8,9 @@ import numpy as np
 
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
-from journeyman.checks.cell_hashes import Hashes, alike, cell_hashes
 from journeyman.checks.check import row_numbers, sample, some
 from journeyman.checks.duplicate_rows import compared
+from journeyman.checks.evidence.cell_hashes import Hashes, alike, cell_hashes
 from journeyman.table.columns import Integers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.said import share

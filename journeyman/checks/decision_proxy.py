@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.alone import alone_of
-from journeyman.checks.answer import Answer, answer_of
 from journeyman.checks.check import looked_at
+from journeyman.checks.evidence.alone import alone_of
+from journeyman.checks.evidence.answer import Answer, answer_of
 from journeyman.table.columns import Flags, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table, Values

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.afterwards import says_afterwards
-from journeyman.checks.alone import Alone, alone_of, guess_alone
-from journeyman.checks.answer import Answer, answer_of, score_of
 from journeyman.checks.check import looked_at
+from journeyman.checks.evidence.afterwards import says_afterwards
+from journeyman.checks.evidence.alone import Alone, alone_of, guess_alone
+from journeyman.checks.evidence.answer import Answer, answer_of, score_of
+from journeyman.checks.evidence.rest import rest_of
+from journeyman.checks.evidence.through_target import tie_of
+from journeyman.checks.evidence.together import few, guess_together, measure_of, without_copies
 from journeyman.checks.identifier import why_identifier
-from journeyman.checks.rest import rest_of
-from journeyman.checks.through_target import tie_of
-from journeyman.checks.together import few, guess_together, measure_of, without_copies
 from journeyman.table.columns import Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table

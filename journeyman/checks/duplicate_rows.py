@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.cell_hashes import Hashes, cell_hashes
 from journeyman.checks.check import looked_at, row_numbers, some
+from journeyman.checks.evidence.cell_hashes import Hashes, cell_hashes
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import Flags, Integers
 from journeyman.table.finding import Finding, Remedy, Skip

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.afterwards import says_afterwards
-from journeyman.checks.alone import alone_of
-from journeyman.checks.answer import Answer, answer_of, bins_of, error_of, out_of_fold, score_of
 from journeyman.checks.check import looked_at
+from journeyman.checks.evidence.afterwards import says_afterwards
+from journeyman.checks.evidence.alone import alone_of
+from journeyman.checks.evidence.answer import Answer, answer_of, bins_of, error_of, out_of_fold, score_of
 from journeyman.checks.missing_pattern_leak import apart_by
 from journeyman.table.columns import Flags, Numbers
 from journeyman.table.finding import Finding, Remedy, Skip

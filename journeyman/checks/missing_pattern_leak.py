@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.alone import COARSE_TOO_GOOD, alone_of
-from journeyman.checks.answer import Answer, answer_of, area_under
 from journeyman.checks.check import looked_at, some
+from journeyman.checks.evidence.alone import COARSE_TOO_GOOD, alone_of
+from journeyman.checks.evidence.answer import Answer, answer_of, area_under
 from journeyman.table.columns import Flags
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Table

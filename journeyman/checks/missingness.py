@@ -8,8 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import FOLDS, Answer, answer_of, area_under, bins_of, error_of, out_of_fold, score_of
 from journeyman.checks.check import looked_at, sample, some
+from journeyman.checks.evidence.answer import (
+    FOLDS,
+    Answer,
+    answer_of,
+    area_under,
+    bins_of,
+    error_of,
+    out_of_fold,
+    score_of,
+)
 from journeyman.table.columns import Flags, Integers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.said import number, share

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.cell_hashes import Hashes, alike, cell_hashes
 from journeyman.checks.check import row_numbers, some
 from journeyman.checks.duplicate_rows import compared
+from journeyman.checks.evidence.cell_hashes import Hashes, alike, cell_hashes
 from journeyman.table.columns import TERM_END, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.said import share

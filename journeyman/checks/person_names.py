@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.given_names import GIVEN_NAMES
+from journeyman.checks.evidence.given_names import GIVEN_NAMES
 from journeyman.checks.protected import protected_columns
 from journeyman.table.columns import MISSING_WORD, TERM_END, Strings
 from journeyman.table.finding import Finding, Remedy

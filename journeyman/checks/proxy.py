@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import (
+from journeyman.checks.check import looked_at, sample
+from journeyman.checks.evidence.answer import (
     FEWEST_OF_CLASS,
     FEWEST_ROWS,
     FOLDS,
@@ -15,7 +16,6 @@ from journeyman.checks.answer import (
     out_of_fold,
     score_of,
 )
-from journeyman.checks.check import looked_at, sample
 from journeyman.checks.identifier import is_name_of_id
 from journeyman.checks.protected import protected_columns
 from journeyman.table.columns import MISSING_WORD, Integers, Strings
@@ -32,8 +32,8 @@ _TOLD = 3
 def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
     """A finding for each protected column that another one, of no protected ground itself, tells alone.
 
-    Out of fold on at most 5,000 rows, as `journeyman.checks.answer` measures it. Groups that are not rare are asked
-    for one by one.
+    Out of fold on at most 5,000 rows, as `journeyman.checks.evidence.answer` measures it. Groups that are not rare are
+    asked for one by one.
     """
     grounds = protected_columns(table, brief)
     if not grounds:

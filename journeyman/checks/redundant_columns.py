@@ -6,7 +6,7 @@ import numpy as np
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.check import looked_at, sample
-from journeyman.checks.coded import Coded, coded
+from journeyman.checks.evidence.coded import Coded, coded
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import Integers, Numbers
 from journeyman.table.finding import Finding, Remedy, Skip

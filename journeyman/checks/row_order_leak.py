@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import Answer, answer_of, area_under, bins_of, out_of_fold, ranks_of, score_of
 from journeyman.checks.check import looked_at
+from journeyman.checks.evidence.answer import Answer, answer_of, area_under, bins_of, out_of_fold, ranks_of, score_of
+from journeyman.checks.evidence.together import measure_of
 from journeyman.checks.identifier import why_identifier
-from journeyman.checks.together import measure_of
 from journeyman.table.columns import Numbers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table

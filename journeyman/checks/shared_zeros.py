@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.alone import alone_of
-from journeyman.checks.answer import answer_of
 from journeyman.checks.check import looked_at, some
+from journeyman.checks.evidence.alone import alone_of
+from journeyman.checks.evidence.answer import answer_of
 from journeyman.table.columns import Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table

@@ -9,8 +9,8 @@ from itertools import combinations
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.afterwards import says_afterwards
 from journeyman.checks.check import looked_at, sample, some
+from journeyman.checks.evidence.afterwards import says_afterwards
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.afterwards import says_afterwards
-from journeyman.checks.alone import alone_of
-from journeyman.checks.answer import answer_of
 from journeyman.checks.check import looked_at
+from journeyman.checks.evidence.afterwards import says_afterwards
+from journeyman.checks.evidence.alone import alone_of
+from journeyman.checks.evidence.answer import answer_of
+from journeyman.checks.evidence.together import measure_of
 from journeyman.checks.identifier import why_identifier
-from journeyman.checks.together import measure_of
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Table
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from journeyman.brief.aim import Aim
 from journeyman.brief.brief import Brief
-from journeyman.checks.audit import clusters, with_remedies
 from journeyman.checks.check import MOST_ROWS_TOLD, some
+from journeyman.checks.look import clusters, with_remedies
 from journeyman.curation.drift import drift
 from journeyman.curation.grounds import only
 from journeyman.curation.priced import priced

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import answer_of
-from journeyman.checks.promised import promised_of_known, promised_of_past
-from journeyman.checks.together import MOST_COLUMNS
+from journeyman.checks.evidence.answer import answer_of
+from journeyman.checks.evidence.promised import promised_of_known, promised_of_past
+from journeyman.checks.evidence.together import MOST_COLUMNS
 from journeyman.curation.cells import codes_of
 from journeyman.curation.split import Split
 from journeyman.table.finding import Finding, Remedy, Skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.audit import joined
+from journeyman.checks.look import joined
 from journeyman.curation.fold_count import MOST_FOLDS, count_of, most_folds, units_of
 from journeyman.curation.grounds import Groups, Times, groups_of, is_panel, met_again, panel, times_of
 from journeyman.curation.likeness import goal_of

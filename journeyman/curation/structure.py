@@ -9,8 +9,8 @@ import numpy as np
 
 from journeyman.brief.aim import find_aim
 from journeyman.brief.brief import Brief
-from journeyman.checks.audit import with_remedies
-from journeyman.checks.parting import cost_of_parting
+from journeyman.checks.evidence.parting import cost_of_parting
+from journeyman.checks.look import with_remedies
 from journeyman.curation.curate import Curation, curate
 from journeyman.curation.entity import find_entity
 from journeyman.curation.time import find_time

@@ -16,8 +16,8 @@ from journeyman.brief.aim import Aim
 from journeyman.brief.brief import NONE, Brief
 from journeyman.brief.gain import gain_rule
 from journeyman.bundle.decision import DecisionRule
-from journeyman.checks.audit import look
 from journeyman.checks.identifier import why_identifier
+from journeyman.checks.look import look
 from journeyman.curation.curate import Curation, curate
 from journeyman.curation.propose import propose
 from journeyman.errors import BriefError

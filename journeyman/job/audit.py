@@ -10,11 +10,11 @@ from typing import Any, Unpack
 
 from journeyman.brief.aim import find_aim
 from journeyman.brief.brief import Brief
-from journeyman.checks.along import Along, along
-from journeyman.checks.audit import look, with_remedies
-from journeyman.checks.evidence import Evidence, evidence_of
-from journeyman.checks.notebook import as_html
-from journeyman.checks.parting import with_costs_of_parting
+from journeyman.checks.evidence.along import Along, along
+from journeyman.checks.evidence.notebook import as_html
+from journeyman.checks.evidence.parting import with_costs_of_parting
+from journeyman.checks.evidence.shown_rows import Evidence, evidence_of
+from journeyman.checks.look import look, with_remedies
 from journeyman.curation.structure import structure
 from journeyman.errors import InputError
 from journeyman.sources.named import Named

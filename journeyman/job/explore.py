@@ -11,7 +11,7 @@ from typing import Any, Unpack
 from journeyman.brief.aim import Aim, find_aim
 from journeyman.brief.brief import Brief
 from journeyman.brief.read import make_brief
-from journeyman.checks.audit import clusters, look, with_remedies
+from journeyman.checks.look import clusters, look, with_remedies
 from journeyman.curation.curate import Curation, curate
 from journeyman.curation.time import find_time
 from journeyman.insights.explored import Explored

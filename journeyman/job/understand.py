@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from journeyman.brief.aim import Aim, find_aim
 from journeyman.brief.brief import Brief
 from journeyman.brief.gain import gain_rule
-from journeyman.checks.audit import look
+from journeyman.checks.look import look
 from journeyman.curation.curate import Curation, curate
 from journeyman.curation.grounds import only
 from journeyman.evaluation.stakes import Stakes, stakes_of

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import Answer
+from journeyman.checks.evidence.answer import Answer
 from journeyman.checks.missing_pattern_leak import apart_by, look
 from journeyman.simulation.world import World
 from journeyman.table.finding import Finding, Skip

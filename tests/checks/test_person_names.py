@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.given_names import GIVEN_NAMES
+from journeyman.checks.evidence.given_names import GIVEN_NAMES
 from journeyman.checks.person_names import look
 from journeyman.table.finding import Finding
 from journeyman.table.table import Table

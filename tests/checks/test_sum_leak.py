@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.audit import with_remedies
+from journeyman.checks.look import with_remedies
 from journeyman.checks.sum_leak import look
 from journeyman.simulation.world import World
 from journeyman.table.finding import Finding, Skip

@@ -8,7 +8,7 @@ import pytest
 
 from journeyman.brief.aim import find_aim
 from journeyman.brief.brief import Brief
-from journeyman.checks.audit import look
+from journeyman.checks.look import look
 from journeyman.curation.curate import Curation, curate
 from journeyman.errors import BriefError
 from journeyman.simulation.world import World

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.brief.aim import labelled
-from journeyman.checks.answer import FEWEST_OF_CLASS, FEWEST_ROWS
+from journeyman.checks.evidence.answer import FEWEST_OF_CLASS, FEWEST_ROWS
 from journeyman.job.understand import Understood
 from journeyman.plan.target import Task
 from journeyman.selftests.bench import Bench

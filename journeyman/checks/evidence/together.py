@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.checks.answer import Answer, score_of
+from journeyman.checks.evidence.answer import Answer, score_of
 from journeyman.learners.library import lightgbm
 from journeyman.table.columns import Integers, Numbers, Strings
 from journeyman.table.table import Dates, Table

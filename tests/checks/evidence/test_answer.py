@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import Answer, answer_of, area_under, bins_of, error_of, out_of_fold, ranks_of, score_of
+from journeyman.checks.evidence.answer import (
+    Answer,
+    answer_of,
+    area_under,
+    bins_of,
+    error_of,
+    out_of_fold,
+    ranks_of,
+    score_of,
+)
 from journeyman.table.finding import Skip
 from journeyman.table.table import Table
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.checks.cell_hashes import alike, cell_hashes, mix
+from journeyman.checks.evidence.cell_hashes import alike, cell_hashes, mix
 from journeyman.table.columns import Strings
 from journeyman.table.table import Dates
 

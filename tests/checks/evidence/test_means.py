@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.checks.means import groups_of_means, is_known
+from journeyman.checks.evidence.means import groups_of_means, is_known
 
 RANDOM = np.random.default_rng(5)
 GROUPS = np.unique(RANDOM.integers(0, 60, 400), return_inverse=True)[1].astype(np.int64)

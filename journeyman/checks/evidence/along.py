@@ -11,9 +11,9 @@ import numpy as np
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
 from journeyman.bundle.cells import spell
-from journeyman.checks.alone import alone_of
-from journeyman.checks.answer import Answer, answer_of
 from journeyman.checks.check import looked_at, sample
+from journeyman.checks.evidence.alone import alone_of
+from journeyman.checks.evidence.answer import Answer, answer_of
 from journeyman.statistics.proportion import proportion
 from journeyman.table.columns import MISSING_WORD, Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Skip

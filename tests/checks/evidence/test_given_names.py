@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from journeyman.checks.given_names import GIVEN_NAMES
+from journeyman.checks.evidence.given_names import GIVEN_NAMES
 
 
 def test_names_are_single_words_in_lower_case_and_hold_no_city_or_month_of_many_tables() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.along import along
+from journeyman.checks.evidence.along import along
 from journeyman.table.table import Table
 
 Make = Callable[..., Table]

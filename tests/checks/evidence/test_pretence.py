@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.pretence import with_costs
+from journeyman.checks.evidence.pretence import with_costs
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.table import Table
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.pretence import with_costs
+from journeyman.checks.evidence.pretence import with_costs
 from journeyman.plan.shelf import modules
 from journeyman.table.columns import Integers
 from journeyman.table.finding import Finding, Remedy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from journeyman.checks.evidence import HIDDEN, ROWS, evidence_of
+from journeyman.checks.evidence.shown_rows import HIDDEN, ROWS, evidence_of
 from journeyman.table.finding import Finding
 from journeyman.table.table import Table
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import Answer, answer_of
-from journeyman.checks.promised import promised_of_known, promised_of_past
+from journeyman.checks.evidence.answer import Answer, answer_of
+from journeyman.checks.evidence.promised import promised_of_known, promised_of_past
 from journeyman.table.table import Table
 
 Make = Callable[..., Table]

@@ -9,9 +9,9 @@ import numpy as np
 
 from journeyman.brief.brief import Brief
 from journeyman.checks import duplicate_keys, duplicate_rows, near_duplicates
-from journeyman.checks.answer import Answer, answer_of, error_of, score_of
-from journeyman.checks.rest import rest_of
-from journeyman.checks.together import FOLDS, MOST_ROWS, guess_together, measure_of
+from journeyman.checks.evidence.answer import Answer, answer_of, error_of, score_of
+from journeyman.checks.evidence.rest import rest_of
+from journeyman.checks.evidence.together import FOLDS, MOST_ROWS, guess_together, measure_of
 from journeyman.table.columns import Integers
 from journeyman.table.finding import Cost, Finding, Skip
 from journeyman.table.table import Table

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from journeyman.checks.coded import Coded, coded, exceptions
+from journeyman.checks.evidence.coded import Coded, coded, exceptions
 from journeyman.table.table import Table
 
 

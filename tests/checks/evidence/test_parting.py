@@ -7,7 +7,7 @@ import numpy as np
 
 from journeyman.brief.brief import Brief
 from journeyman.checks.duplicate_rows import look
-from journeyman.checks.parting import cost_of_parting, with_costs_of_parting
+from journeyman.checks.evidence.parting import cost_of_parting, with_costs_of_parting
 from journeyman.table.finding import Finding
 from journeyman.table.table import Table
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import Answer, answer_of
-from journeyman.checks.rest import rest_of
-from journeyman.checks.together import few, measure_of, skill
+from journeyman.checks.evidence.answer import Answer, answer_of
+from journeyman.checks.evidence.rest import rest_of
+from journeyman.checks.evidence.together import few, measure_of, skill
 from journeyman.table.finding import SEVERITIES, Cost, Finding, Skip
 from journeyman.table.table import Table
 

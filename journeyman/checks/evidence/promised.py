@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from journeyman.checks.answer import Answer, error_of, score_of
-from journeyman.checks.together import FOLDS, few, guess_together, measure_of
+from journeyman.checks.evidence.answer import Answer, error_of, score_of
+from journeyman.checks.evidence.together import FOLDS, few, guess_together, measure_of
 from journeyman.table.columns import Flags, Integers, Numbers
 from journeyman.table.finding import Cost
 from journeyman.table.table import Table

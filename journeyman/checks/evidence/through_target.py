@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from journeyman.checks.answer import Answer, bins_of
+from journeyman.checks.evidence.answer import Answer, bins_of
 from journeyman.table.columns import Integers, Numbers
 
 #: Standard errors: as much as column and others go together as they must; that they do not once the target is known;

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeyman.checks.afterwards import says_afterwards
+from journeyman.checks.evidence.afterwards import says_afterwards
 
 
 @pytest.mark.parametrize("name", ["closed_on", "ResolutionDate", "Refund Amount", "is_cancelled", "date-of-death"])

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.alone import alone_of, guess_alone
-from journeyman.checks.answer import Answer, answer_of
+from journeyman.checks.evidence.alone import alone_of, guess_alone
+from journeyman.checks.evidence.answer import Answer, answer_of
 from journeyman.table.finding import Skip
 from journeyman.table.table import Table
 

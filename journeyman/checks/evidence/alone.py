@@ -10,8 +10,17 @@ from weakref import ref
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import Answer, answer_of, area_under, bins_of, error_of, out_of_fold, ranks_of, score_of
 from journeyman.checks.check import looked_at
+from journeyman.checks.evidence.answer import (
+    Answer,
+    answer_of,
+    area_under,
+    bins_of,
+    error_of,
+    out_of_fold,
+    ranks_of,
+    score_of,
+)
 from journeyman.table.columns import Flags, Numbers, Strings
 from journeyman.table.finding import Skip
 from journeyman.table.table import Dates, Table, Values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeyman.checks.notebook import as_html
+from journeyman.checks.evidence.notebook import as_html
 from journeyman.table.finding import Cost, Finding, Remedy
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.alone import alone_of
 from journeyman.checks.check import looked_at
+from journeyman.checks.evidence.alone import alone_of
+from journeyman.checks.evidence.together import MOST_COLUMNS
 from journeyman.checks.identifier import why_identifier
-from journeyman.checks.together import MOST_COLUMNS
 from journeyman.table.finding import Skip
 from journeyman.table.table import Table
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.answer import Answer, answer_of
-from journeyman.checks.together import few, guess_together, measure_of, skill, without_copies
+from journeyman.checks.evidence.answer import Answer, answer_of
+from journeyman.checks.evidence.together import few, guess_together, measure_of, skill, without_copies
 from journeyman.table.table import Table
 
 Make = Callable[..., Table]

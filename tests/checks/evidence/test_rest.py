@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from journeyman.brief.brief import Brief
-from journeyman.checks.rest import rest_of
-from journeyman.checks.together import MOST_COLUMNS
+from journeyman.checks.evidence.rest import rest_of
+from journeyman.checks.evidence.together import MOST_COLUMNS
 from journeyman.table.table import Table
 
 Make = Callable[..., Table]

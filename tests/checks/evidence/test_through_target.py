@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journeyman.checks.answer import Answer, ranks_of
-from journeyman.checks.through_target import Tie, tie_of
+from journeyman.checks.evidence.answer import Answer, ranks_of
+from journeyman.checks.evidence.through_target import Tie, tie_of
 from journeyman.table.columns import Numbers
 
 RANDOM = np.random.default_rng(3)
