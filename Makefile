@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights format lock clean
+.PHONY: help setup demo test check bench bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -81,6 +81,37 @@ study-peers: .venv/.ready-to-test ## what other systems print and deliver: make 
 	@test -n "$(PEERS)" || { echo "Name peers and their Pythons: make study-peers PEERS=\"flaml=PATH mljar=PATH\"" >&2; exit 2; }
 	$(STUDY) benchmarks/peers_printed.py $(addprefix --python ,$(PEERS))
 	$(BIN)/python benchmarks/peers_printed.py --table > benchmarks/results/peers_printed.md
+
+study-leaks: .venv/.ready-to-test ## are leaks found where there are some, and only there? Half an hour
+	$(STUDY) benchmarks/leaks.py worlds --first 2000 --seeds 18
+	$(STUDY) benchmarks/leaks.py clean --first 2000 --seeds 18
+	$(BIN)/python benchmarks/leaks.py --table > benchmarks/results/leaks.md
+
+study-cards: .venv/.ready-to-test ## what the audit finds in real tables, against what is known of them: make study-cards TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-cards TASKS=DIR" >&2; exit 2; }
+	$(BIN)/python benchmarks/leaks.py cards --tasks $(TASKS)
+	$(BIN)/python benchmarks/cards.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/cards.py --table > benchmarks/results/cards.md
+	$(BIN)/python benchmarks/shelf.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/shelf.py --table > benchmarks/results/shelf.md
+
+study-cells: .venv/.ready-to-test ## wrong cells found and repaired in pairs of dirty and clean tables: make study-cells PAIRS=DIR
+	@test -n "$(PAIRS)" || { echo "Say where the pairs are: make study-cells PAIRS=DIR" >&2; exit 2; }
+	$(BIN)/python benchmarks/cleaning.py --pairs $(PAIRS)
+	$(BIN)/python benchmarks/cleaning.py --table > benchmarks/results/cleaning.md
+
+# cleanlab lies in a folder of its own: pip install --target DIR cleanlab
+study-labels: .venv/.ready-to-test ## wrong labels and odd rows: make study-labels TASKS=DIR PEERS=DIR SERIES=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-labels TASKS=DIR PEERS=DIR SERIES=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/label_errors.py --tasks $(TASKS) --peers $(PEERS)
+	$(BIN)/python benchmarks/label_errors.py --table > benchmarks/results/label_errors.md
+	$(STUDY) benchmarks/anomalies.py --tasks $(TASKS) --series $(SERIES)
+	$(BIN)/python benchmarks/anomalies.py --table > benchmarks/results/anomalies.md
+
+study-advice: .venv/.ready-to-test ## is it better to follow the audit? make study-advice TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-advice TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/advice.py --tasks $(TASKS) --time 12s
+	$(BIN)/python benchmarks/advice.py --table > benchmarks/results/advice.md
 
 # The tables of broken files, and labelled columns, lie elsewhere; none ships.
 bench-reading: .venv/.ready-to-test ## broken files, large ones, what columns are: make bench-reading MESSY=DIR SCORER=FILE COLUMNS=FILE
