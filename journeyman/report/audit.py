@@ -36,6 +36,7 @@ def write_audit(summary: Mapping[str, Any], path: Path) -> Path:
         "columns": columns,
         "open_columns": _OPEN,
         "pages": own,
+        "clean": summary.get("clean"),
         "places": {one.line.name: one.place for one in own},
     }
     return write_page("audit.html", view, path)
