@@ -9,7 +9,7 @@ from journeyman.checks.check import looked_at
 from journeyman.checks.identifier import why_identifier
 from journeyman.table.columns import MISSING_WORD, Strings
 from journeyman.table.finding import Finding, Remedy
-from journeyman.table.said import number, share
+from journeyman.table.said import share
 from journeyman.table.schema import Column
 from journeyman.table.table import Table
 
@@ -47,11 +47,11 @@ def _look(table: Table, column: Column, value: Strings) -> Finding | None:
         return None
     alone = int((counts == 1).sum())
     also = f"; {share(alone / levels)} of them stand in a single row" if alone else ""
+    each = f"{known / levels:,.1f}".removesuffix(".0")
     return Finding(
         code="high_cardinality",
         severity="warning" if is_thin else "info",
-        message=f"{column.name!r} holds {levels:,} different words in {known:,} rows, "
-        f"{number(round(known / levels, 1))} rows each{also}",
+        message=f"{column.name!r} holds {levels:,} different words in {known:,} rows, {each} rows each{also}",
         columns=(column.name,),
         numbers={"levels": levels, "rows": known, "single": alone},
         remedy=Remedy(words="rare words are learnt as one; new words will come, and are answered as unknown"),
