@@ -15,6 +15,7 @@ from journeyman.brief.brief import Brief
 from journeyman.checks.check import looked_at
 from journeyman.checks.evidence.alone import alone_of
 from journeyman.checks.evidence.answer import Answer, answer_of
+from journeyman.table import said
 from journeyman.table.columns import Flags, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table, Values
@@ -137,10 +138,11 @@ def _slope(level: Numbers) -> float:
 def _finding(table: Table, brief: Brief, name: str, step: Step, answer: Answer) -> Finding:
     value = np.asarray(table.values[brief.predict], np.float64)
     point = float(np.nanquantile(value, step.share))
+    below, above = said.share(step.below), said.share(step.above)
     message = (
-        f"{name!r} is {step.level!r} in {step.below:.0%} of the rows with {brief.predict!r} below {point:.4g}, in "
+        f"{name!r} is {step.level!r} in {below} of the rows with {brief.predict!r} below {point:.4g}, in {above} of "
+        "those above, and says nothing more of it: as a decision about it would"
     )
-    message += f"{step.above:.0%} of those above, and says nothing more of it: as a decision about it would"
     return Finding(
         code="leak",
         severity="warning",

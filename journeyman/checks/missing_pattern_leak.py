@@ -10,6 +10,7 @@ from journeyman.brief.brief import Brief
 from journeyman.checks.check import looked_at, some
 from journeyman.checks.evidence.alone import COARSE_TOO_GOOD, alone_of
 from journeyman.checks.evidence.answer import Answer, answer_of, area_under
+from journeyman.table import said
 from journeyman.table.columns import Flags
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Table
@@ -77,7 +78,7 @@ def _pure(gaps: Flags, answer: Answer) -> str:
     wrong, base = (ones, 1 - values.mean()) if ones < 0.5 else (1 - ones, values.mean())
     if wrong > IMPURE or count * np.log(base) > np.log(CHANCE):
         return ""
-    return f"all {some(count, 'row')} with a cell are of one class ({base:.0%} of all rows are)"
+    return f"all {some(count, 'row')} with a cell are of one class ({said.share(base)} of all rows are)"
 
 
 def _finding(table: Table, brief: Brief, seen: Gaps, answer: Answer) -> Finding:
@@ -86,13 +87,13 @@ def _finding(table: Table, brief: Brief, seen: Gaps, answer: Answer) -> Finding:
     is_much = apart >= MUCH
     if is_much:
         how = (
-            f"in {apart:.0%} of pairs the row with a cell is on the same side"
+            f"in {said.share(apart)} of pairs the row with a cell is on the same side"
             if answer.is_number
             else f"AUC {apart:.2f}"
         )
-        message = f"which cells of {name!r} are empty ({share:.0%}) tells {brief.predict!r}: {how}"
+        message = f"which cells of {name!r} are empty ({said.share(share)}) tells {brief.predict!r}: {how}"
     else:
-        message = f"{name!r} has a cell in {1 - share:.0%} of the rows, and {seen.pure}"
+        message = f"{name!r} has a cell in {said.share(1 - share)} of the rows, and {seen.pure}"
     remedy = Remedy(action="review", words="it is used; if it is filled in afterwards, leave it out with --ignore")
     if apart > COARSE_TOO_GOOD and brief.columns.get(name, {}).get("role") != "feature":
         words = f"it is not used; to use it, say --column {name}:role=feature"

@@ -8,6 +8,7 @@ from journeyman.brief.brief import Brief
 from journeyman.checks.check import looked_at, some
 from journeyman.checks.evidence.alone import alone_of
 from journeyman.checks.evidence.answer import answer_of
+from journeyman.table import said
 from journeyman.table.columns import Strings
 from journeyman.table.finding import Finding, Remedy, Skip
 from journeyman.table.table import Dates, Table
@@ -45,13 +46,12 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
 
 
 def _finding(name: str, target: str, count: int, covered: float, right: float) -> Finding:
-    message = (
-        f"{name!r} is 0 in {some(count, 'row')} that were looked at, and {target!r} at its lowest in {right:.1%} of"
-    )
+    lowest = f"{target!r} at its lowest in {said.share(right)} of them"
     return Finding(
         code="leak",
         severity="warning",
-        message=f"{message} them, which are {covered:.0%} of all such: it looks like a part of it, or what came of it",
+        message=f"{name!r} is 0 in {some(count, 'row')} that were looked at, and {lowest}, which are "
+        f"{said.share(covered)} of all such: it looks like a part of it, or what came of it",
         columns=(name,),
         numbers={"kind": "zeros", "rows": count, "covered": round(covered, 4), "right": round(right, 4)},
         remedy=Remedy(action="review", words="it is used; if it is known only with it, leave it out with --ignore"),

@@ -8,6 +8,7 @@ import numpy as np
 
 from journeyman.repairs.grid import Grid
 from journeyman.repairs.rule import Doubts, Rule, Verdict, by_level
+from journeyman.table import said
 
 STAGE = 1
 #: So much of a column may be empty, and so much of the other columns must have no empty cell.
@@ -30,7 +31,7 @@ def learn(grid: Grid) -> Iterator[Rule]:
 def apply(rule: Rule, grid: Grid) -> Doubts | None:
     """The empty cells."""
     column = grid.columns[rule.column]
-    why = f"it is empty, as {rule.knows['share']:.1%} of the column are, and hardly a cell of the other columns"
+    why = f"it is empty, as {said.share(rule.knows['share'])} of the column are, and hardly a cell of the other columns"
     verdict = Verdict(0.55, None, 0.0, why)
     codes = np.flatnonzero(~column.is_filled & (column.counts > 0)).tolist()
     return by_level(rule, column, dict.fromkeys(codes, verdict))

@@ -10,6 +10,7 @@ import numpy as np
 
 from journeyman.repairs.grid import Grid, Written
 from journeyman.repairs.rule import Doubts, Rule, Verdict, by_level
+from journeyman.table import said
 from journeyman.table.columns import Numbers
 
 STAGE = 1
@@ -50,7 +51,7 @@ def apply(rule: Rule, grid: Grid) -> Doubts | None:
         usual = rule.knows["usual"]
         value = float(usual)
         odd = ~np.isnan(values) & (values != value) & (np.abs(values - value) <= _NEAR * abs(value))
-        why = f"{rule.knows['share']:.0%} of the cells hold {usual}, and no two of the others the same"
+        why = f"{said.share(rule.knows['share'])} of the cells hold {usual}, and no two of the others the same"
         verdict = Verdict(0.85, usual, 0.85, why) if _NINES.fullmatch(usual) else Verdict(0.55, None, 0.0, why)
     else:
         low, high = rule.knows["low"], rule.knows["high"]
