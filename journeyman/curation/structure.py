@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from journeyman.brief.aim import find_aim
 from journeyman.brief.brief import Brief
-from journeyman.checks.evidence.parting import cost_of_parting
 from journeyman.checks.look import with_remedies
-from journeyman.curation.curate import Curation, curate
+from journeyman.curation.curate import curate
 from journeyman.curation.entity import find_entity
 from journeyman.curation.time import find_time
 from journeyman.errors import InputError
@@ -52,14 +50,7 @@ def structure(table: Table, brief: Brief, findings: Sequence[Finding]) -> tuple[
         numbers={"kind": kind, "count": found.folds.count, "time": found.time, "entity": found.entity},
         remedy=Remedy(words="to say otherwise: --when COLUMN, --entity COLUMN, or either with none"),
     )
-    return (*(_with_cost(one, brief, found) for one in found.findings), told)
-
-
-def _with_cost(finding: Finding, brief: Brief, found: Curation) -> Finding:
-    """A finding of rows that belong together, with what it would pretend to part them."""
-    if finding.code != "groups" or found.folds.kind != "entity" or found.target.groups is None:
-        return finding
-    return replace(finding, cost=cost_of_parting(found.table, brief, found.target.groups))
+    return (*found.findings, told)
 
 
 def _without_target(table: Table, brief: Brief, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -20,6 +20,8 @@ from journeyman.table.table import Ledger
 if TYPE_CHECKING:
     import polars as pl
 
+    from journeyman.sources.source import Source
+
 #: Whole numbers beyond this lose digits as float64.
 EXACT = 2**53
 #: So many cells are coded faster one by one.
@@ -89,6 +91,23 @@ class Raw:
     def cells(self) -> dict[str, Cells]:
         """The cells by column, as readers take them."""
         return {series.name: cells_of(series) for series in self.frame.get_columns()}
+
+
+def raw_of(source: Source, frame: pl.DataFrame, rows: int, digest: str, findings: tuple[Finding, ...]) -> Raw:
+    """Some rows of a file of typed columns, every one of which can be used.
+
+    Parameters
+    ----------
+    rows : how many the whole file has
+    """
+    return Raw(
+        name=source.name,
+        frame=frame,
+        origin=f"{source.shown}: {rows:,} rows, {frame.width:,} columns",
+        digest=digest,
+        ledger=Ledger(read=frame.height, used=frame.height),
+        findings=findings,
+    )
 
 
 def cells_of(series: pl.Series) -> Cells:

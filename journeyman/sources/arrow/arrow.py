@@ -21,10 +21,9 @@ from journeyman.sources.arrow.schema_message import (
     renamed,
 )
 from journeyman.sources.names import clean_names
-from journeyman.sources.raw import Raw
+from journeyman.sources.raw import Raw, raw_of
 from journeyman.sources.source import Source
 from journeyman.table.finding import Finding
-from journeyman.table.table import Ledger
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,7 +73,7 @@ def read_raw(source: Source) -> Raw:
     """
     with source.on_disk() as path, _opened(path, source.shown) as opened:
         frame = _frame(opened, None)
-        return _raw(source, frame, frame.height, source.digest(), opened.findings)
+        return raw_of(source, frame, frame.height, source.digest(), opened.findings)
 
 
 def batches(source: Source, rows: int) -> Iterator[Raw]:
@@ -93,7 +92,7 @@ def batches(source: Source, rows: int) -> Iterator[Raw]:
         for start in range(0, max(total, 1), rows):
             frame = _frame(opened, (start, rows)) if whole is None else whole.slice(start, rows)
             findings = opened.findings if start + rows >= total else ()
-            yield _raw(source, frame, total, digest, findings)
+            yield raw_of(source, frame, total, digest, findings)
 
 
 @contextlib.contextmanager
@@ -200,15 +199,4 @@ def _damaged(shown: str, error: BaseException) -> SourceError:
         because=said[0][:200] if said else type(error).__name__,
         remedy="fetch or write the file again",
         code="file_truncated",
-    )
-
-
-def _raw(source: Source, frame: pl.DataFrame, rows: int, digest: str, findings: tuple[Finding, ...]) -> Raw:
-    return Raw(
-        name=source.name,
-        frame=frame,
-        origin=f"{source.shown}: {rows:,} rows, {frame.width:,} columns",
-        digest=digest,
-        ledger=Ledger(read=frame.height, used=frame.height),
-        findings=findings,
     )

@@ -55,7 +55,7 @@ def refine(column: Column, evidence: Evidence) -> Column:
     if not (is_named or counts_rows):
         return column
     why = "they number the rows" if counts_rows else "the name says so"
-    return _as_names(column, "id", 0.95 if is_named else 0.85, f"all {len(there):,} numbers are different, and {why}")
+    return as_names(column, "id", 0.95 if is_named else 0.85, f"all {len(there):,} numbers are different, and {why}")
 
 
 def _of_long_numbers(column: Column, evidence: Evidence, values: Numbers) -> Column:
@@ -67,10 +67,10 @@ def _of_long_numbers(column: Column, evidence: Evidence, values: Numbers) -> Col
         return column
     if len(cells) < _NEARLY_ALL * sum(counts):
         reason = f"{len(cells):,} different numbers, which are too long for amounts"
-        return _as_names(column, "category", 0.85, reason)
+        return as_names(column, "category", 0.85, reason)
     different = "all" if len(cells) == sum(counts) else "nearly all"
     reason = f"{different} {filled:,} numbers are different, and they are too long for amounts"
-    return _as_names(column, "id", 0.85, reason)
+    return as_names(column, "id", 0.85, reason)
 
 
 def _whole_numbers(evidence: Evidence, is_long: Flags) -> tuple[list[int], list[int]]:
@@ -87,6 +87,7 @@ def _whole_numbers(evidence: Evidence, is_long: Flags) -> tuple[list[int], list[
     return [], []
 
 
-def _as_names(column: Column, kind: Kind, sure: float, reason: str) -> Column:
+def as_names(column: Column, kind: Kind, sure: float, reason: str) -> Column:
+    """A column of numbers as one of names, of levels or of rows; what is missing stays so."""
     missing = marks_as_names(column)
     return replace(column, kind=kind, missing=missing, numeric_spelling=True, sure=sure, reason=reason)

@@ -13,9 +13,9 @@ from dataclasses import replace
 import numpy as np
 
 from journeyman.sources.meaning.evidence import Evidence
+from journeyman.sources.meaning.identifiers import as_names
 from journeyman.sources.meaning.learnt.facts import facts_of
 from journeyman.sources.meaning.learnt.guess import chances_of
-from journeyman.sources.meaning.missing import marks_as_names
 from journeyman.sources.meaning.seen import Seen
 from journeyman.table import said
 from journeyman.table.columns import Numbers
@@ -55,23 +55,11 @@ def refine(column: Column, evidence: Evidence) -> Column:
     chances = kinds_of(chances_of(facts))
     there = facts[0].cells - facts[0].missing
     if column.kind == "number" and facts[0].distinct == there and chances["id"] >= SURE_NAMES:
-        return replace(
-            column,
-            kind="id",
-            missing=marks_as_names(column),
-            numeric_spelling=True,
-            sure=round(chances["id"], 2),
-            reason=f"all {there:,} numbers are different, and look like names of rows",
-        )
+        why = f"all {there:,} numbers are different, and look like names of rows"
+        return as_names(column, "id", round(chances["id"], 2), why)
     if column.kind == "number" and facts[0].distinct < there and chances["category"] >= SURE_CODES:
-        return replace(
-            column,
-            kind="category",
-            missing=marks_as_names(column),
-            numeric_spelling=True,
-            sure=round(chances["category"], 2),
-            reason=f"{facts[0].distinct:,} different numbers, which look like codes",
-        )
+        why = f"{facts[0].distinct:,} different numbers, which look like codes"
+        return as_names(column, "category", round(chances["category"], 2), why)
     return replace(column, sure=round(max(chances[column.kind], _least(column)), 2))
 
 

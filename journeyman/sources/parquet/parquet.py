@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from journeyman.sources.parquet.footer import ENCRYPTED_MARK, MARK
 from journeyman.sources.parquet.part import frame_of, frames_of, open_part
-from journeyman.sources.raw import Raw
+from journeyman.sources.raw import Raw, raw_of
 from journeyman.sources.source import Source
-from journeyman.table.finding import Finding
-from journeyman.table.table import Ledger
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
 SUFFIXES = (".parquet", ".pq", ".parq")
 
@@ -35,7 +33,7 @@ def read_raw(source: Source) -> Raw:
     SourceError : the file is cut short, damaged or encrypted, or is no Parquet
     """
     with source.on_disk() as path, open_part(path, source.shown) as part:
-        return _raw(source, frame_of(part), part.rows, source.digest(), part.findings)
+        return raw_of(source, frame_of(part), part.rows, source.digest(), part.findings)
 
 
 def batches(source: Source, rows: int) -> Iterator[Raw]:
@@ -50,19 +48,8 @@ def batches(source: Source, rows: int) -> Iterator[Raw]:
         last = None
         for frame in frames_of(part, rows):
             if last is not None:
-                yield _raw(source, last, part.rows, digest, ())
+                yield raw_of(source, last, part.rows, digest, ())
             last = frame
         if last is None:
             last = frame_of(part)
-        yield _raw(source, last, part.rows, digest, part.findings)
-
-
-def _raw(source: Source, frame: pl.DataFrame, rows: int, digest: str, findings: tuple[Finding, ...]) -> Raw:
-    return Raw(
-        name=source.name,
-        frame=frame,
-        origin=f"{source.shown}: {rows:,} rows, {frame.width:,} columns",
-        digest=digest,
-        ledger=Ledger(read=frame.height, used=frame.height),
-        findings=findings,
-    )
+        yield raw_of(source, last, part.rows, digest, part.findings)
