@@ -70,9 +70,7 @@ def unpacked(path: Path, packing: str, member: str = "") -> IO[bytes]:
     ------
     SourceError : now or while reading: it is damaged, cut short, encrypted, or unpacks to more than it may
     """
-    stream = _member(path, member) if packing == "zip" else _OPENERS[packing](path)
-    limit = max(LARGEST_ANYHOW, LARGEST_RATIO * path.stat().st_size)
-    return io.BufferedReader(_Bounded(stream, path, limit), 1 << 20)
+    return _bounded(_member(path, member) if packing == "zip" else _OPENERS[packing](path), path)
 
 
 def require_bounded(path: Path, packing: str, member: str = "") -> None:
@@ -82,21 +80,20 @@ def require_bounded(path: Path, packing: str, member: str = "") -> None:
     ------
     SourceError : it is damaged, cut short, encrypted, or unpacks to more than it may
     """
-    with unpacked(path, packing, member) as stream:
-        first = len(stream.read(_LOOKED_AT))
-        if first == _LOOKED_AT and _is_suspicious(path, packing, first):
-            while stream.read(1 << 20):
-                pass
+    with path.open("rb") as packed:
+        inside = _member(path, member) if packing == "zip" else _OPENERS[packing](packed)
+        with _bounded(inside, path) as stream:
+            first = len(stream.read(_LOOKED_AT))
+            # how much of an archive a member took is not known while it is read: at most all of it
+            used = path.stat().st_size if packing == "zip" else packed.tell()
+            if first == _LOOKED_AT and first > USUAL_RATIO * used:
+                while stream.read(1 << 20):
+                    pass
 
 
-def _is_suspicious(path: Path, packing: str, first: int) -> bool:
-    """Whether the first bytes took so few packed ones as those of a table hardly do."""
-    used = path.stat().st_size
-    if packing != "zip":
-        with path.open("rb") as packed, _OPENERS[packing](packed) as stream:
-            stream.read(first)
-            used = packed.tell()
-    return first > USUAL_RATIO * used
+def _bounded(stream: IO[bytes], path: Path) -> IO[bytes]:
+    limit = max(LARGEST_ANYHOW, LARGEST_RATIO * path.stat().st_size)
+    return io.BufferedReader(_Bounded(stream, path, limit), 1 << 20)
 
 
 def member_of(path: Path, wanted: str = "") -> str:
