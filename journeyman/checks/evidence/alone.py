@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from weakref import ref
 
 import numpy as np
 
@@ -21,6 +19,7 @@ from journeyman.checks.evidence.answer import (
     ranks_of,
     score_of,
 )
+from journeyman.checks.evidence.remembered import Remembered
 from journeyman.table.columns import Flags, Numbers, Strings
 from journeyman.table.finding import Skip
 from journeyman.table.table import Dates, Table, Values
@@ -30,10 +29,6 @@ TOO_GOOD = 0.985
 #: What a column with no more values than the target has classes (and one for "unknown") does not reach, and which
 #: cells are empty does not tell: where so coarse a thing agrees so well, it was written down after the event.
 COARSE_TOO_GOOD = 0.95
-
-_Known = tuple[ref[Table], Brief, "Mapping[str, Alone] | Skip"]
-#: Of the tables that were looked at last: what was found, while they live.
-_KNOWN: deque[_Known] = deque(maxlen=4)
 
 
 @dataclass(frozen=True)
@@ -69,21 +64,21 @@ class Alone:
         return self.gaps_low > COARSE_TOO_GOOD or self.low > (COARSE_TOO_GOOD if self.is_coarse else TOO_GOOD)
 
 
+_KNOWN: Remembered[Brief, Mapping[str, Alone] | Skip] = Remembered()
+
+
 def alone_of(table: Table, brief: Brief) -> Mapping[str, Alone] | Skip:
     """What each column that could become a feature says, by name, in the order of the table; why not, where it cannot.
 
     Measured out of fold on at most 10,000 rows: by rank and by 64 bins for numbers and dates, by level for words.
     """
-    for known, asked, found in _KNOWN:
-        if known() is table and asked == brief:
-            return found
+    return _KNOWN.of(table, brief, lambda: _all(table, brief))
+
+
+def _all(table: Table, brief: Brief) -> Mapping[str, Alone] | Skip:
     answer = answer_of(table, brief)
-    made: Mapping[str, Alone] | Skip = answer if isinstance(answer, Skip) else _all(table, brief, answer)
-    _KNOWN.append((ref(table), brief, made))
-    return made
-
-
-def _all(table: Table, brief: Brief, answer: Answer) -> Mapping[str, Alone]:
+    if isinstance(answer, Skip):
+        return answer
     return {column.name: _alone(table, column.name, answer) for column in looked_at(table, brief)}
 
 

@@ -5,15 +5,14 @@ Checks that ask how much a thing knows of the target ask it here, of the same ro
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from weakref import ref
 
 import numpy as np
 
 from journeyman.brief.aim import labelled
 from journeyman.brief.brief import Brief
 from journeyman.checks.check import sample
+from journeyman.checks.evidence.remembered import Remembered
 from journeyman.table.columns import Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Skip
 from journeyman.table.table import Dates, Table
@@ -26,8 +25,6 @@ MOST_CLASSES = 100
 BINS = 64
 ROWS_OF_BIN = 15
 FOLDS = 5
-#: Of the tables that were looked at last: what was found, while they live.
-_KNOWN: deque[tuple[ref[Table], tuple[str, str | None], Answer | Skip]] = deque(maxlen=4)
 
 
 @dataclass(frozen=True)
@@ -48,18 +45,15 @@ class Answer:
     is_number: bool
 
 
+_KNOWN: Remembered[tuple[str, str | None], Answer | Skip] = Remembered()
+
+
 def answer_of(table: Table, brief: Brief) -> Answer | Skip:
     """The target on at most 10,000 rows; of classes as many rows of each as there is room for.
 
     Found once for a table, for many checks ask.
     """
-    key = (brief.predict, brief.task)
-    for known, asked, answer in _KNOWN:
-        if known() is table and asked == key:
-            return answer
-    found = _answer(table, brief)
-    _KNOWN.append((ref(table), key, found))
-    return found
+    return _KNOWN.of(table, (brief.predict, brief.task), lambda: _answer(table, brief))
 
 
 def _answer(table: Table, brief: Brief) -> Answer | Skip:
