@@ -12,11 +12,14 @@ from dataclasses import replace
 import numpy as np
 
 from journeyman.curation.propose import Proposal
+from journeyman.curation.repair_choices import with_repair
 from journeyman.plan.cleaned import Cleaned
 from journeyman.plan.opinions import Opinions, chances_of, doubts_by
 from journeyman.plan.recent import FEWEST_ROWS, Recent
+from journeyman.plan.repaired import Repaired
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
+from journeyman.plan.treatment import FEWEST_SCORED, Treatment
 from journeyman.statistics.doubts import contradicted
 from journeyman.statistics.folds import Folds
 from journeyman.table.columns import Numbers
@@ -26,8 +29,6 @@ SHARES = (1 / 2, 1 / 4)
 SHARE_WORDS = {1 / 2: "half", 1 / 4: "quarter"}
 #: A window is tried where it leaves so many rows to learn from in every fold.
 FEWEST_IN_WINDOW = 2 * FEWEST_ROWS
-#: With fewer scored rows no gain of a choice would be beyond noise.
-FEWEST_SCORED = 500
 #: Where labels contradict this share of the surest answers, and where this share of numbers is far off, it may matter
 #: to leave doubted rows out.
 CONTRADICTED, FAR_OFF = 0.03, 0.002
@@ -48,7 +49,7 @@ def row_choices(base: Proposal, answers: Numbers, judge: Proposal, target: Targe
     answers : (rows, outputs) its out-of-fold answers; NaN where no fold scores
     judge : the plan by which likely wrong targets are found
     """
-    if isinstance(base.plan, Recent | Cleaned) or base.weight == 0 or len(folds.all_scored) < FEWEST_SCORED:
+    if isinstance(base.plan, Treatment) or base.weight == 0 or len(folds.all_scored) < FEWEST_SCORED:
         return []
     found = []
     if folds.kind == "forward" and target.order is not None:
@@ -78,13 +79,15 @@ def with_rows(base: Proposal, plan: Recent | Cleaned, judge: Proposal | None = N
     )
 
 
-def same_choice(base: Proposal, proven: Recent | Cleaned, judge: Proposal) -> Proposal:
-    """Another plan on rows chosen in the same way."""
+def same_choice(base: Proposal, proven: Treatment, judge: Proposal) -> Proposal:
+    """Another plan on data treated in the same way."""
+    if isinstance(proven, Repaired):
+        return with_repair(base, proven.repair)
     return with_rows(base, replace(proven, inner=base.plan), None if proven.judge is None else judge)
 
 
 def choice_in_words(plan: Step) -> str:
-    """How a plan chooses its rows, for people.
+    """How a plan treats its training data, for people.
 
     >>> from journeyman.learners.constant import Constant
     >>> choice_in_words(Recent(inner=Constant(), share=0.25))
@@ -96,12 +99,14 @@ def choice_in_words(plan: Step) -> str:
         return "newest rows, as many as the last ones ask for"
     if isinstance(plan, Recent):
         return f"newest {SHARE_WORDS.get(plan.share, f'{plan.share:.0%}')} of the rows"
+    if isinstance(plan, Repaired):
+        return plan.in_words
     return "without likely wrong targets" if isinstance(plan, Cleaned) else EVERYTHING
 
 
 def judge_among(proposals: Sequence[Proposal]) -> Proposal | None:
     """The quickest plan that is more than a floor: it says which targets are likely wrong."""
-    usable = [one for one in proposals if not one.floor and not isinstance(one.plan, Recent | Cleaned)]
+    usable = [one for one in proposals if not one.floor and not isinstance(one.plan, Treatment)]
     return min(usable, key=lambda one: (one.seconds, one.name), default=None)
 
 

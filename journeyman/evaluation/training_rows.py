@@ -1,4 +1,4 @@
-"""Which rows what is shipped learnt from, what else was tried, and whether it would have paid."""
+"""Which rows what is shipped learnt from, repaired or as they are, what else was tried, and whether it paid."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from journeyman.trials.twins import RowsTried, choice_of, rows_tried
 
 @dataclass(frozen=True)
 class TrainingRows:
-    """The choice of training rows.
+    """The choice of training data: which rows, and whether their columns are repaired.
 
     Parameters
     ----------
     kept : of what is shipped, in words: "keep everything" where all of it learnt from every row
-    tried : each choice that was tried, with its gain over the same plan on every row
+    tried : each choice that was tried, with its gain over the same plan on every row as it is
     skipped : choices that were not tried to their end, and why
     """
 
@@ -34,16 +34,16 @@ class TrainingRows:
     def sentence(self) -> str:
         """The choice for people, with what speaks for it."""
         accepted = [one for one in self.tried if one.accepted]
-        count = f"{len(self.tried)} {'choices' if len(self.tried) != 1 else 'choice'} of fewer rows tried"
+        count = f"{len(self.tried)} {'choices' if len(self.tried) != 1 else 'choice'} of training data tried"
         if self.kept != EVERYTHING:
             best = max(accepted, key=lambda one: one.value, default=None)
             why = f": a gain of {best.value:.3g} [{best.low:.3g}, {best.high:.3g}]" if best is not None else ""
-            return f"Not every row is learnt from ({self.kept}){why}. Every row still judges."
+            return f"What it learns from was chosen ({self.kept}){why}. Every row judges, as it is."
         if not self.tried and self.skipped:
             many = f"{len(self.skipped)} choices" if len(self.skipped) != 1 else "one choice"
-            return f"Keep everything: {many} of fewer rows ended early, without a gain."
+            return f"Keep everything: {many} of training data ended early, without a gain."
         if not self.tried:
-            return "Keep everything: leaving out rows, old or doubtful ones, did not look promising."
+            return "Keep everything: neither leaving out rows, old or doubtful ones, nor a repair looked promising."
         if accepted:
             return f"Keep everything: {count}, {len(accepted)} with a gain, but another candidate is better still."
         return f"Keep everything: {count}, none with a gain beyond noise."

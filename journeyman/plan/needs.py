@@ -6,6 +6,12 @@ anybody outside a kind's file knowing its name.
 
 from __future__ import annotations
 
+#: Spelling variants of a level become one level.
+SPELLINGS_JOINED = "spelling variants joined"
+#: A few numbers far from all others are taken for missing.
+FAR_NUMBERS_EMPTIED = "far numbers taken for missing"
+#: Missing numbers become what the other numbers say of them.
+MISSING_ESTIMATED = "missing numbers estimated"
 #: Each text becomes the out-of-fold answer of a linear model on its terms; the texts stay.
 TEXT_AS_SCORES = "text as scores"
 #: Each text becomes its place along a few main directions of its terms; the texts go.
@@ -40,6 +46,9 @@ LIKE_SCALES = "like scales"
 FEW_DIRECTIONS = "few directions"
 
 ORDER = (
+    SPELLINGS_JOINED,
+    FAR_NUMBERS_EMPTIED,
+    MISSING_ESTIMATED,
     TEXT_AS_SCORES,
     TEXT_AS_TOPICS,
     DATES_APART,
@@ -57,3 +66,6 @@ ORDER = (
     LIKE_SCALES,
     FEW_DIRECTIONS,
 )
+
+#: What is a judgement: no learner needs it, and it is tried before a plan that is good without it.
+REPAIRS = (SPELLINGS_JOINED, FAR_NUMBERS_EMPTIED, MISSING_ESTIMATED, RARE_LEVELS_JOINED)

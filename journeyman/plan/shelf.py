@@ -19,7 +19,7 @@ ENTRY_POINTS = "journeyman.shelves"
 ADDRESS = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*){1,6}")
 STEP_SHELVES = ("preparation", "learners")
 #: Combinators that have a file of their own.
-_PLAN_FILES = ("plan.calibrated", "plan.cleaned", "plan.recent", "plan.retarget")
+_PLAN_FILES = ("plan.calibrated", "plan.cleaned", "plan.recent", "plan.repaired", "plan.retarget")
 
 
 @cache

@@ -40,6 +40,13 @@ class Step:
         super().__init_subclass__(**options)
         dataclass(frozen=True, kw_only=True)(cls)
 
+    @classmethod
+    def worth_trying(cls, columns: Columns) -> tuple[str, ...]:
+        """Of a repair: the columns in which there is something to repair. No learner asks for repairs; see `REPAIRS`
+        in `journeyman.plan.needs`.
+        """
+        return ()
+
     def fit(self, columns: Columns, target: Target) -> State:
         """Learn from training rows. Harmless default: nothing is learnt."""
         return {}

@@ -7,11 +7,10 @@ import statistics
 from collections.abc import Sequence
 
 from journeyman.curation.propose import Proposal
-from journeyman.plan.cleaned import Cleaned
 from journeyman.plan.combine import Chain, Thin
-from journeyman.plan.recent import Recent
 from journeyman.plan.retarget import Retargeted
 from journeyman.plan.step import Step
+from journeyman.plan.treatment import Treatment
 from journeyman.statistics.folds import Folds
 
 #: Guesses of a learner that has not been seen at work may be too low by this much, four times out of five.
@@ -73,6 +72,6 @@ def _carried_over(guess: float, seen: Sequence[tuple[float, float]]) -> float:
 
 def learner_of(plan: Step) -> str:
     """The address of the learner at the end of a plan."""
-    while isinstance(plan, Thin | Retargeted | Recent | Cleaned):
+    while isinstance(plan, Thin | Retargeted | Treatment):
         plan = plan.inner
     return plan.steps[-1].address if isinstance(plan, Chain) else plan.address

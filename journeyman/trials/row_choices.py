@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from journeyman.curation.propose import Proposal
+from journeyman.curation.repair_choices import repair_choices
 from journeyman.curation.training_rows import judge_among, row_choices, same_choice
-from journeyman.plan.cleaned import Cleaned
-from journeyman.plan.recent import Recent
 from journeyman.plan.step import Step
+from journeyman.plan.treatment import Treatment
 from journeyman.trials.ensemble import calibrated_choices
 from journeyman.trials.race import Entry, Race
 from journeyman.trials.twins import RowsTried, rows_tried, without_dated
@@ -35,7 +35,8 @@ class RowChoices:
         data = race.laboratory.data
         if not self._asked:
             self._asked.append(best.proposal.plan)
-            return row_choices(best.proposal, best.trial.answers, judge, data.target, data.folds)
+            rows = row_choices(best.proposal, best.trial.answers, judge, data.target, data.folds)
+            return rows + repair_choices(best.proposal, data.columns, data.folds)
         proven = self._proven(race)
         if proven is None:
             return []
@@ -45,7 +46,7 @@ class RowChoices:
     def _proven(self, race: Race) -> RowsTried | None:
         """The choice that has paid most; looked for again only when more have finished."""
         done = race.done()
-        finished = sum(isinstance(one.plan, Recent | Cleaned) for one in done)
+        finished = sum(isinstance(one.plan, Treatment) for one in done)
         if finished != self._finished:
             self._finished = finished
             data, metric = race.laboratory.data, race.laboratory.metric
@@ -65,7 +66,7 @@ def _best_of_all_rows(race: Race) -> Entry | None:
         if one.trial is not None
         and one.trial.status == "done"
         and not one.proposal.floor
-        and not isinstance(one.proposal.plan, Recent | Cleaned)
+        and not isinstance(one.proposal.plan, Treatment)
         and not np.isnan(np.mean(one.trial.scores))
     ]
     return max(found, key=lambda one: sign * float(np.mean(one.trial.scores)) if one.trial else 0.0, default=None)

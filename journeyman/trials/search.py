@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+import numpy as np
+
 from journeyman.curation.propose import Proposal, promise
 from journeyman.plan.data import to_data
+from journeyman.plan.repaired import Repaired
 from journeyman.trials.clock import learner_of
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
@@ -22,8 +25,8 @@ FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
 OVERRUN = 3.0
 #: Seconds that a worker may need to start, where another one was stopped just before.
 STARTING = 4.0
-#: The share of a search's time that choices of training rows may take, each time they are proposed.
-ROWS_SHARE = 0.08
+#: The share of a search's time that choices of training rows, and repairs, may take, each time they are proposed.
+ROWS_SHARE, REPAIRS_SHARE = 0.08, 0.05
 #: What is left of a form's worth where other forms of its learner were much worse than the best.
 _OUT_OF_DEPTH = 0.2
 
@@ -279,14 +282,15 @@ class _Timed(_Search):
 
     def add_row_choices(self) -> None:
         """Let choices of training rows wait with the others, the quickest first, as long as they take little time."""
-        left = ROWS_SHARE * (self.deadline - self.began)
+        allowed = (self.deadline - self.began) * np.array([ROWS_SHARE, REPAIRS_SHARE])
         for place in sorted(map(self.race.add, self.row_choices.due(self.race)), key=self.wall_seconds):
-            left -= self.wall_seconds(place)
-            if left >= 0:
+            kind = int(isinstance(self.race.proposals[place].plan, Repaired))
+            allowed[kind] -= self.wall_seconds(place)
+            if allowed[kind] >= 0:
                 self.left.append(place)
             else:
                 self.race.begin(place)
-                self.race.finish(place, "skipped", "it would have taken more time than a choice of rows may")
+                self.race.finish(place, "skipped", "it would have taken more time than such a choice may")
 
     def overran(self, place: int, now: float) -> Job | None:
         """A fold that takes so much longer than expected that the time is better spent on others that wait.

@@ -11,10 +11,10 @@ import numpy as np
 
 from journeyman.curation.training_rows import EVERYTHING, choice_in_words
 from journeyman.plan.calibrated import Calibrated
-from journeyman.plan.cleaned import Cleaned
 from journeyman.plan.recent import Recent
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
+from journeyman.plan.treatment import Treatment
 from journeyman.statistics.bbc import Bootstrap, make_units
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.measure import metric_measure
@@ -68,7 +68,7 @@ def _on_every_row(plan: Step) -> Step | None:
     if isinstance(plan, Calibrated):
         inner = _on_every_row(plan.inner)
         return None if inner is None else replace(plan, inner=inner)
-    return plan.inner if isinstance(plan, Recent | Cleaned) else None
+    return plan.inner if isinstance(plan, Treatment) else None
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class RowsTried:
 
     name: str
     of: str
-    plan: Recent | Cleaned
+    plan: Treatment
     choice: str
     value: float
     low: float
@@ -102,7 +102,7 @@ def rows_tried(trials: Sequence[Trial], metric: Metric, target: Target, folds: F
     for place in np.flatnonzero(of >= 0).tolist():
         twin, plan = int(of[place]), done[place].plan
         plan = plan.inner if isinstance(plan, Calibrated) else plan
-        if not isinstance(plan, Recent | Cleaned):
+        if not isinstance(plan, Treatment):
             continue
         gain, half = float(scores[place] - scores[twin]), width * float(errors[place, twin])
         found.append(

@@ -29,8 +29,8 @@ def test_it_says_that_everything_was_kept_and_why() -> None:
     whole, recent = trial(1.0, is_recent=False), trial(1.0, is_recent=True)
     told = training_rows([whole, recent], whole, RMSE, TARGET, FOLDS)
     assert told.as_data()["kept"] == "keep everything"
-    assert told.sentence == "Keep everything: 1 choice of fewer rows tried, none with a gain beyond noise."
-    assert "did not look promising" in training_rows([whole], whole, RMSE, TARGET, FOLDS).sentence
+    assert told.sentence == "Keep everything: 1 choice of training data tried, none with a gain beyond noise."
+    assert "nor a repair looked promising" in training_rows([whole], whole, RMSE, TARGET, FOLDS).sentence
     late = replace(recent, status="skipped", answers=np.zeros((0, 0)), reason="late")
     assert "ended early" in training_rows([whole, late], whole, RMSE, TARGET, FOLDS).sentence
 

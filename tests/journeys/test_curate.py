@@ -90,4 +90,4 @@ def test_a_build_over_time_says_which_rows_it_learnt_from_and_what_to_look_at(tm
     assert len(review["irregular"]) <= 20
     page = (tmp_path / "run" / "report.html").read_text()
     assert "What a person should look at" in page
-    assert "Which rows it learnt from" in page
+    assert "Which data it learnt from" in page

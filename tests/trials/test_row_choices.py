@@ -10,11 +10,13 @@ import pytest
 from journeyman.curation.propose import Proposal
 from journeyman.learners.constant import Constant
 from journeyman.learners.linear import Linear
+from journeyman.plan.combine import Chain
 from journeyman.plan.recent import Recent
 from journeyman.plan.target import Target
+from journeyman.preparation.encode.target_mean import TargetMean
 from journeyman.statistics.folds import make_folds
 from journeyman.statistics.metrics.named import metric_named
-from journeyman.table.columns import Columns
+from journeyman.table.columns import Columns, Strings
 from journeyman.trials.here import Here, LaboratoryHere
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
@@ -63,3 +65,32 @@ def test_each_plan_is_asked_once_and_nothing_more_where_nothing_paid() -> None:
     laboratory = LaboratoryHere(here, data, metric_named("rmse"))
     trials = search(laboratory, PROPOSALS, deadline=None, trials=1)
     assert len({one.key for one in trials}) == len(trials) == 5
+
+
+def slipped(share: float, rows: int = 1500) -> TrainingData:
+    """Levels that say all there is to know, of which hands wrote a share with a letter too many."""
+    random = np.random.default_rng(1)
+    levels = [f"{first}{last}" for first in ("spring", "green", "river") for last in ("field", "ville", "wood", "port")]
+    codes = random.integers(0, len(levels), rows)
+    values = random.normal(size=len(levels))[codes] + 0.3 * random.normal(size=rows)
+    places = random.integers(1, 6, rows)
+    wrong = random.uniform(size=rows) < share
+    cells = [
+        level[:place] + level[place] * int(random.integers(2, 4)) + level[place + 1 :] if is_wrong else level
+        for level, place, is_wrong in zip((levels[code] for code in codes), places, wrong, strict=True)
+    ]
+    columns = Columns.of(rows=rows, words=[Strings.of(cells)], word_names=("town",))
+    return TrainingData(columns, Target(task="regression", values=values), make_folds("random", 3, rows=rows))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3])
+def test_a_repair_is_taken_where_hands_slipped_and_only_there(share: float) -> None:
+    data = slipped(share)
+    here = Here()
+    here.open(data)
+    laboratory = LaboratoryHere(here, data, metric_named("rmse"))
+    plan = Chain(steps=(TargetMean(), Linear()))
+    proposals = (PROPOSALS[0], Proposal(plan=plan, name="linear", floor=False, weight=3, seconds=0.005))
+    trials = search(laboratory, proposals, deadline=None, trials=1)
+    accepted = [one for one in rows_tried(trials, laboratory.metric, data.target, data.folds) if one.accepted]
+    assert [one.choice for one in accepted] == (["spelling variants joined"] if share else [])

@@ -76,6 +76,18 @@ class RareLevels(Step):
             )
         return replace(wires, words=graph.join(*renamed))
 
+    @classmethod
+    def worth_trying(cls, columns: Columns) -> tuple[str, ...]:
+        """The word columns in which a level would join others."""
+        named = zip(columns.word_names, columns.words, strict=True)
+        words = ((name, column) for name, column in named if name not in columns.text_names)
+        return tuple(name for name, column in words if _has_rare(column, cls.minimum))
+
+
+def _has_rare(column: Strings, minimum: int) -> bool:
+    counts = column.counts()
+    return bool(((counts > 0) & (counts < minimum)).any())
+
 
 def _renamed(column: Strings, kept: Sequence[str], joined: bool) -> Strings:
     same = {*kept, MISSING_WORD}

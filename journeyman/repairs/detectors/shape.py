@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.repairs.edits import shorter
 from journeyman.repairs.grid import Grid, Written
 from journeyman.repairs.rule import Doubts, Rule, Verdict, by_level
 from journeyman.repairs.shapes import runs, shapes
+from journeyman.table.edits import shorter
 
 STAGE = 1
 #: A shape that so much of the cells have is one of the column's own, and these hold so much of all.

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from journeyman.repairs.edits import Near, Vocabulary, near, vocabulary_of
 from journeyman.repairs.grid import Grid, Written
 from journeyman.repairs.rule import Doubts, Rule, Verdict, by_level
+from journeyman.table.edits import Near, Vocabulary, near, vocabulary_of
 
 STAGE = 1
 #: Words of fewer letters are near many others, but for swapped letters, or where they stand in the same row.

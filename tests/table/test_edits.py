@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeyman.repairs.edits import counted, near, vocabulary_of, without_marks
+from journeyman.table.edits import counted, near, vocabulary_of, without_marks
 
 KNOWN = vocabulary_of({"Female": 100, "Not Applicable": 50, "acute care hospitals": 40, "No": 30})
 
