@@ -83,8 +83,9 @@ def monitor(
     # Its own bundle: a pointer is followed once. Where there is none, the run itself is what cannot be loaded.
     model = load(folder / BUNDLE if (folder / BUNDLE).is_dir() else folder)
     reference = load_reference(folder)
-    given = read_raw(source, known=joins_of(model.manifest.facts), **named)
-    require_joined(given, model.manifest.facts, [one.name for one in model.columns])
+    names = [one.name for one in model.columns]
+    given = read_raw(source, known=joins_of(model.manifest.facts), names=names, **named)
+    require_joined(given, model.manifest.facts, names)
     raw = replace(given.usable(), ledger=given.ledger, findings=given.findings)
     cells = raw.cells()
     batch = read_batch(model, reference, cells, raw.rows, outcome)

@@ -88,7 +88,7 @@ def predict(
         require_place(Path(out))
     model = load(run.folder if isinstance(run, Run) else run)
     facts = model.manifest.facts
-    raw = read_raw(source, known=joins_of(facts), **named)
+    raw = read_raw(source, known=joins_of(facts), names=[one.name for one in model.columns], **named)
     require_joined(raw, facts, [one.name for one in model.columns])
     if out is not None and isinstance(source, str | os.PathLike) and _is_same_file(Path(out), Path(source)):
         raise InputError(f"{out} is the source itself", because="it would be lost", remedy="name another file with -o")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 BATCH = 2**17
 
 
-def read_raw(source: object, *, known: Sequence[Joined] = (), **named: Unpack[Named]) -> Raw:
+def read_raw(source: object, *, known: Sequence[Joined] = (), names: Sequence[str] = (), **named: Unpack[Named]) -> Raw:
     """Read the cells of one source as they stand, with what is to be joined to them.
 
     Parameters
@@ -44,6 +44,7 @@ def read_raw(source: object, *, known: Sequence[Joined] = (), **named: Unpack[Na
     source : a path (``book.xlsx#Sheet2`` names a part), an address, a pandas, polars or Arrow table, a dict of
         columns, or a list of rows
     known : the joins of an earlier run, whose columns are called as they were there
+    names : of columns that the source is known to have, from a model that it is for
     named : which table, which query, what to join (`journeyman.sources.named.Named`)
 
     Raises
@@ -51,7 +52,7 @@ def read_raw(source: object, *, known: Sequence[Joined] = (), **named: Unpack[Na
     SourceError : there is no such file, it is no regular file, nothing on the shelf reads it, or a join cannot be made
     """
     naming = naming_of(**named)
-    return with_joins(_raw(source, naming), known=known, **named)
+    return with_joins(_raw(source, naming, tuple(names)), known=known, **named)
 
 
 def with_joins(raw: Raw, *, known: Sequence[Joined] = (), **named: Unpack[Named]) -> Raw:
@@ -65,14 +66,14 @@ def with_joins(raw: Raw, *, known: Sequence[Joined] = (), **named: Unpack[Named]
     return join(raw, naming.join, _joinable(naming), known)
 
 
-def _raw(source: object, naming: Naming) -> Raw:
+def _raw(source: object, naming: Naming, names: tuple[str, ...] = ()) -> Raw:
     """The cells of one source, alone."""
     if isinstance(source, Raw):
         return source
-    opened = open_source(source, table=naming.table, query=naming.query, reach=naming.reach)
+    opened = replace(open_source(source, table=naming.table, query=naming.query, reach=naming.reach), names=names)
     kind = _kind_for(opened)
     if kind is None:
-        return replace(stacked([_raw(one, naming) for one in files_of(opened.file)]), name=opened.name)
+        return replace(stacked([_raw(one, naming, names) for one in files_of(opened.file)]), name=opened.name)
     raw: Raw = kind.read_raw(opened)
     return replace(raw, findings=(*opened.findings, *raw.findings)) if opened.findings else raw
 

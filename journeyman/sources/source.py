@@ -43,6 +43,7 @@ class Source:
     query : a SELECT, instead of a table of a database
     address : ``postgresql://…`` or ``https://…``; ``""`` for files
     reach : whether files at addresses may be fetched, and from where
+    names : of columns that the table is known to have, from a model that it is for
     findings : what opening brought to light
     """
 
@@ -57,6 +58,7 @@ class Source:
     query: str = ""
     address: str = ""
     reach: Reach = "files"
+    names: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -11,6 +11,7 @@ from journeyman.sources.text.ending import looks_like_end
 from journeyman.sources.text.form import Form
 from journeyman.sources.text.head import Head, Record, head_of, records_of_head
 from journeyman.sources.text.heading import STRONG, joined, names_columns
+from journeyman.sources.text.known_names import by_known_names, top_by_known_names
 from journeyman.sources.text.naming import bring_names
 from journeyman.sources.text.parsing import parse_line
 from journeyman.sources.text.sniffing import find_dialect
@@ -61,18 +62,24 @@ class Opened:
     start: int
 
 
-def open_table(text: str) -> Opened:
-    """Find out how to read a table that begins with this text, which is of whole lines."""
+def open_table(text: str, known: Sequence[str] = ()) -> Opened:
+    """Find out how to read a table that begins with this text, which is of whole lines.
+
+    Parameters
+    ----------
+    known : names that the table is known to have, as those that a model asks for
+    """
     head = head_of(text)
     said = head.delimiter()
     first = 1 if said else 0
-    dialect = find_dialect(head.lines[first:], said)
+    dialect = by_known_names(head.lines[first:], find_dialect(head.lines[first:], said), known)
     records = records_of_head(head.lines, dialect, first)
     top = find_top([one.cells for one in records], _width_of_names(records, dialect))
+    top = top_by_known_names(records, top, known)
     if top.width == 1:
         dialect = replace(dialect, delimiter="", blanks="", slots=())
         records = records_of_head(head.lines, dialect, first)
-        top = find_top([one.cells for one in records], 1)
+        top = top_by_known_names(records, find_top([one.cells for one in records], 1), known)
     rows = _learnt_from(_of_first_table(records, top), top.width)
     columns = Columns([one.cells for one in rows], [one.quoted for one in rows], width=top.width)
     top, names = _names(head, records, top, dialect, columns)

@@ -103,7 +103,7 @@ class Reader:
         """How the table is read, the text by which that was found, and what else is already read."""
         head, rest = self._head()
         self._require_table(head)
-        return open_table(head.decode()), head, rest
+        return open_table(head.decode(), self.source.names), head, rest
 
     def _head(self) -> tuple[bytes, list[bytes]]:
         """Whole lines by which it is found how to read the table, and what else is already read."""
