@@ -23,6 +23,7 @@ from journeyman.curation.scored import DEFAULT_SECONDS
 from journeyman.evaluation.certificate import NAME as CERTIFICATE
 from journeyman.evaluation.certificate import claims_of, make_certificate, request_digest
 from journeyman.evaluation.coverage import coverage
+from journeyman.evaluation.curves import curves_of
 from journeyman.evaluation.looks import Look, cells_digest, looks_before, note_look
 from journeyman.evaluation.ship import ship
 from journeyman.evaluation.training_rows import training_rows
@@ -36,6 +37,7 @@ from journeyman.monitoring.write_reference import write_reference
 from journeyman.plan.data import digest, to_data
 from journeyman.report.report import write_report
 from journeyman.report.sentences import (
+    better_line,
     evaluation_line,
     first_line,
     floor_line,
@@ -156,6 +158,7 @@ def build(
                 say=lambda text: say("search", text, False),
                 floors_done=lambda floors: say("floor", floor_line(floors, metric.name), True),
                 first_done=lambda trial: _first_model(say, trial),
+                better=lambda trial, before, lower: say("search", better_line(trial, before, lower), True),
                 interrupted=interrupted,
             )
             proposals = propose(data.columns, data.target, metric.name, request.seconds)
@@ -260,6 +263,7 @@ def build(
                 seconds=ended - began,
                 interrupted=bool(exit_code),
                 uses=used,
+                curves=curves_of(shipped.trial.plan, shipped.state, data.columns),
                 uncertainty=sure,
                 columns=data.columns,
                 told=told,

@@ -13,6 +13,8 @@ from journeyman.report.charts import (
     calibration,
     confusion,
     coverage,
+    curve_panels,
+    curves,
     decisions,
     folds,
     leaderboard,
@@ -22,6 +24,7 @@ from journeyman.report.charts import (
     uses,
 )
 from journeyman.report.charts.numbers import is_number, part
+from journeyman.report.earned import parts_earned
 from journeyman.report.insights import insights
 from journeyman.report.looks import level, looks
 from journeyman.report.needed import needed
@@ -52,6 +55,8 @@ _SAID_APART = ("It does harm", "What it predicts is off")
 _TOLD_FIRST = ("roc_auc", "accuracy", "mae", "r2")
 #: Columns whose effect is shown.
 _MOST_USED = 10
+#: Curves that are seen without opening anything.
+_MOST_CURVES = 12
 
 
 def write_report(summary: Mapping[str, Any], path: Path) -> Path:
@@ -88,6 +93,9 @@ def view_of(summary: Mapping[str, Any]) -> dict[str, Any]:
         if summary.get("explored")
         else None,
         "uses": uses.facts(summary),
+        "curves": curves.facts(summary),
+        "draw_curve": curve_panels.draw,
+        "shown_curves": _MOST_CURVES,
         "most_used": _MOST_USED,
         "next_steps": advice(summary),
         "learning": learning.facts(summary),
@@ -169,6 +177,7 @@ def _tried(summary: Mapping[str, Any]) -> dict[str, Any]:
         "standing": standing,
         "draw_standing": leaderboard.draw,
         "draw_axis": leaderboard.draw_axis,
+        "earned": parts_earned(summary),
         "finished": len(summary.get("leaderboard") or ()),
         "tied": sum(one.get("tie") == 1 for one in summary.get("leaderboard") or ()),
         "only": [str(one.get("name", "")) for one in summary.get("leaderboard") or ()][:1],

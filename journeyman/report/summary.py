@@ -15,6 +15,8 @@ from journeyman.brief.brief import Brief
 from journeyman.curation.curate import Curation
 from journeyman.evaluation.confusion import confusion
 from journeyman.evaluation.coverage import Coverage
+from journeyman.evaluation.curves import Curves
+from journeyman.evaluation.earned import earned
 from journeyman.evaluation.payoff_curve import payoff_curve
 from journeyman.evaluation.residuals import residuals
 from journeyman.evaluation.review import review
@@ -56,6 +58,7 @@ def summarise(
     seconds: float,
     interrupted: bool,
     uses: Uses | None = None,
+    curves: Curves | None = None,
     uncertainty: Coverage | None = None,
     columns: Columns | None = None,
     told: Explored | None = None,
@@ -100,6 +103,7 @@ def summarise(
         },
         **_told(told),
         "trials": [_trial(one) for one in trials],
+        "earned": _data(earned(trials, metric_named(aim.metric), target, folds)),
         "training_rows": training_rows(trials, shipped.trial, metric_named(aim.metric), target, folds).as_data(),
         "review": _data(
             None
@@ -113,6 +117,7 @@ def summarise(
         "confusion": _data(confusion(answers, target, folds)),
         "residuals": _data(residuals(answers, target, folds)),
         "uses": _data(uses),
+        "curves": _data(curves),
         "uncertainty": _data(uncertainty),
         "verdict": verdict.as_data(),
     }

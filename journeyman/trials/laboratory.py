@@ -48,7 +48,8 @@ class Laboratory:
     """What a search works with.
 
     ``say`` is told what is going on, ``floors_done`` gets the floors once all of them are through, ``first_done`` the
-    first candidate that is more than a floor; ``interrupted`` is asked between events and gives an exit code, or 0.
+    first candidate that is more than a floor, ``better`` each that is clearly better than the best before it, that
+    one, and by which share its error is lower; ``interrupted`` is asked between events and gives an exit code, or 0.
     ``ready`` are the keys of candidates that have been fitted on all rows by now and could be shipped at once.
     """
 
@@ -60,6 +61,7 @@ class Laboratory:
     say: Callable[[str], None] = lambda text: None
     floors_done: Callable[[list[Trial]], None] = lambda trials: None
     first_done: Callable[[Trial], None] = lambda trial: None
+    better: Callable[[Trial, Trial, float], None] = lambda trial, before, lower: None
     interrupted: Callable[[], int] = lambda: 0
     data_key: str = field(init=False)
     ready: set[str] = field(default_factory=set, init=False)

@@ -98,6 +98,7 @@ class Race:
             seconds=round(entry.seconds, 3),
             refit_seconds=self.clock.seconds(entry.proposal),
             reason=reason,
+            turn=list(self.entries).index(place),
         )
         return entry.trial
 
@@ -110,6 +111,12 @@ class Race:
         sign = self.laboratory.metric.sign
         full = [one for one in self.done() if not one.floor and not np.isnan(np.mean(one.scores))]
         return max(full, key=lambda one: sign * float(np.mean(one.scores)), default=None)
+
+    def lower_error(self, one: Trial, other: Trial) -> float:
+        """By which share of it a candidate's mean error in the folds is lower than another's; negative if higher."""
+        metric = self.laboratory.metric
+        errors = [_error(metric, float(np.mean(each.scores))) for each in (one, other)]
+        return 1 - errors[0] / errors[1] if errors[1] > 0 else 0.0
 
     def is_out_of_its_depth(self, learner: str) -> bool:
         """Whether all that this learner has shown so far is much worse than the best."""

@@ -21,6 +21,8 @@ from journeyman.trials.worker import ALL_ROWS
 #: The share of a search's time that one floor may take at most, and that is kept for fitting on all rows what is done
 #: (more where the best alone needs it).
 FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
+#: An error that is lower by this share is worth a line for who waits.
+WORTH_TELLING = 0.005
 #: A fold that takes so many times what it should at most is given up where others wait.
 OVERRUN = 3.0
 #: Seconds that a worker may need to start, where another one was stopped just before.
@@ -72,6 +74,8 @@ class _Search:
         self.row_choices = RowChoices()
         self.told_floors = self.told_first = False
         self.first: Trial | None = None
+        #: The best candidate that was told of.
+        self.told_best: Trial | None = None
         #: A candidate that is to be fitted on all rows at once, so that there is something to ship whatever comes.
         self.to_secure: int | None = None
 
@@ -147,8 +151,17 @@ class _Search:
             self.give_up(place, refused["reason"])
             return
         what = "all rows" if fold == ALL_ROWS else f"fold {fold + 1} of {len(self.race.folds)}"
-        laboratory.say(f"{entry.proposal.name}, {what}")
+        laboratory.say(f"{entry.proposal.name}, {what}{self.so_far()}")
         self.pool.give(Job(to_data(entry.proposal.plan), fold, tag=place))
+
+    def so_far(self) -> str:
+        """The best so far, for people who wait."""
+        best, first = self.told_best, self.first
+        if best is None or first is None:
+            return ""
+        lower = self.race.lower_error(best, first)
+        earned = f", error {100 * lower:.2g} % below the first one's" if lower > 0 else ""
+        return f" · best so far {best.name}{earned}"
 
     def take(self, outcome: Outcome) -> None:
         """What came of a fold."""
@@ -195,7 +208,14 @@ class _Search:
             self.secure(best)
         if self.first is not None and not self.told_first and self.is_secured(self.first):
             self.told_first = True
+            self.told_best = self.first
             self.laboratory.first_done(self.first)
+        now = self.race.best() if self.told_best is not None else None
+        if now is not None and self.told_best is not None:
+            lower = self.race.lower_error(now, self.told_best)
+            if lower > WORTH_TELLING:
+                self.told_best, before = now, self.told_best
+                self.laboratory.better(now, before, lower)
 
 
 class _Timed(_Search):
@@ -209,6 +229,10 @@ class _Timed(_Search):
         self.deadline = deadline
         self.left = list(range(len(proposals)))
         self.started: dict[int, float] = {}
+
+    def so_far(self) -> str:
+        left = max(0, round(self.deadline - time.monotonic()))
+        return f" · {left} s left{super().so_far()}"
 
     def choose(self) -> int | None:
         """Floors in their order; then what promises most for its time, of what will finish."""

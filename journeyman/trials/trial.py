@@ -19,7 +19,8 @@ class Trial:
     scores; empty (0, 0) unless ``status`` is ``"done"``. ``scores`` one a fold, in the metric's own direction.
     ``weight`` says how complex the plan is: of models that are nearly as good as the best, the one of least weight is
     shipped. ``refit_seconds`` is what fitting it on all rows should take, on one core. ``members`` are the trials that
-    it is made of: those of a blend, or the one that was calibrated.
+    it is made of: those of a blend, or the one that was calibrated. ``turn`` says when the search took it up, 0 being
+    the first.
     """
 
     plan: Step
@@ -34,3 +35,4 @@ class Trial:
     refit_seconds: float = 0.0
     reason: str = ""
     members: tuple[Trial, ...] = ()
+    turn: int = 0

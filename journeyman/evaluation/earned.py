@@ -1,0 +1,242 @@
+"""What each part of a search has earned, and what ten times the time would likely bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from journeyman.evaluation.estimate import Estimate
+from journeyman.learners.learner import Learner
+from journeyman.plan import needs
+from journeyman.plan.retarget import Retargeted
+from journeyman.plan.step import Step
+from journeyman.plan.target import Target
+from journeyman.plan.treatment import Treatment
+from journeyman.statistics.bbc import Bootstrap, make_units
+from journeyman.statistics.folds import Folds
+from journeyman.statistics.measure import metric_measure
+from journeyman.statistics.metrics.metric import Metric
+from journeyman.table.columns import Numbers
+from journeyman.trials.ensemble import greedy_weights, mixed
+from journeyman.trials.trial import Trial
+
+#: The share that an interval holds.
+_SHARE = 0.95
+#: Half, and a quarter, of the time that candidates took: what came of each doubling says what the next may bring.
+_PREFIXES = (0.25, 0.5)
+#: How many doublings ten times the time is; and how much of a doubling's gain the next is expected to bring at most.
+_DOUBLINGS, _MOST_LEFT = np.log2(10.0), 0.8
+#: Preparations whose gain is told, where some candidates have them and others not.
+_TOLD = (
+    needs.TEXT_AS_SCORES,
+    needs.TEXT_AS_TOPICS,
+    needs.WORDS_AS_TARGET_MEANS,
+    needs.WORDS_AS_CODES,
+    needs.RANKED,
+    needs.FEW_DIRECTIONS,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part of the search has earned: how much worse the blend would be without the candidates that have it.
+
+    Parameters
+    ----------
+    name : a family of learners, a preparation, a treatment of the data, or blending itself
+    candidates : how many finished with it
+    seconds : what these took, on one core
+    gain : in the metric, more being better, with its 95 % interval
+    """
+
+    name: str
+    candidates: int
+    seconds: float
+    gain: Estimate
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What the parts of a search have earned.
+
+    Parameters
+    ----------
+    metric : of all gains
+    parts : what earned most first
+    tenfold : what ten times the time would likely bring, None where too few candidates finished
+    """
+
+    metric: str
+    parts: tuple[Part, ...]
+    tenfold: Estimate | None
+
+    def as_data(self) -> dict[str, Any]:
+        """What ``run.json`` holds of it."""
+        return {
+            "metric": self.metric,
+            "parts": [
+                {
+                    "name": one.name,
+                    "candidates": one.candidates,
+                    "seconds": one.seconds,
+                    "gain": one.gain.as_data(),
+                }
+                for one in self.parts
+            ],
+            "tenfold": None if self.tenfold is None else self.tenfold.as_data(),
+        }
+
+
+def earned(trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> Earned | None:
+    """What was earned by each family of learners, each preparation, each treatment, and by blending.
+
+    The blend of all that finished is compared with the blend of all but those with the part. Its weights are found in
+    each fold by the other folds' answers, so no row has a say in how it is answered; the intervals are those of paired
+    differences. Made of what other candidates make up for, a part earns little, however good it is alone.
+
+    Returns None where fewer than two candidates finished.
+    """
+    members = _members(trials, target, folds)
+    if len(members) < 2:
+        return None
+    ways = {
+        " · ".join(names): ([one for one in members if one.key not in having], having)
+        for having, names in _having(members).items()
+    }
+    prefixes = [_first(members, share) for share in _PREFIXES]
+    answers = [_blended(some, metric, target, folds) for some in (members, *(rest for rest, _ in ways.values()))]
+    answers.append(_singly(members, metric, target, folds))
+    answers += [_blended(some, metric, target, folds) for some in prefixes if some]
+    scores, errors = _compared(answers, metric, target, folds)
+    found = [
+        Part(name, len(having), _seconds(members, having), _gain(scores, errors, 0, place + 1))
+        for place, (name, (_, having)) in enumerate(ways.items())
+    ]
+    found.append(Part("blending", len(members), 0.0, _gain(scores, errors, 0, len(ways) + 1)))
+    found.sort(key=lambda one: -np.nan_to_num(one.gain.value, nan=-np.inf))
+    tenfold = _tenfold(scores, errors, len(ways) + 2) if all(prefixes) else None
+    return Earned(metric.name, tuple(found), tenfold)
+
+
+def _having(members: Sequence[Trial]) -> dict[frozenset[str], list[str]]:
+    """The keys of the candidates that have a part, where others have not, and the parts that just these have."""
+    of = {one.key: list(parts_of(one.plan)) for one in members}
+    found: dict[frozenset[str], list[str]] = {}
+    for name in dict.fromkeys(name for one in members for name in of[one.key]):
+        having = frozenset(key for key, names in of.items() if name in names)
+        if len(having) < len(members):
+            found.setdefault(having, []).append(name)
+    return found
+
+
+def _seconds(members: Sequence[Trial], having: frozenset[str]) -> float:
+    return round(sum(one.seconds for one in members if one.key in having), 2)
+
+
+def parts_of(plan: Step) -> Iterator[str]:
+    """The parts of a plan that are told: its learner's title, preparations, treatments, the target's scale."""
+    for one in _steps(plan):
+        if isinstance(one, Learner):
+            yield f"{one.title[:1].lower()}{one.title[1:]}"
+        if one.answers in (*_TOLD, *needs.REPAIRS):
+            yield one.answers
+        if isinstance(one, Retargeted):
+            yield "logarithm of the target"
+        if isinstance(one, Treatment) and not hasattr(one, "repair"):
+            yield "fewer rows"
+
+
+def _steps(plan: Step) -> Iterator[Step]:
+    """A plan and all steps in it, but those by which it only chooses."""
+    yield plan
+    for one in fields(plan):  # type: ignore[arg-type]  # every step is a dataclass
+        value = getattr(plan, one.name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Step) and one.name != "judge":
+                yield from _steps(inner)
+
+
+def _members(trials: Sequence[Trial], target: Target, folds: Folds) -> list[Trial]:
+    """What a blend may be made of, in the order in which the search took them up."""
+    rows = folds.all_scored
+    return [
+        one
+        for one in sorted(trials, key=lambda one: one.turn)
+        if one.status == "done"
+        and not one.members
+        and not (one.floor and one.weight <= 1)
+        and one.answers.shape[0] == len(target)
+        and np.isfinite(one.answers[rows]).all()
+    ]
+
+
+def _first(members: Sequence[Trial], share: float) -> list[Trial]:
+    """Those that were there when a share of all their time was spent."""
+    spent = np.cumsum([one.seconds for one in members])
+    return [one for one, seconds in zip(members, spent.tolist(), strict=True) if seconds <= share * spent[-1]]
+
+
+def _blended(members: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> Numbers:
+    """Answers (rows, outputs) of the greedy blend, whose weights the other folds find for each."""
+    answers = np.full_like(members[0].answers, np.nan)
+    for fold in folds.usable:
+        rows, others = folds.scored(fold), _others(folds, fold)
+        weights = greedy_weights(members, target, metric, others if len(others) else rows)
+        answers[rows] = mixed(members, weights.tolist())[rows]
+    return answers
+
+
+def _singly(members: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> Numbers:
+    """Answers of the one that is best by the other folds, for each."""
+    answers = np.full_like(members[0].answers, np.nan)
+    for fold in folds.usable:
+        rows, others = folds.scored(fold), _others(folds, fold)
+        seen = target.take(others if len(others) else rows)
+        judged = others if len(others) else rows
+        scores = [metric.sign * metric.score(seen.values, one.answers[judged], seen.weights) for one in members]
+        answers[rows] = members[int(np.nanargmax(np.nan_to_num(scores, nan=-np.inf)))].answers[rows]
+    return answers
+
+
+def _others(folds: Folds, fold: int) -> Any:
+    rows = folds.all_scored
+    return rows[folds.number[rows] != fold]
+
+
+def _compared(answers: Sequence[Numbers], metric: Metric, target: Target, folds: Folds) -> tuple[Numbers, Numbers]:
+    """Scores (k,), more being better, and the standard errors of their differences (k, k)."""
+    rows = folds.all_scored
+    seen = target.take(rows)
+    weights = np.ones(len(rows)) if seen.weights is None else seen.weights
+    order = seen.order if folds.kind == "forward" else None
+    units = make_units(len(rows), groups=seen.groups, order=order, seed=target.seed)
+    measure = metric_measure(metric, seen.values, [one[rows] for one in answers], weights, folds.number[rows])
+    empty = Bootstrap(units, np.zeros((0, units.count), np.int64), exact=True)
+    scores, errors = empty.whole(measure, range(len(answers)))
+    return metric.sign * scores, errors
+
+
+def _gain(scores: Numbers, errors: Numbers, better: int, worse: int) -> Estimate:
+    gain = float(scores[better] - scores[worse])
+    half = NormalDist().inv_cdf(0.5 + _SHARE / 2) * float(errors[better, worse])
+    return Estimate(gain, gain - half, gain + half)
+
+
+def _tenfold(scores: Numbers, errors: Numbers, quarter: int) -> Estimate | None:
+    """Each doubling brings a part of what the one before it brought, as the last one did."""
+    before, last = scores[quarter + 1] - scores[quarter], scores[0] - scores[quarter + 1]
+    if not np.isfinite([before, last]).all():
+        return None
+    left = float(np.clip(last / before, 0.0, _MOST_LEFT)) if before > 0 else _MOST_LEFT / 2
+
+    def further(gain: float, left: float) -> float:
+        whole = int(_DOUBLINGS)
+        steps = sum(left**place for place in range(1, whole + 1)) + (_DOUBLINGS - whole) * left ** (whole + 1)
+        return max(gain, 0.0) * float(steps)
+
+    most = float(last) + NormalDist().inv_cdf(0.5 + _SHARE / 2) * float(errors[0, quarter + 1])
+    return Estimate(further(float(last), left), 0.0, further(most, _MOST_LEFT))
