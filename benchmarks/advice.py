@@ -155,6 +155,7 @@ def main() -> None:
     names = (
         given.only.split(",") if given.only else sorted(path.parent.name for path in given.tasks.glob("*/card.json"))
     )
+    names = list(dict.fromkeys(names))
     done = {(row["task"], row["time"]) for row in known}
     for place, name in enumerate(names):
         if place % parts != part - 1 or (name, given.time) in done:
