@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice format lock clean
+.PHONY: help setup demo test check bench bench-peers bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -49,6 +49,30 @@ bar: .venv/.ready-to-test ## the bar that default LightGBM and CatBoost set: mak
 	@test -n "$(TASKS)" || { echo "Say where the tasks are: make bar TASKS=DIR" >&2; exit 2; }
 	$(PYTHON) -m venv .venv-bar && .venv-bar/bin/python -m pip install --quiet -e ".[boost,frames]"
 	.venv-bar/bin/python benchmarks/defaults.py --tasks $(TASKS)
+
+# Each in an environment of its own (10 GB for all; H2O needs Java), then task by task in turn. The machine must have
+# nothing else to do; 64 tasks at 60 s take a night, and what has its row is not run again. Who cannot be set up does
+# not take part.
+BESIDE = $(or $(PEERS),autogluon:best_quality autogluon:medium_quality flaml mljar:Compete lightautoml h2o lightgbm catboost mean)
+BUDGETS ?= 60s
+PEERS_PYTHON ?= python3.11
+EMPTY :=
+SPACE := $(EMPTY) $(EMPTY)
+COMMA := ,
+# lightgbm, catboost and their mean share one; settings stand behind a colon.
+ROOMS = $(sort $(foreach one,$(BESIDE),$(patsubst lightgbm,boosters,$(patsubst catboost,boosters,$(patsubst mean,boosters,$(firstword $(subst :, ,$(one))))))))
+bench-peers: .venv/.ready-to-test ## us and other systems side by side: make bench-peers TASKS=DIR PEERS="flaml h2o" BUDGETS=60s
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make bench-peers TASKS=DIR" >&2; exit 2; }
+	-$(MAKE) --keep-going $(ROOMS:%=.venv-peers/%/.ready)
+	$(BIN)/python benchmarks/bench_peers.py --tasks $(TASKS) --time $(BUDGETS) --systems journeyman,$(subst $(SPACE),$(COMMA),$(strip $(BESIDE))) $(ARGS)
+	$(BIN)/python benchmarks/bench_peers.py --table > benchmarks/results/peers.md
+
+# fastai brings a torchvision that may be built for another torch; tables need none.
+.venv-peers/%/.ready: requirements/peers/%.txt
+	$(PEERS_PYTHON) -m venv .venv-peers/$*
+	.venv-peers/$*/bin/python -m pip --disable-pip-version-check --quiet install -r $<
+	.venv-peers/$*/bin/python -m pip --disable-pip-version-check --quiet uninstall --yes torchvision
+	@touch $@
 
 # Hours; each build adds a row, and one that has its row is not run again, so a study can be stopped and go on.
 study-coverage: .venv/.ready-to-test ## do printed intervals hold what is delivered? Two hours
@@ -147,7 +171,7 @@ lock: ## pin the dependencies anew
 	$(COMPILE) --constraint requirements/test.lock -o requirements/core.lock
 
 clean: ## remove what `make` made here (your runs stay)
-	rm -rf .venv .venv-lock .venv-bar build journeyman.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lock .venv-bar .venv-peers build journeyman.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 to 3.13 with venv here. Install one, then run again." >&2; exit 2; }

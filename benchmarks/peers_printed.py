@@ -12,7 +12,8 @@ has an environment of its own, and ``--python PEER=PATH`` names its Python:
     mljar       pip install mljar-supervised
 
 What a peer does stands in ``peers/PEER.py``; ``mljar:Compete=PATH`` gives it settings other than its usual ones. It is
-told the metric and chooses by it, in a process with one thread that is ended after a minute. Ours is what
+told the metric and chooses by it, in a process with one thread that is ended after a minute. Rows written before
+``peers/run.py`` was there learnt and predicted in one process, from CSV files; the settings are the same. Ours is what
 ``coverage.py --real`` wrote of the same tables; it chooses by log loss and RMSE. One row a peer, table and metric is
 appended; what has its row is not run again. ``--table`` writes Markdown to standard output.
 """
@@ -59,41 +60,51 @@ def build(peer: str, python: str, cell: Cell, seed: int, metric: str, seconds: f
     row: dict[str, Any] = {"peer": peer, **cell._asdict(), "seed": seed, "metric": metric}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        pl.DataFrame(dict(world.columns)).fill_nan(None).write_csv(folder / "train.csv")
+        pl.DataFrame(dict(world.columns)).fill_nan(None).write_parquet(folder / "train.parquet")
         fresh = world.draw(FRESH_ROWS, stream=3, plain=True)
         given = {name: column for name, column in fresh.columns.items() if name != world.target}
-        pl.DataFrame(given).fill_nan(None).write_csv(folder / "fresh.csv")
+        pl.DataFrame(given).fill_nan(None).write_parquet(folder / "test.parquet")
         name, _, settings = peer.partition(":")
         job = {"task": cell.task, "metric": metric, "target": world.target, "seconds": seconds, "seed": seed}
-        (folder / "job.json").write_text(json.dumps({**job, "settings": settings}))
+        classes = ["no", "yes"] if cell.task == "binary" else []
+        job |= {"classes": classes, "threads": 1, "settings": settings}
+        (folder / "job.json").write_text(json.dumps(job))
         began = time.monotonic()
         told = _told(name, python, folder)
         row["seconds"] = round(time.monotonic() - began, 1)
         if "failed" in told:
             return {**row, "budget": seconds, **told}
-        answers = pl.read_csv(folder / told.pop("predictions"))["answer"].to_numpy().astype(np.float64)[:, None]
+        answers = np.load(folder / "answers.npy").reshape(FRESH_ROWS, -1)[:, -1:]
     row["delivered"] = {name: metric_named(name).score(fresh.truth, answers) for name in METRICS[cell.task]}
     row["best"] = world.truth.best[metric]
     return {**row, "budget": seconds, **told}
 
 
 def _told(peer: str, python: str, folder: Path) -> dict[str, Any]:
-    """What a peer's process says in its last line, or why there is none."""
-    # Without -P a file called as the peer's library would be imported in place of it.
-    command = [python, "-P", str(HERE / "peers" / f"{peer}.py"), str(folder)]
-    environment = {**os.environ, **ONE_THREAD, "PYTHONSAFEPATH": "1"}
+    """What a peer's processes tell, or why they do not."""
+    told: dict[str, Any] = {}
+    for verb in ("fit", "predict"):
+        command = [str(Path(python).absolute()), "-P", str(HERE / "peers" / "run.py"), peer, verb, str(folder)]
+        told |= _ended(command, folder)
+        if "failed" in told:
+            return {"failed": told["failed"]}
+    kept = ("printed", "metric", "model", "says", "version", "settings")
+    # None of them prints an interval.
+    return {name: told[name] for name in kept if name in told} | {"interval": None}
+
+
+def _ended(command: list[str], folder: Path) -> dict[str, Any]:
     with (folder / "errors.txt").open("w") as errors:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=environment,
-            stdout=subprocess.PIPE,
+            env={**os.environ, **ONE_THREAD, "PYTHONSAFEPATH": "1"},
+            stdout=subprocess.DEVNULL,
             stderr=errors,
-            text=True,
             start_new_session=True,
         )
         try:
-            said, _ = process.communicate(timeout=LIMIT_SECONDS)
+            process.wait(timeout=LIMIT_SECONDS)
         except subprocess.TimeoutExpired:
             return {"failed": f"not done after {LIMIT_SECONDS} s"}
         finally:
@@ -102,11 +113,11 @@ def _told(peer: str, python: str, folder: Path) -> dict[str, Any]:
         lines = (folder / "errors.txt").read_text().strip().splitlines()
         # A path of the machine that failed is of no use to others.
         return {"failed": (lines[-1] if lines else f"exit {process.returncode}").replace(str(folder), "FOLDER")[:300]}
-    told: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    told: dict[str, Any] = json.loads((folder / "told.json").read_text())
     return told
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """End the process and all that it started."""
     try:
         os.killpg(process.pid, signal.SIGKILL)

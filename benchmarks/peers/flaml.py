@@ -1,45 +1,53 @@
-"""One build with FLAML, in its own environment: ``python -P flaml.py FOLDER`` (see ``peers_printed.py``).
+"""FLAML's AutoML. ``run.py`` says what an adapter is.
 
 Printed is ``best_loss``, the only score that FLAML keeps of a build.
 """
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
-import sys
 from pathlib import Path
+from typing import Any
 
+import joblib
 import pandas as pd
 from flaml import AutoML
 
-folder = Path(sys.argv[1])
-job = json.loads((folder / "job.json").read_text())
-train, fresh = (pd.read_csv(folder / name, float_precision="round_trip") for name in ("train.csv", "fresh.csv"))
-binary = job["task"] == "binary"
-model = AutoML()
-model.fit(
-    X_train=train.drop(columns=job["target"]),
-    y_train=train[job["target"]],
-    task="classification" if binary else "regression",
-    metric=job["metric"],
-    time_budget=job["seconds"],
-    seed=job["seed"],
-    n_jobs=1,
-    verbose=0,
-)
-answers = model.predict_proba(fresh)[:, list(model.classes_).index("yes")] if binary else model.predict(fresh)
-pd.Series(answers, name="answer").to_csv(folder / "predictions.csv", index=False)
-loss = float(model.best_loss)
-told = {
-    "printed": 1 - loss if job["metric"] == "roc_auc" else loss,
-    "metric": job["metric"],
-    "predictions": "predictions.csv",
-    "model": str(model.best_estimator),
-    "says": ["best_loss"],
-    # It prints none.
-    "interval": None,
-    "version": importlib.metadata.version("flaml"),
-    "settings": "automl",
-}
-sys.stdout.write("\n" + json.dumps(told) + "\n")
+LIBRARY = "flaml"
+METRICS = {"log_loss": "log_loss", "roc_auc": "roc_auc", "rmse": "rmse", "mae": "mae"}
+
+
+def fit(rows: pd.DataFrame, job: dict[str, Any], place: Path) -> dict[str, Any]:
+    """Saved as its documentation says: by pickling."""
+    model = AutoML()
+    model.fit(
+        X_train=rows.drop(columns=job["target"]),
+        y_train=rows[job["target"]],
+        task="regression" if job["task"] == "regression" else "classification",
+        metric=job["their_metric"],
+        time_budget=job["seconds"],
+        seed=job["seed"],
+        verbose=0,
+        **({} if job["threads"] is None else {"n_jobs": job["threads"]}),
+    )
+    place.mkdir()
+    joblib.dump(model, place / "model.joblib")
+    loss = float(model.best_loss)
+    return {
+        "printed": 1 - loss if job["metric"] == "roc_auc" else loss,
+        "model": str(model.best_estimator),
+        "says": ["best_loss"],
+        "settings": "automl",
+    }
+
+
+def load(place: Path) -> Any:
+    """The pickled model."""
+    return joblib.load(place / "model.joblib")
+
+
+def answers(model: Any, rows: pd.DataFrame, job: dict[str, Any]) -> Any:
+    """Classes in the job's order."""
+    if job["task"] == "regression":
+        return model.predict(rows)
+    found = pd.DataFrame(model.predict_proba(rows), columns=[str(one) for one in model.classes_])
+    return found.reindex(columns=job["classes"], fill_value=0.0)

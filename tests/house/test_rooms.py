@@ -42,7 +42,13 @@ def test_every_source_file_has_its_test_file() -> None:
 
 
 def test_every_test_folder_is_of_a_room() -> None:
-    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir()} | {"house", "laws", "golden", "journeys"}
+    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir()} | {
+        "house",
+        "laws",
+        "golden",
+        "journeys",
+        "benchmarks",
+    }
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name[0] not in "._"}
     assert folders <= rooms
 
