@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-peers bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice format lock clean
+.PHONY: help setup demo test check bench bench-peers bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -136,6 +136,22 @@ study-advice: .venv/.ready-to-test ## is it better to follow the audit? make stu
 	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-advice TASKS=DIR" >&2; exit 2; }
 	$(STUDY) benchmarks/advice.py --tasks $(TASKS) --time 20s
 	$(BIN)/python benchmarks/advice.py --table > benchmarks/results/advice.md
+
+study-readable: .venv/.ready-to-test ## models that one can read against boosted trees: make study-readable TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-readable TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/readable.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/readable.py --table > benchmarks/results/readable.md
+
+study-features: .venv/.ready-to-test ## are planted patterns found, and do combined columns pay? make study-features TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-features TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/features.py --seeds 2
+	$(STUDY) benchmarks/features.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/features.py --table > benchmarks/results/features.md
+
+study-networks: .venv/.ready-to-test ## what neural networks add to boosted trees: make study-networks TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-networks TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/networks.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/networks.py --table > benchmarks/results/networks.md
 
 # The tables of broken files, and labelled columns, lie elsewhere; none ships.
 bench-reading: .venv/.ready-to-test ## broken files, large ones, what columns are: make bench-reading MESSY=DIR SCORER=FILE COLUMNS=FILE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,3 +50,51 @@ def _read(given: Sequence[Any] | np.ndarray[Any, Any]) -> tuple[Values, Kind]:
     if array.dtype.kind in "US" or any(isinstance(cell, str) for cell in given):
         return Strings.of([MISSING_WORD if cell is None else str(cell) for cell in given]), "category"
     return np.array([np.nan if cell is None else float(cell) for cell in given]), "number"
+
+
+SMOOTH_TEACHER = '''
+"""A smooth surface through the rows: kernel ridge with a fixed width, which no graph of ours holds."""
+import numpy as np
+from journeyman.plan.teacher import Teacher
+
+class Smooth(Teacher):
+    """Kernel ridge."""
+
+    def seconds(self, *, learnt, asked, columns, outputs):
+        """Next to nothing."""
+        return 0.05
+
+    def answer(self, learn, target, asked):
+        """Solve, and answer."""
+        middle, spread = np.nanmean(learn.numbers, axis=0), np.nanstd(learn.numbers, axis=0)
+        known, rows = (np.nan_to_num((one.numbers - middle) / np.maximum(spread, 1e-9)) for one in (learn, asked))
+        wanted = target.values[:, None] if target.outputs == 1 else np.eye(target.outputs)[target.codes]
+        kernel = np.exp(-((known[:, None] - known[None]) ** 2).sum(axis=2) / 2) + 0.05 * np.eye(len(known))
+        weights = np.linalg.solve(kernel, wanted - wanted.mean(axis=0))
+        return np.exp(-((rows[:, None] - known[None]) ** 2).sum(axis=2) / 2) @ weights + wanted.mean(axis=0)
+'''
+
+
+@pytest.fixture
+def smooth_teacher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A package of somebody else's with a teacher on its shelf, for this process and those that it starts."""
+    from journeyman.plan import shelf
+
+    house = tmp_path / "site" / "acme_teachers"
+    (house / "teachers").mkdir(parents=True)
+    (house / "__init__.py").write_text("")
+    (house / "teachers" / "__init__.py").write_text("")
+    (house / "teachers" / "smooth.py").write_text(SMOOTH_TEACHER)
+    note = tmp_path / "site" / "acme_teachers-1.dist-info"
+    note.mkdir()
+    (note / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-teachers\nVersion: 1\n")
+    (note / "entry_points.txt").write_text("[journeyman.shelves]\nacme = acme_teachers\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    for one in (shelf.houses, shelf.modules, shelf.kind_at):
+        one.cache_clear()
+    yield "acme_teachers.teachers.smooth"
+    for name in [name for name in sys.modules if name.startswith("acme_teachers")]:
+        del sys.modules[name]
+    for one in (shelf.houses, shelf.modules, shelf.kind_at):
+        one.cache_clear()

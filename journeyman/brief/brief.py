@@ -39,6 +39,8 @@ class Brief:
     weight : the column that says how much each row counts
     prefer : "simplicity" to ship the simplest of all candidates that cannot be told from the best; None for the best,
         or a simpler one that gives next to nothing up
+    interpretable : whether only models that one can read are built: curves, lines and rules that add up
+    monotone : columns in which the answer may only rise, written ``name+``, or only fall, ``name-``
     keep_cases : whether the bundle keeps some rows of the table, to show past cases like a new one; they are people's
     table, query : which table of a database or sheet of a workbook is read, or the SELECT that gives it; None where
         that is to be found
@@ -62,6 +64,8 @@ class Brief:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weight: str | None = None
     prefer: Literal["simplicity"] | None = None
+    interpretable: bool = False
+    monotone: tuple[str, ...] = ()
     keep_cases: bool = False
     table: str | None = None
     query: str | None = None

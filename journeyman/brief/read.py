@@ -23,9 +23,7 @@ _TASKS = ("binary", "multiclass", "regression")
 #: Options of the design that wait for a later release.
 _LATER = (
     "protect",
-    "monotone",
     "max_latency",
-    "interpretable",
 )
 _LARGEST_FILE = 1_000_000
 
@@ -180,6 +178,23 @@ def _names(name: str, value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in parts if one.strip()))
 
 
+def _directions(name: str, value: Any) -> tuple[str, ...]:
+    """Names with ``+`` or ``-`` behind them."""
+    named = _names(name, value)
+    for one in named:
+        if one[-1] not in "+-" or not one[:-1].strip():
+            raise BriefError(
+                f"--{name} {one!r} has no direction",
+                because="behind each name stands + where the answer may only rise with it, - where it may only fall",
+                remedy=f"--{name} income+,debt-",
+            )
+    columns = [one[:-1].strip() for one in named]
+    twice = next((one for one in columns if columns.count(one) > 1), None)
+    if twice is not None:
+        raise BriefError(f"--{name} names {twice!r} twice", remedy="keep one direction")
+    return tuple(f"{column}{one[-1]}" for column, one in zip(columns, named, strict=True))
+
+
 def _joins(name: str, value: Any) -> tuple[str, ...]:
     parts = (value,) if isinstance(value, str) else value
     if not isinstance(parts, Sequence) or not all(isinstance(one, str) and one.strip() for one in parts):
@@ -271,6 +286,8 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "columns": _columns,
     "weight": _text,
     "prefer": _preference,
+    "interpretable": _yes_or_no,
+    "monotone": _directions,
     "keep_cases": _yes_or_no,
     "table": _text,
     "query": _text,

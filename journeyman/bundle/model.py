@@ -16,6 +16,7 @@ from journeyman.bundle.audit import audit_graph
 from journeyman.bundle.background import schema_background
 from journeyman.bundle.cases import CASES, Cases, read_cases
 from journeyman.bundle.decider import Decider
+from journeyman.bundle.factors import ADDS_UP, summable
 from journeyman.bundle.manifest import GRAPH, LIMITS, MANIFEST, OPTIONAL, Manifest, read_manifest
 from journeyman.bundle.predictions import Predictions
 from journeyman.bundle.reader import MOST_TROUBLES, Batch, Cells, Reader, Trouble, read_cells
@@ -243,7 +244,8 @@ class Model:
 
         The answer is compared with that of made-up typical rows. It says what the model goes by, and nothing of what
         would happen in the world if a cell were changed. No reasons for a row that is refused, and none where nothing
-        moves the answer. About as long as a thousand predictions a row.
+        moves the answer. About as long as a thousand predictions a row. Of an additive model they are exact: for two
+        classes it is told by how much the odds are multiplied, which is what such a model adds up.
 
         Raises
         ------
@@ -256,10 +258,14 @@ class Model:
     def explain_columns(self, columns: Columns, most: int = 3) -> list[tuple[Reason, ...]]:
         """`explain` for rows that are read; refused ones as if what cannot be read were missing."""
         found: list[tuple[Reason, ...]] = []
+        exact = summable(self.answer, self.manifest.facts.get(ADDS_UP)) if self.manifest.outputs == 1 else None
         for place in range(columns.rows):
             row = columns.take(np.array([place]))
-            effects = effects_of(self.answer, row, self._background)
-            found.append(reasons_for(effects, row, self.columns, self.target, self.classes, most=most))
+            effects = effects_of(exact or self.answer, row, self._background)
+            reasons = reasons_for(
+                effects, row, self.columns, self.target, self.classes, most=most, is_factor=exact is not None
+            )
+            found.append(reasons)
         return found
 
     def what_if(self, row: Mapping[str, Any], column: str) -> Curve:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from journeyman.bundle.factors import by_factor
 from journeyman.bundle.shown import about, plain, shown_cell, typed_cell
 from journeyman.table.columns import Columns, Flags, Integers, Numbers, Strings
 from journeyman.table.schema import Column
@@ -27,7 +28,7 @@ MOST_APART = 24
 #: Rows that the model is asked at most to find out which columns tell most.
 _ASKED = 1600
 #: An effect below this share of all effects together is no reason, nor one that would print as 0 points.
-_LEAST_SHARE, _LEAST_CHANCE = 0.01, 0.0005
+_LEAST_SHARE, _LEAST_CHANCE, _LEAST_FACTOR = 0.01, 0.0005, 0.005
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Reason:
     ----------
     columns : one column, or all the less telling ones of a wide table together
     text : a sentence, as "tenure = 3 raises the chance of Churn = Yes by 12 percentage points"
-    effect : by how much the answer moves: a share of probability (0.12), or the target's unit
+    effect : by how much the answer moves: a share of probability (0.12), or the target's unit; where odds or a rate
+        are multiplied, the logarithm of the factor
     """
 
     columns: tuple[str, ...]
@@ -96,18 +98,27 @@ def effects_of(answer: Answer, row: Columns, background: Columns) -> Effects:
 
 
 def reasons_for(
-    effects: Effects, row: Columns, columns: Sequence[Column], target: str, classes: Sequence[str], *, most: int
+    effects: Effects,
+    row: Columns,
+    columns: Sequence[Column],
+    target: str,
+    classes: Sequence[str],
+    *,
+    most: int,
+    is_factor: bool = False,
 ) -> tuple[Reason, ...]:
     """The largest effects in words, at most so many; none where nothing moves the answer, or there is none.
 
     Parameters
     ----------
     classes : labels, of two the positive one last; empty for numbers
+    is_factor : whether effects are logarithms of what multiplies the odds, or the prediction
     """
     sizes = np.abs(effects.effects)
     if not np.isfinite(sizes).all():
         return ()
-    least = max(_LEAST_SHARE * float(sizes.sum()), _LEAST_CHANCE if classes else 0.0)
+    smallest = _LEAST_FACTOR if is_factor else _LEAST_CHANCE if classes else 0.0
+    least = max(_LEAST_SHARE * float(sizes.sum()), smallest)
     named = {column.name: column for column in columns}
     found = []
     for place in np.argsort(-sizes, kind="stable")[:most].tolist():
@@ -115,15 +126,17 @@ def reasons_for(
             continue
         group, effect = effects.groups[place], float(effects.effects[place])
         outcome = f"{plain(target)} = {plain(classes[1 if len(classes) == 2 else effects.output])}" if classes else ""
-        found.append(_reason(group, effect, row, named, outcome))
+        found.append(_reason(group, effect, row, named, outcome, is_factor=is_factor))
     return tuple(found)
 
 
-def _reason(group: tuple[str, ...], effect: float, row: Columns, named: dict[str, Column], outcome: str) -> Reason:
+def _reason(
+    group: tuple[str, ...], effect: float, row: Columns, named: dict[str, Column], outcome: str, *, is_factor: bool
+) -> Reason:
     direction: Literal["raises", "lowers"] = "raises" if effect > 0 else "lowers"
-    verb: str = direction
+    verb, by = by_factor(effect) if is_factor else (direction, "")
     if len(group) > 1:
-        subject, verb = f"the other {len(group)} columns together", direction[:-1]
+        subject, verb = f"the other {len(group)} columns together", verb[:-1]
     else:
         column = named[group[0]]
         name, cell = plain(column.name), typed_cell(row, column.name, 0)
@@ -133,6 +146,9 @@ def _reason(group: tuple[str, ...], effect: float, row: Columns, named: dict[str
             subject = f"the text in {name}"
         else:
             subject = f"{name} = {shown_cell(column, cell)}"
+    if is_factor:
+        moved = f"the odds of {outcome}" if outcome else "the prediction"
+        return Reason(group, f"{subject} {verb} {moved} by {by}", effect, direction)
     if outcome:
         points = 100 * abs(effect)
         by = f"{points:.1f}" if points < 9.95 else f"{points:.0f}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from journeyman.curation.wishes import Wishes
 from journeyman.errors import PlanError
 from journeyman.learners.learner import Candidate, Learner, Problem
 from journeyman.plan import needs
@@ -18,7 +19,11 @@ from journeyman.table.columns import Columns
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """A candidate bound to these columns: its whole plan, and the seconds of one core that a fold should take."""
+    """A candidate bound to these columns: its whole plan, and the seconds of one core that a fold should take.
+
+    ``twins`` are the same with one of its optional needs: they join a search only where such a thing has paid
+    (`journeyman.trials.feature_race`).
+    """
 
     plan: Step
     name: str
@@ -26,14 +31,27 @@ class Proposal:
     weight: int
     seconds: float
     worth: float = 0.5
+    twins: tuple[Proposal, ...] = ()
 
 
+#: Seconds that it takes to look for combined columns: in all, and for each cell, where a table counts as so many
+#: columns more; of so many rows, and so many cells, at most.
+_FINDING, _FINDING_CELL, _FINDING_COLUMNS, _FINDING_ROWS, _FINDING_CELLS = 0.05, 2e-6, 5, 10_000, 1_500_000
 #: A fold of a floor takes about this share of the budget at most, or else learns from fewer rows, but from no fewer
 #: than these.
 FLOOR_FOLD_SHARE, FLOOR_ROWS = 0.03, 5_000
+#: A fold of the first model that is more than a floor takes about this share of the budget, and learns from no fewer
+#: rows; what it is worth where others come after it.
+FIRST_FOLD_SHARE, FIRST_ROWS, FIRST_WORTH = 0.03, 1_000, 0.3
 
 
-def propose(columns: Columns, target: Target, metric: str = "", seconds: float | None = None) -> tuple[Proposal, ...]:
+def propose(
+    columns: Columns,
+    target: Target,
+    metric: str = "",
+    seconds: float | None = None,
+    wishes: Wishes | None = None,
+) -> tuple[Proposal, ...]:
     """Plans for a table, floors first, the simplest first; then the others, the most worth for their time first.
 
     Parameters
@@ -42,16 +60,44 @@ def propose(columns: Columns, target: Target, metric: str = "", seconds: float |
     target : for the task, the number of rows and the seed
     metric : what candidates are judged by; a learner may have a form for it
     seconds : the budget of the whole job; None where it does not matter
+    wishes : what every model has to be like; what cannot be is not proposed
     """
-    problem = Problem.of(columns, target, metric)
+    wishes = wishes or Wishes()
+    problem = replace(Problem.of(columns, target, metric), rising=wishes.rising, falling=wishes.falling)
     found: list[Proposal] = []
     for kind in steps("learners"):
         if issubclass(kind, Learner) and target.task in kind.tasks:
-            found += [_proposal(one, columns, problem, seconds) for one in kind.candidates(problem)]
+            allowed = [one for one in kind.candidates(problem) if wishes.allow(kind, one)]
+            found += [_proposal(one, columns, problem, seconds) for one in allowed]
     floors = sorted((one for one in found if one.floor), key=lambda one: one.weight)
     others = [one for one in found if not one.floor]
+    if seconds is not None:
+        others += _first_model(others, problem.rows, seconds)
     others.sort(key=lambda one: (-promise(one.worth, one.seconds), one.name))
     return (*floors, *others)
+
+
+def _first_model(others: Sequence[Proposal], rows: int, budget: float) -> list[Proposal]:
+    """The quickest candidate on so few rows that it will be there soon, however slow the machine is just now.
+
+    None where the quickest takes little of the budget as it is. It tells, too, how long fits take here.
+    """
+    quickest = min(others, key=lambda one: (one.seconds, one.name), default=None)
+    if quickest is None or quickest.seconds <= FIRST_FOLD_SHARE * budget:
+        return []
+    few = max(FIRST_ROWS, int(rows * FIRST_FOLD_SHARE * budget / quickest.seconds))
+    if few >= rows / 2:
+        return []
+    return [
+        replace(
+            quickest,
+            plan=Thin(inner=quickest.plan, rows=few),
+            name=f"{quickest.name}, on fewer rows",
+            seconds=quickest.seconds * few / rows,
+            worth=FIRST_WORTH,
+            twins=(),
+        )
+    ]
 
 
 def promise(worth: float, seconds: float) -> float:
@@ -77,7 +123,22 @@ def _proposal(candidate: Candidate, columns: Columns, problem: Problem, budget: 
         weight=candidate.weight,
         seconds=0.02 + candidate.seconds_per_million * cells / 1e6,
         worth=candidate.worth,
+        twins=tuple(_twin(need, candidate, columns, problem, budget) for need in candidate.optional),
     )
+
+
+def _twin(need: str, candidate: Candidate, columns: Columns, problem: Problem, budget: float | None) -> Proposal:
+    """The candidate with one of its optional needs; it weighs more, so that it is shipped only where it is better."""
+    twin = replace(
+        candidate,
+        needs=(*candidate.needs, need),
+        optional=(),
+        name=f"{candidate.name}, {need}",
+        weight=candidate.weight + 1,
+    )
+    made = _proposal(twin, columns, problem, budget)
+    cells = min(problem.rows, _FINDING_ROWS) * (problem.columns + _FINDING_COLUMNS) * problem.outputs
+    return replace(made, seconds=made.seconds + _FINDING + _FINDING_CELL * min(cells, _FINDING_CELLS))
 
 
 def _most_rows(candidate: Candidate, problem: Problem, budget: float | None) -> int | None:
@@ -92,8 +153,13 @@ def _most_rows(candidate: Candidate, problem: Problem, budget: float | None) -> 
 
 def plan_for(candidate: Candidate, columns: Columns) -> Step:
     """The candidate's learner behind the steps that its needs ask for and the table gives reason for."""
-    before = [answering(need) for need in needs.ORDER if need in candidate.needs and _arises(need, columns)]
-    return Chain(steps=(*before, candidate.learner)) if before else candidate.learner
+    return behind(candidate.needs, candidate.learner, columns)
+
+
+def behind(wanted: Sequence[str], last: Step, columns: Columns) -> Step:
+    """A step behind those that needs ask for and the table gives reason for."""
+    before = [answering(need) for need in needs.ORDER if need in wanted and _arises(need, columns)]
+    return Chain(steps=(*before, last)) if before else last
 
 
 def answering(need: str) -> Step:

@@ -14,11 +14,13 @@ import numpy as np
 from journeyman.curation.propose import Proposal
 from journeyman.curation.repair_choices import with_repair
 from journeyman.plan.cleaned import Cleaned
+from journeyman.plan.distilled import Distilled
 from journeyman.plan.opinions import Opinions, chances_of, doubts_by
 from journeyman.plan.recent import FEWEST_ROWS, Recent
 from journeyman.plan.repaired import Repaired
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
+from journeyman.plan.teacher import teacher_of
 from journeyman.plan.treatment import FEWEST_SCORED, Treatment
 from journeyman.statistics.doubts import contradicted
 from journeyman.statistics.folds import Folds
@@ -106,7 +108,11 @@ def choice_in_words(plan: Step) -> str:
 
 def judge_among(proposals: Sequence[Proposal]) -> Proposal | None:
     """The quickest plan that is more than a floor: it says which targets are likely wrong."""
-    usable = [one for one in proposals if not one.floor and not isinstance(one.plan, Treatment)]
+    usable = [
+        one
+        for one in proposals
+        if not one.floor and not isinstance(one.plan, Treatment | Distilled) and teacher_of(one.plan) is None
+    ]
     return min(usable, key=lambda one: (one.seconds, one.name), default=None)
 
 

@@ -235,7 +235,7 @@ def _fits(
     """
     plans = {digest(plan) for plan in simple_plans(shipped)}
     shipped_keys = {one["key"] for one in candidates if one["plan"] is not None and digest_data(one["plan"]) in plans}
-    looked_at = [one["key"] for one in candidates if one["status"] in ("done", "stopped")]
+    looked_at = [one["key"] for one in candidates if one["status"] in ("done", "stopped", "asked")]
     folds = sorted({fold for _, fold in events})
     return [
         _fit(events, key, fold)

@@ -12,6 +12,7 @@ import numpy as np
 from journeyman.evaluation.estimate import Estimate
 from journeyman.learners.learner import Learner
 from journeyman.plan import needs
+from journeyman.plan.distilled import Distilled
 from journeyman.plan.retarget import Retargeted
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
@@ -32,6 +33,8 @@ _PREFIXES = (0.25, 0.5)
 _DOUBLINGS, _MOST_LEFT = np.log2(10.0), 0.8
 #: Preparations whose gain is told, where some candidates have them and others not.
 _TOLD = (
+    needs.COLUMNS_COMBINED,
+    needs.LEVELS_COMBINED,
     needs.TEXT_AS_SCORES,
     needs.TEXT_AS_TOPICS,
     needs.WORDS_AS_TARGET_MEANS,
@@ -146,6 +149,8 @@ def parts_of(plan: Step) -> Iterator[str]:
             yield one.answers
         if isinstance(one, Retargeted):
             yield "logarithm of the target"
+        if isinstance(one, Distilled):
+            yield "distillation"
         if isinstance(one, Treatment) and not hasattr(one, "repair"):
             yield "fewer rows"
 
@@ -156,7 +161,7 @@ def _steps(plan: Step) -> Iterator[Step]:
     for one in fields(plan):  # type: ignore[arg-type]  # every step is a dataclass
         value = getattr(plan, one.name)
         for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Step) and one.name != "judge":
+            if isinstance(inner, Step) and one.name not in ("judge", "teacher"):
                 yield from _steps(inner)
 
 

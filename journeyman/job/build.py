@@ -15,11 +15,13 @@ from journeyman.brief.brief import Brief
 from journeyman.brief.differences import differences_to
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
+from journeyman.bundle.factors import ADDS_UP
 from journeyman.bundle.known import learn_known
 from journeyman.bundle.model import load
 from journeyman.bundle.write import write_bundle
 from journeyman.curation.propose import propose
 from journeyman.curation.scored import DEFAULT_SECONDS
+from journeyman.curation.wishes import wishes_of
 from journeyman.evaluation.certificate import NAME as CERTIFICATE
 from journeyman.evaluation.certificate import claims_of, make_certificate, request_digest
 from journeyman.evaluation.coverage import coverage
@@ -128,6 +130,7 @@ def build(
         del raw
         aim, findings, curation = understood.aim, understood.findings, understood.curation
         stakes, data = understood.stakes, understood.data
+        wishes = wishes_of(request, curation.table.schema, aim.task)
         pool.open(data)
         brief_key = brief_digest(request)
         key = {"brief": brief_key, "data": data.digest(), "versions": versions()}
@@ -160,8 +163,9 @@ def build(
                 first_done=lambda trial: _first_model(say, trial),
                 better=lambda trial, before, lower: say("search", better_line(trial, before, lower), True),
                 interrupted=interrupted,
+                mixes=not wishes.is_readable,
             )
-            proposals = propose(data.columns, data.target, metric.name, request.seconds)
+            proposals = propose(data.columns, data.target, metric.name, request.seconds, wishes)
             preparing = prepared - began
             search_until = _search_until(request, deadline, preparing)
             trials = portfolio(laboratory, proposals, deadline=search_until, trials=request.trials)
@@ -191,6 +195,7 @@ def build(
             sure = coverage(shipped.trial.answers, curation.target, curation.folds, curation.table)
             say("search", training_rows(trials, shipped.trial, metric, data.target, data.folds).sentence, True)
             verdict = decide(shipped.evaluation, findings)
+            curves = curves_of(shipped.trial.plan, shipped.state, data.columns)
             say("evaluate", evaluation_line(shipped.evaluation, shipped.trial), True)
             evaluated = time.monotonic()
             write_whole(run.folder / "plan.json", json.dumps(to_data(shipped.trial.plan), indent=1) + "\n")
@@ -217,6 +222,7 @@ def build(
                     # Columns of the training table beside those that the model reads: a server lets rows hold them.
                     "unread": _unread(curation.table.schema),
                     **({"joined": [one.as_data() for one in table.joined]} if table.joined else {}),
+                    **({ADDS_UP: curves.scale} if curves else {}),
                 },
                 uncertainty=sure.uncertainty,
                 known=learn_known(
@@ -263,7 +269,7 @@ def build(
                 seconds=ended - began,
                 interrupted=bool(exit_code),
                 uses=used,
-                curves=curves_of(shipped.trial.plan, shipped.state, data.columns),
+                curves=curves,
                 uncertainty=sure,
                 columns=data.columns,
                 told=told,
@@ -308,7 +314,7 @@ def brief_digest(request: Brief | Mapping[str, Any]) -> str:
     An option that older runs did not know counts only where it is given.
     """
     data = dict(plain(request))
-    for name in ("keep_cases", "table", "query", "join"):
+    for name in ("interpretable", "monotone", "keep_cases", "table", "query", "join"):
         if not data.get(name):
             data.pop(name, None)
     return digest_data(data)

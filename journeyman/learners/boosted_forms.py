@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeyman.learners.learner import Problem
+from journeyman.plan import needs
 from journeyman.plan.retarget import Form
 
 #: From so many classes on, and from so many rows on, fewer and bolder rounds are there in time and lose little.
@@ -35,6 +36,7 @@ class BoostedForm:
     name, worth, form : as in `Candidate`
     parameters : of the learner
     by_means : whether words become target means; otherwise they become codes, split by sets
+    optional : as in `Candidate`
     """
 
     name: str
@@ -42,6 +44,7 @@ class BoostedForm:
     by_means: bool
     worth: float
     form: Form = "plain"
+    optional: tuple[str, ...] = ()
 
 
 def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
@@ -54,9 +57,16 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
         parameters={**_quick(problem), "loss": loss},
         by_means=means_first,
         worth=0.7,
+        optional=_optional(problem),
     )
     tuned = _tuned(problem)
-    yield BoostedForm(name="boosted trees, tuned", parameters={**tuned, "loss": loss}, by_means=means_first, worth=0.95)
+    yield BoostedForm(
+        name="boosted trees, tuned",
+        parameters={**tuned, "loss": loss},
+        by_means=means_first,
+        worth=0.95,
+        optional=_optional(problem),
+    )
     if rows <= FEW_ROWS and problem.outputs < MANY_CLASSES:
         yield BoostedForm(
             name="boosted trees, mean of three",
@@ -64,6 +74,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             parameters={**tuned, "parts": 3, "seed": problem.seed + 1, "loss": "" if loss == "absolute" else loss},
             by_means=means_first,
             worth=0.9,
+            optional=_optional(problem),
         )
     if problem.words:
         yield BoostedForm(
@@ -101,6 +112,13 @@ def seconds_per_million(problem: Problem, parameters: dict[str, Any]) -> float:
         rounds = min(rounds, (30 if slow else 15) / rate)
         fits = 0.9 * parts if parts > 1 else 1.8
     return float((0.02 + tree * problem.outputs * rounds * fits) / (cells * problem.outputs / 1e6))
+
+
+def _optional(problem: Problem) -> tuple[str, ...]:
+    """Combined columns may pay; of very many classes they do not, and a made column keeps to no direction."""
+    if problem.outputs >= MANY_CLASSES or problem.rising or problem.falling:
+        return ()
+    return needs.COLUMNS_COMBINED, needs.LEVELS_COMBINED
 
 
 def _rows_in_leaf(problem: Problem) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 
@@ -19,6 +20,8 @@ class Constant(Learner):
     The floor under every model: what cannot beat it has learnt nothing. Columns are not looked at, so missing and
     unseen cells change nothing.
     """
+
+    keeps_direction: ClassVar[bool] = True
 
     loss: str = ""
 

@@ -29,6 +29,7 @@ class Problem:
     numbers, words, dates, texts : how many feature columns of each kind
     levels : how many levels the word columns have in all, texts not counted
     classes : 0 where the target is a number
+    rising, falling : numbers with which the answer may only rise, or only fall
     is_skewed : a number that is never negative and has a long tail of large values
     """
 
@@ -43,6 +44,8 @@ class Problem:
     metric: str = ""
     is_skewed: bool = False
     seed: int = 0
+    rising: tuple[str, ...] = ()
+    falling: tuple[str, ...] = ()
 
     @property
     def columns(self) -> int:
@@ -82,6 +85,7 @@ class Candidate:
     ----------
     name : for people, as it stands on the leaderboard
     needs : what the columns must be like, from `journeyman.plan.needs`
+    optional : needs that may pay: where it has been seen to, a twin of it is tried whose columns are like that, too
     floor : whether it is on the board as a floor, whatever it scores
     weight : how complex it is; of models that are nearly as good as the best, the one of the least weight is shipped
     most_rows : fit on at most so many, evenly spread; None where every row is worth its time
@@ -90,17 +94,22 @@ class Candidate:
     worth : how much it is expected to add to what is there already, 1 being a well-tuned boosted model on its own;
         the search tries first what promises most for its time
     form : on which scale of the target it is fitted
+    is_readable : whether one can read what is fitted, and follow it by hand; floors can be
+    only_on_request : whether it is worth a trial only where models are to be readable, or keep to directions
     """
 
     name: str
     learner: Learner
     needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     floor: bool = False
     weight: int = 10
     most_rows: int | None = None
     seconds_per_million: float = 1.0
     worth: float = 0.5
     form: Form = "plain"
+    is_readable: bool = False
+    only_on_request: bool = False
 
 
 class Learner(Step):
@@ -113,6 +122,10 @@ class Learner(Step):
     tasks: ClassVar[tuple[Task, ...]] = ("binary", "multiclass", "regression")
     #: The library that it learns with, where that is an optional extra; without it there are no candidates.
     library: ClassVar[str] = ""
+    #: Whether its answers only rise with `Problem.rising`, and only fall with `Problem.falling`.
+    keeps_direction: ClassVar[bool] = False
+    #: Whether its score, before the link, is a sum over its columns, of which none asks what another holds.
+    adds_up: ClassVar[bool] = False
 
     @classmethod
     def is_there(cls) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from journeyman.learners.boosted_forms import boosted_forms, seconds_per_million
+from journeyman.learners.directions import directions_of, held_to
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.library import lightgbm
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
@@ -16,6 +17,7 @@ from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, text_array, words_of
 from journeyman.plan.target import Target
+from journeyman.statistics.folds import Folds
 from journeyman.table.columns import Columns, Integers, Numbers
 
 #: Leaves of all trees together, about what a graph of a few ten megabytes holds.
@@ -42,12 +44,16 @@ class LightGBM(Learner):
     Parameters
     ----------
     loss : of regressions: squared when empty, ``absolute``, or ``rate`` (Poisson; targets are never negative)
+    rising, falling : columns with which scores may only rise, or only fall; the absolute loss cannot keep that, and
+        is the squared one then
 
     Missing: as learnt where training held missing cells in a column; where it held none, to the side that more
     training rows went to. Unseen levels: to the side of the levels that are not in the set.
 
     Source: Ke et al., LightGBM, NeurIPS 2017; defaults after Holzmüller et al., Better by default, NeurIPS 2024.
     """
+
+    keeps_direction: ClassVar[bool] = True
 
     rounds: int = 100
     rate: float = 0.1
@@ -62,6 +68,8 @@ class LightGBM(Learner):
     patience: int = 0
     parts: int = 1
     loss: str = ""
+    rising: tuple[str, ...] = ()
+    falling: tuple[str, ...] = ()
     seed: int = 0
 
     @classmethod
@@ -70,12 +78,13 @@ class LightGBM(Learner):
         for place, one in enumerate(boosted_forms(problem)):
             yield Candidate(
                 name=one.name,
-                learner=cls(**one.parameters),
+                learner=cls(**one.parameters, rising=problem.rising, falling=problem.falling),
                 needs=(*TREE_NEEDS, needs.WORDS_AS_TARGET_MEANS if one.by_means else needs.WORDS_AS_CODES),
                 weight=10 + min(place, 2),
                 seconds_per_million=seconds_per_million(problem, one.parameters),
                 worth=one.worth,
                 form=one.form,
+                optional=one.optional,
             )
 
     def fit(self, columns: Columns, target: Target) -> State:
@@ -108,28 +117,23 @@ class LightGBM(Learner):
 
     def _grown(self, columns: Columns, target: Target) -> Trees:
         data = self._data(columns, target)
+        directions = directions_of(columns.number_names, self.rising, self.falling)
         rounds = max(5, min(self.rounds, _MOST_LEAVES // (self.leaves * target.outputs * max(self.parts, 1))))
         if not self.patience:
-            return self._trees(self._train(data, target, rounds), columns.numbers, rounds)
-        folds = target.folds(_INNER_FOLDS)
-        usable = [fold for fold in folds.usable if self._can_stop(target, folds.training(fold), folds.scored(fold))]
-        # In time order the newest rows matter most: they stop the growing, and no part may leave them out.
-        several = self.parts > 1 and folds.kind != "forward"
-        grown, best = [], rounds
-        for fold in usable[-self.parts if several else -1 :]:
-            rows = folds.training(fold)
-            booster = self._train(data.subset(rows), target, rounds, data.subset(folds.scored(fold)))
-            best = booster.best_iteration or rounds
+            return self._trees(self._train(data, target, rounds, directions), columns.numbers, rounds)
+        stops = _stops(target, self.parts)
+        several = self.parts > 1 and target.fold_kind != "forward"
+        grown, found = [], []
+        for rows, judging in stops:
+            booster = self._train(data.subset(rows), target, rounds, directions, data.subset(judging))
+            found.append(booster.best_iteration or rounds)
             if several:
-                grown.append(self._trees(booster, columns.numbers[rows], best))
+                grown.append(self._trees(booster, columns.numbers[rows], found[-1]))
         if grown:
             return mean_of(grown)
-        best = best if usable else min(rounds, _ROUNDS_UNSTOPPED)
-        return self._trees(self._train(data, target, max(5, best)), columns.numbers, best)
-
-    @staticmethod
-    def _can_stop(target: Target, training: Integers, scored: Integers) -> bool:
-        return len(scored) >= _FEWEST_STOPPING and bool(np.ptp(target.values[training]) > 0)
+        best = round(float(np.exp(np.mean(np.log(found))))) if found else min(rounds, _ROUNDS_UNSTOPPED)
+        best = max(5, best)
+        return self._trees(self._train(data, target, best, directions), columns.numbers, best)
 
     def _settings(self, target: Target) -> dict[str, Any]:
         objectives = {"": "regression", "absolute": "regression_l1", "rate": "poisson"}
@@ -167,12 +171,37 @@ class LightGBM(Learner):
         )
         return data.construct()
 
-    def _train(self, data: Any, target: Target, rounds: int, judge: Any = None) -> Any:
+    def _train(self, data: Any, target: Target, rounds: int, directions: dict[int, int], judge: Any = None) -> Any:
         library = lightgbm()
         calls: list[Any] = [] if judge is None else [library.early_stopping(self.patience, verbose=False)]
         judges = [] if judge is None else [judge]
-        return library.train(self._settings(target), data, rounds, valid_sets=judges, callbacks=calls)
+        settings = held_to(directions, data.construct().num_feature(), self._settings(target))
+        return library.train(settings, data, rounds, valid_sets=judges, callbacks=calls)
 
     @staticmethod
     def _trees(booster: Any, numbers: Numbers, rounds: int) -> Trees:
         return from_lightgbm(booster.model_to_string(num_iteration=rounds), numbers)
+
+
+def _stops(target: Target, parts: int) -> list[tuple[Integers, Integers]]:
+    """Rows to grow trees on, and rows that stop the growing, so many times.
+
+    In time order the newest rows stop it, which no part may leave out, and beside them rows from all over: what is
+    newest is one stretch, in which by chance very few trees, or very many, may do best. On fourteen tables in time
+    order the mean of both lost at most 1.4 percent to the better of them, and saved 11 percent where the newest rows
+    stopped after 31 trees instead of some 200.
+    """
+    folds = target.folds(_INNER_FOLDS)
+    found = _usable(target, folds)
+    if target.fold_kind != "forward":
+        return found[-max(parts, 1) :]
+    return found[-1:] + _usable(target, target.encoding_folds(_INNER_FOLDS))[-1:] if found else []
+
+
+def _usable(target: Target, folds: Folds) -> list[tuple[Integers, Integers]]:
+    pairs = ((folds.training(fold), folds.scored(fold)) for fold in folds.usable)
+    return [
+        (rows, judging)
+        for rows, judging in pairs
+        if len(judging) >= _FEWEST_STOPPING and np.ptp(target.values[rows]) > 0
+    ]

@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from journeyman.learners.descent import Descent, Floats
+from journeyman.learners.layers import Layers, Slopes, losses_of, scores
 from journeyman.plan.losses import Loss
 from journeyman.table.columns import Integers
 
-Floats = NDArray[np.float32]
-#: Weights (members, inputs, outputs) and biases (members, 1, outputs), layer after layer.
-Layers = list[Floats]
-
-#: Adam's memory of slopes and of their squares.
-SLOPES, SQUARES = 0.9, 0.95
-#: The share of the steps in which the rate grows.
-WARMING = 0.05
-#: No epoch before this share of all is kept, whatever the stop rows say of it.
-EARLIEST = 0.2
-#: Absolute losses are rounded off below this share of the target's deviation, so that they have a slope.
-ROUNDING = 0.1
-#: Beyond this the exponential of a score is no rate that anybody counts.
-FARTHEST = 15.0
+#: How many times the rate the size of an input moves with.
+INPUT_SPEED = 12.0
+#: The share of an epoch in which the rate grows at first.
+WARMING = 0.5
+#: A round of epochs must lower the stop rows' loss by this share, or it was the last.
+LEAST_GAIN = 0.002
+#: But not before so many steps: what is smooth and has few rows shows nothing of it at first.
+LEAST_STEPS = 100
 #: Rows that are scored at once.
 BLOCK = 4096
 
@@ -38,19 +32,25 @@ class Training:
     Parameters
     ----------
     hidden : units of each hidden layer
-    epochs : how often every row is seen; the rate falls to 0 along half a cosine
+    rounds : how often the rate falls to 0 along half a cosine and begins anew; each round has twice the epochs of the
+        one before it, the first has one
     batch : rows a step
     rate, decay : the largest step, and by which share of it weights shrink
     dropout : the share of hidden units that is silent in a step
     """
 
     hidden: tuple[int, ...]
-    epochs: int
+    rounds: int
     batch: int
     rate: float
     decay: float
     dropout: float
     seed: int
+
+    @property
+    def epochs(self) -> int:
+        """How often every row is seen at most."""
+        return int(2**self.rounds - 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,52 +67,76 @@ def train(
 ) -> Layers:
     """Train one member for each part: rows to learn from, and rows that say which epoch was the best.
 
-    A part without rows to judge by gives the last epoch. All parts are cut to the rows of the smallest, a new choice
-    each epoch. The same seed gives the same weights on the same machine.
+    When a round of epochs brings the members nothing together, no further one begins: targets full of noise are learnt
+    in a few epochs, and smooth ones take many. A part without rows to judge by gives the last epoch of all rounds. All
+    parts are cut to the rows of the smallest, a new choice each epoch. The same seed gives the same weights on the same
+    machine.
 
-    Source: Adam with decoupled decay, Loshchilov and Hutter, ICLR 2019; second-moment memory 0.95 and the choice of the
-    best epoch after Holzmüller et al., Better by default, NeurIPS 2024.
+    Source: rates that fall again and again, Loshchilov and Hutter, ICLR 2017; a size for each input that learns faster,
+    and the choice of the best epoch, after Holzmüller et al., Better by default, NeurIPS 2024.
     """
     random = np.random.default_rng(np.random.PCG64(training.seed))
-    layers = _begin(random, (rows.inputs.shape[1], *training.hidden, rows.wanted.shape[1]), len(parts), start)
-    kept, best = [layer.copy() for layer in layers], np.full(len(parts), np.inf)
+    members = _Members(random, rows, len(parts), start, training)
+    kept, best = [layer.copy() for layer in members.layers], np.full(len(parts), np.inf)
     fewest = min(len(learn) for learn, _ in parts)
     batch = min(training.batch, fewest)
     steps = fewest // batch
-    adam = _Adam(layers, training, steps * training.epochs)
-    for epoch in range(training.epochs):
-        order = np.stack([random.permutation(learn)[: steps * batch] for learn, _ in parts])
-        for step in range(steps):
-            adam.step(
-                _slopes(layers, rows, order[:, step * batch : (step + 1) * batch], loss, training.dropout, random)
-            )
-        if epoch < EARLIEST * training.epochs - 1:
-            continue
-        for member, (_, stop) in enumerate(parts):
-            own = [layer[member] for layer in layers]
-            judged = _judged(own, rows, stop, loss)
-            # Without rows to judge by every epoch is as good, and the last is kept; one that ran away never is.
-            is_sound = all(np.isfinite(layer).all() for layer in own)
-            if is_sound and (judged < best[member] or not len(stop)):
-                best[member] = judged
-                for whole, part in zip(kept, own, strict=True):
-                    whole[member] = part
+    slopes = Slopes(members.layers, batch, training.dropout, random)
+    lowest = before = np.inf
+    for length in (2**one for one in range(training.rounds)):
+        for epoch in range(length):
+            order = np.stack([random.permutation(learn)[: steps * batch] for learn, _ in parts])
+            slopes.shuffle()
+            for step in range(steps):
+                chosen = order[:, step * batch : (step + 1) * batch]
+                slopes.find(rows.inputs[chosen], rows.wanted[chosen], rows.weights[chosen], loss, members.slopes)
+                members.step((epoch + step / steps) / length, steps)
+            judgements = [0.0] * len(parts)
+            for member, (_, stop) in enumerate(parts):
+                own = [layer[member] for layer in members.layers]
+                judgements[member] = judged = _judged(own, rows, stop, loss)
+                # Without rows to judge by every epoch is as good, and the last is kept; one that ran away never is.
+                is_sound = all(np.isfinite(layer).all() for layer in own)
+                if is_sound and (judged < best[member] or not len(stop)):
+                    best[member] = judged
+                    for whole, part in zip(kept, own, strict=True):
+                        whole[member] = part
+            lowest = min(lowest, sum(judgements))
+        # Members' own best epochs differ by chance; that none of them may be the best for all says more.
+        is_judged = members.done >= LEAST_STEPS and all(len(stop) for _, stop in parts)
+        if is_judged and not lowest < before * (1 - LEAST_GAIN):
+            break
+        before = lowest
     return kept
 
 
-def scores(layers: Sequence[NDArray[Any]], inputs: NDArray[Any]) -> NDArray[Any]:
-    """What one member's layers (each without the members' axis) make of some rows: (rows, outputs)."""
-    numbers = inputs
-    for place in range(0, len(layers), 2):
-        numbers = numbers @ layers[place] + layers[place + 1]
-        if place < len(layers) - 2:
-            numbers = numbers * _gate(numbers)
-    return numbers
+class _Members:
+    """Networks in training. What they see of an input is its size times its weights; only the product is kept."""
 
+    def __init__(self, random: np.random.Generator, rows: Rows, count: int, start: Floats, training: Training) -> None:
+        inputs = rows.inputs.shape[1]
+        own = _begin(random, (inputs, *training.hidden, rows.wanted.shape[1]), count, start)
+        arrays = [np.ones((count, inputs, 1), np.float32), *own]
+        self.training, self.done = training, 0
+        self.descent = Descent(
+            arrays,
+            speeds=[INPUT_SPEED] + [1.0] * len(own),
+            shrinks=[False] + [place % 2 == 0 for place in range(len(own))],
+            decay=training.decay,
+        )
+        self.layers = [self.descent.values[1].copy(), *self.descent.values[2:]]
+        self.slopes = [np.empty_like(self.layers[0]), *self.descent.slopes[2:]]
 
-def _gate(numbers: NDArray[Any]) -> NDArray[Any]:
-    """The logistic function; its product with the number itself is the activation (SiLU)."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(numbers, -80.0, 80.0))))
+    def step(self, share: float, steps: int) -> None:
+        """One step, ``share`` of its round being through; ``steps`` make an epoch."""
+        (size, weights, *_), (by_size, by_weight, *_) = self.descent.values, self.descent.slopes
+        np.multiply(self.slopes[0], size, out=by_weight)
+        self.slopes[0] *= weights
+        np.sum(self.slopes[0], axis=2, keepdims=True, out=by_size)
+        self.done += 1
+        warm = min(1.0, self.done / (WARMING * steps + 1))
+        self.descent.step(float(self.training.rate * warm * 0.5 * (1 + np.cos(np.pi * share))))
+        np.multiply(weights, size, out=self.layers[0])
 
 
 def _begin(random: np.random.Generator, sizes: tuple[int, ...], members: int, start: Floats) -> Layers:
@@ -127,94 +151,9 @@ def _begin(random: np.random.Generator, sizes: tuple[int, ...], members: int, st
     return layers
 
 
-class _Adam:
-    def __init__(self, layers: Layers, training: Training, steps: int) -> None:
-        self.layers, self.training, self.steps, self.done = layers, training, steps, 0
-        self.means = [np.zeros_like(layer) for layer in layers]
-        self.squares = [np.zeros_like(layer) for layer in layers]
-
-    def step(self, slopes: Layers) -> None:
-        share = self.done / self.steps
-        warm = min(1.0, (self.done + 1) / (WARMING * self.steps + 1))
-        rate = self.training.rate * warm * 0.5 * (1 + np.cos(np.pi * share))
-        self.done += 1
-        length = np.float32(rate / (1 - SLOPES**self.done))
-        root = np.float32(1 / np.sqrt(1 - SQUARES**self.done))
-        kept = np.float32(1 - rate * self.training.decay)
-        for place, slope in enumerate(slopes):
-            mean, square, layer = self.means[place], self.squares[place], self.layers[place]
-            mean += np.float32(1 - SLOPES) * (slope - mean)
-            np.multiply(slope, slope, out=slope)
-            square += np.float32(1 - SQUARES) * (slope - square)
-            np.sqrt(square, out=slope)
-            slope *= root
-            slope += np.float32(1e-8)
-            if place % 2 == 0:
-                layer *= kept
-            layer -= length * mean / slope
-
-
-def _slopes(
-    layers: Layers, rows: Rows, chosen: Integers, loss: Loss, dropout: float, random: np.random.Generator
-) -> Layers:
-    """The slope of the mean loss of each member's rows, (members, batch), by every weight and bias."""
-    numbers = rows.inputs[chosen]
-    entered, bends = [], []
-    for place in range(0, len(layers), 2):
-        entered.append(numbers)
-        numbers = numbers @ layers[place] + layers[place + 1]
-        if place == len(layers) - 2:
-            break
-        gate = _gate(numbers)
-        active = numbers * gate
-        bend = gate + active * (1 - gate)
-        if dropout:
-            speaks = random.integers(0, 256, active.shape, dtype=np.uint8) >= int(256 * dropout)
-            heard = speaks * np.float32(1 / (1 - int(256 * dropout) / 256))
-            active *= heard
-            bend *= heard
-        numbers = active
-        bends.append(bend)
-    slope = _slope(numbers, rows.wanted[chosen], loss)
-    slope *= rows.weights[chosen][..., None] / chosen.shape[1]
-    found: Layers = []
-    for place in range(len(layers) - 2, -1, -2):
-        found += [slope.sum(axis=1, keepdims=True), entered[place // 2].transpose(0, 2, 1) @ slope]
-        if place:
-            slope = (slope @ layers[place].transpose(0, 2, 1)) * bends[place // 2 - 1]
-    return found[::-1]
-
-
-def _slope(score: Floats, wanted: Floats, loss: Loss) -> Floats:
-    if loss == "squared":
-        return score - wanted
-    if loss == "absolute":
-        gap = score - wanted
-        return np.asarray(gap / np.sqrt(gap * gap + np.float32(ROUNDING**2)), np.float32)
-    if loss == "poisson":
-        return np.asarray(np.exp(np.minimum(score, FARTHEST)) - wanted, np.float32)
-    if score.shape[-1] == 1:
-        return np.asarray(_gate(score) - wanted, np.float32)
-    powers = np.exp(score - score.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True) - wanted, np.float32)
-
-
 def _judged(layers: Layers, rows: Rows, stop: Integers, loss: Loss) -> float:
     total = 0.0
     for begin in range(0, len(stop), BLOCK):
         some = stop[begin : begin + BLOCK]
-        total += float(rows.weights[some] @ _losses(scores(layers, rows.inputs[some]), rows.wanted[some], loss))
+        total += float(rows.weights[some] @ losses_of(scores(layers, rows.inputs[some]), rows.wanted[some], loss))
     return total
-
-
-def _losses(score: NDArray[Any], wanted: Floats, loss: Loss) -> NDArray[Any]:
-    if loss == "logistic" and score.shape[1] > 1:
-        less = score - score.max(axis=1, keepdims=True)
-        return np.asarray(np.log(np.exp(less).sum(axis=1)) - (less * wanted).sum(axis=1))
-    score, wanted = score[:, 0], wanted[:, 0]
-    if loss == "logistic":
-        return np.asarray(np.logaddexp(0.0, score) - score * wanted)
-    if loss == "poisson":
-        held = np.minimum(score, FARTHEST)
-        return np.asarray(np.exp(held) - held * wanted)
-    return np.abs(score - wanted) if loss == "absolute" else (score - wanted) ** 2

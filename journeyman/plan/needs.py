@@ -22,6 +22,10 @@ DATES_APART = "dates apart"
 DATES_AS_CYCLES = "dates as cycles"
 #: Dates become numbers (parts of the date); the dates go.
 DATES_AS_NUMBERS = "dates as numbers"
+#: Beside the columns stand numbers made of several of them: differences, ratios, a number beside those of its group.
+COLUMNS_COMBINED = "columns combined"
+#: Beside the columns stand means of the target over levels that several columns have together.
+LEVELS_COMBINED = "levels combined"
 #: Levels with few rows become one level.
 RARE_LEVELS_JOINED = "rare levels joined"
 #: Each word column becomes the out-of-fold mean of the target.
@@ -54,6 +58,8 @@ ORDER = (
     DATES_APART,
     DATES_AS_CYCLES,
     DATES_AS_NUMBERS,
+    COLUMNS_COMBINED,
+    LEVELS_COMBINED,
     RARE_LEVELS_JOINED,
     WORDS_AS_TARGET_MEANS,
     WORDS_AS_INDICATORS,

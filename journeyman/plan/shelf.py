@@ -14,12 +14,14 @@ from journeyman.errors import PlanError, nearest
 from journeyman.plan.step import Step, address_of
 
 #: Packages of other people join under this entry-point group: name = anything, value = a package whose folders are
-#: named as our shelves are (``checks``, ``preparation``, ``learners`` …).
+#: named as our shelves are (``checks``, ``preparation``, ``learners``, ``teachers`` …).
 ENTRY_POINTS = "journeyman.shelves"
 ADDRESS = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*){1,6}")
 STEP_SHELVES = ("preparation", "learners")
+#: What stands on it is asked while others are fitted, and never deployed.
+TEACHERS = "teachers"
 #: Combinators that have a file of their own.
-_PLAN_FILES = ("plan.calibrated", "plan.cleaned", "plan.recent", "plan.repaired", "plan.retarget")
+_PLAN_FILES = ("plan.calibrated", "plan.cleaned", "plan.distilled", "plan.recent", "plan.repaired", "plan.retarget")
 
 
 @cache
@@ -43,7 +45,7 @@ def modules(shelf: str) -> tuple[ModuleType, ...]:
 
 
 def steps(shelf: str = "") -> Iterator[type[Step]]:
-    """Every kind of step on a shelf, or on all of them, in order of addresses."""
+    """Every kind of step on a shelf, or on all of those that can be deployed, in order of addresses."""
     for one in (shelf,) if shelf else STEP_SHELVES:
         for module in modules(one):
             for value in vars(module).values():
@@ -72,10 +74,13 @@ def kind_at(address: str) -> type[Step]:
                     return value
             if address in _PLAN_FILES:
                 return _public(import_module(f"journeyman.{address}"))[0]
-        by_address = {address_of(kind): kind for kind in steps()}
-        if address in by_address:
-            return by_address[address]
-    raise PlanError(f"there is no step at {address!r}", remedy=nearest(address, [address_of(kind) for kind in steps()]))
+        if address in _by_address():
+            return _by_address()[address]
+    raise PlanError(f"there is no step at {address!r}", remedy=nearest(address, list(_by_address())))
+
+
+def _by_address() -> dict[str, type[Step]]:
+    return {address_of(kind): kind for kind in (*steps(), *steps(TEACHERS))}
 
 
 def _public(module: ModuleType) -> list[type[Step]]:

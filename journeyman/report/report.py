@@ -32,6 +32,7 @@ from journeyman.report.page import write_page
 from journeyman.report.reading import reading, told_apart
 from journeyman.report.review import reviewed
 from journeyman.report.surety import surety
+from journeyman.report.taught import taught
 from journeyman.report.trueness import RANKING, trueness
 from journeyman.report.understood import understood
 from journeyman.report.ways import ways
@@ -178,11 +179,12 @@ def _tried(summary: Mapping[str, Any]) -> dict[str, Any]:
         "draw_standing": leaderboard.draw,
         "draw_axis": leaderboard.draw_axis,
         "earned": parts_earned(summary),
+        "taught": taught(summary),
         "finished": len(summary.get("leaderboard") or ()),
         "tied": sum(one.get("tie") == 1 for one in summary.get("leaderboard") or ()),
         "only": [str(one.get("name", "")) for one in summary.get("leaderboard") or ()][:1],
         "unfinished": [
-            {"reason": "", "name": ""} | one for one in summary.get("trials") or () if one.get("status") != "done"
+            {"reason": "", "name": ""} | one for one in summary.get("trials") or () if one.get("status") not in ("done", "asked")
         ],
     }
 

@@ -16,6 +16,7 @@ from journeyman.curation.curate import Curation
 from journeyman.evaluation.confusion import confusion
 from journeyman.evaluation.coverage import Coverage
 from journeyman.evaluation.curves import Curves
+from journeyman.evaluation.distillation import distillations
 from journeyman.evaluation.earned import earned
 from journeyman.evaluation.payoff_curve import payoff_curve
 from journeyman.evaluation.residuals import residuals
@@ -27,9 +28,11 @@ from journeyman.evaluation.uses import Uses
 from journeyman.evaluation.verdict import Verdict
 from journeyman.insights.explored import Explored
 from journeyman.plan.data import digest
+from journeyman.plan.target import Target
 from journeyman.sources.personal import personal_columns
 from journeyman.sources.set_aside import NAME as SET_ASIDE
 from journeyman.statistics.folds import Folds
+from journeyman.statistics.metrics.metric import Metric
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Columns
 from journeyman.table.finding import Finding
@@ -104,6 +107,7 @@ def summarise(
         **_told(told),
         "trials": [_trial(one) for one in trials],
         "earned": _data(earned(trials, metric_named(aim.metric), target, folds)),
+        **_taught(trials, metric_named(aim.metric), target, folds),
         "training_rows": training_rows(trials, shipped.trial, metric_named(aim.metric), target, folds).as_data(),
         "review": _data(
             None
@@ -130,6 +134,12 @@ def _told(told: Explored | None) -> dict[str, Any]:
         return {"insights": [], "explored": None}
     data = told.as_data()
     return {"insights": data.pop("insights"), "explored": data}
+
+
+def _taught(trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> dict[str, Any]:
+    """What distillation cost, where a teacher was asked."""
+    found = distillations(trials, metric, target, folds)
+    return {"distillation": [one.as_data() for one in found]} if found else {}
 
 
 def versions() -> dict[str, str]:

@@ -48,6 +48,11 @@ def _aim(summary: Mapping[str, Any]) -> Iterator[Point]:
         yield Point("there is room to act", told, "" if is_number(volume) else "--volume")
     if brief.get("current"):
         yield Point("today it is decided by", f"“{brief['current']}”")
+    if brief.get("interpretable"):
+        yield Point("models are", "only such as one can read: curves, lines and rules that add up")
+    for name in brief.get("monotone") or ():
+        way = "rise" if str(name).endswith("+") else "fall"
+        yield Point(f"with “{str(name)[:-1]}”", f"the answer may only {way}")
     name = str(summary.get("metric", ""))
     yield Point("candidates are chosen by", metric(name), "" if brief.get("metric") else "--metric")
 

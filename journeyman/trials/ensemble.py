@@ -103,6 +103,8 @@ def ensembles(laboratory: Laboratory, trials: Sequence[Trial], *, refit_seconds:
     trials : what a search gave
     refit_seconds : how long the workers have for fitting a blend's members on all rows; None where it does not matter
     """
+    if not laboratory.mixes:
+        return []
     made = calibrated_choices(laboratory, trials)
     data = laboratory.data
     proven = without_unproven([*trials, *made], laboratory.metric, data.target, data.folds)

@@ -50,6 +50,7 @@ class Laboratory:
     ``say`` is told what is going on, ``floors_done`` gets the floors once all of them are through, ``first_done`` the
     first candidate that is more than a floor, ``better`` each that is clearly better than the best before it, that
     one, and by which share its error is lower; ``interrupted`` is asked between events and gives an exit code, or 0.
+    ``mixes`` says whether several models may become one.
     ``ready`` are the keys of candidates that have been fitted on all rows by now and could be shipped at once.
     """
 
@@ -63,6 +64,7 @@ class Laboratory:
     first_done: Callable[[Trial], None] = lambda trial: None
     better: Callable[[Trial, Trial, float], None] = lambda trial, before, lower: None
     interrupted: Callable[[], int] = lambda: 0
+    mixes: bool = True
     data_key: str = field(init=False)
     ready: set[str] = field(default_factory=set, init=False)
 

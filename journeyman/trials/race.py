@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from journeyman.curation.propose import Proposal
+from journeyman.plan.teacher import teacher_of
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 from journeyman.trials.clock import Clock, learner_of
@@ -78,9 +79,11 @@ class Race:
     def finish(self, place: int, status: Status, reason: str = "") -> Trial:
         """Close a candidate."""
         entry, laboratory = self.entries[place], self.laboratory
+        if status == "done" and teacher_of(entry.proposal.plan) is not None:
+            status = "asked"
         answers: Numbers = np.zeros((0, 0))
         scores: tuple[float, ...] = ()
-        if status == "done":
+        if status in ("done", "asked"):
             target = laboratory.data.target
             answers = np.full((len(target), target.outputs), np.nan)
             for fold, part in entry.answers.items():

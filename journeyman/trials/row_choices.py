@@ -7,6 +7,7 @@ import numpy as np
 from journeyman.curation.propose import Proposal
 from journeyman.curation.repair_choices import repair_choices
 from journeyman.curation.training_rows import judge_among, row_choices, same_choice
+from journeyman.plan.combine import Thin
 from journeyman.plan.step import Step
 from journeyman.plan.treatment import Treatment
 from journeyman.trials.ensemble import calibrated_choices
@@ -58,7 +59,7 @@ class RowChoices:
 
 
 def _best_of_all_rows(race: Race) -> Entry | None:
-    """The best finished candidate that is more than a floor and keeps every row."""
+    """The best finished candidate that is more than a floor and keeps every row, not only some for want of time."""
     sign = race.laboratory.metric.sign
     found = [
         one
@@ -66,7 +67,7 @@ def _best_of_all_rows(race: Race) -> Entry | None:
         if one.trial is not None
         and one.trial.status == "done"
         and not one.proposal.floor
-        and not isinstance(one.proposal.plan, Treatment)
+        and not isinstance(one.proposal.plan, Treatment | Thin)
         and not np.isnan(np.mean(one.trial.scores))
     ]
     return max(found, key=lambda one: sign * float(np.mean(one.trial.scores)) if one.trial else 0.0, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -11,10 +12,12 @@ from journeyman.curation.propose import Proposal, promise
 from journeyman.plan.data import to_data
 from journeyman.plan.repaired import Repaired
 from journeyman.trials.clock import learner_of
+from journeyman.trials.feature_race import FeatureRace
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.race import Race
 from journeyman.trials.row_choices import RowChoices
+from journeyman.trials.teaching import Teaching
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import ALL_ROWS
 
@@ -29,6 +32,9 @@ OVERRUN = 3.0
 STARTING = 4.0
 #: The share of a search's time that choices of training rows, and repairs, may take, each time they are proposed.
 ROWS_SHARE, REPAIRS_SHARE = 0.08, 0.05
+#: The share of a search's time that it may take to see whether combined columns pay; and under a fixed number of
+#: trials, the fewest with which it is seen.
+FEATURES_SHARE, FEATURES_TRIALS = 0.2, 4
 #: What is left of a form's worth where other forms of its learner were much worse than the best.
 _OUT_OF_DEPTH = 0.2
 
@@ -72,6 +78,9 @@ class _Search:
         others = [place for place, one in enumerate(proposals) if not one.floor]
         self.queue = sorted(self.floors + (others if trials is None else others[:trials]))
         self.row_choices = RowChoices()
+        self.features = FeatureRace()
+        self.teaching = Teaching()
+        self.with_features = trials is None or trials >= FEATURES_TRIALS
         self.told_floors = self.told_first = False
         self.first: Trial | None = None
         #: The best candidate that was told of.
@@ -116,6 +125,9 @@ class _Search:
         if not self.queue and not self.pool.busy():
             # Only now nothing depends on who was quicker.
             self.queue += [self.race.add(one) for one in self.row_choices.due(self.race)]
+            if self.with_features:
+                self.queue += [self.race.add(one) for one in self.features.due(self.race)]
+            self.queue += [self.race.add(one) for one in self.teaching.due(self.race)]
         return self.queue.pop(0) if self.queue else None
 
     def secure(self, trial: Trial) -> None:
@@ -275,7 +287,8 @@ class _Timed(_Search):
         """Whether a candidate is likely to finish, and to be fitted on all rows after that."""
         clock, proposal = self.race.clock, self.race.proposals[place]
         refit = max(self.refit_seconds(), clock.seconds(proposal, safely=safely))
-        return time.monotonic() + self.wall_seconds(place, safely=safely) + refit <= self.deadline
+        wall = self.teaching.times(proposal) * self.wall_seconds(place, safely=safely)
+        return time.monotonic() + wall + refit <= self.deadline
 
     def refit_seconds(self) -> float:
         """What to keep for fitting on all rows: for all that is done where that is little, else for the best alone."""
@@ -291,6 +304,7 @@ class _Timed(_Search):
     def look_around(self) -> None:
         """A floor may take its share and no more; a candidate that is much worse than the best is given up."""
         self.add_row_choices()
+        self.left += [self.race.add(one) for one in self.teaching.due(self.race)]
         now, allowed = time.monotonic(), FLOOR_LIMIT_SHARE * (self.deadline - self.began)
         for place, entry in list(self.race.entries.items()):
             if entry.trial is not None:
@@ -303,6 +317,8 @@ class _Timed(_Search):
                 self.give_up(place, "it took much longer than it should have", status="stopped")
             elif self.race.is_hopeless(place):
                 self.give_up(place, "much worse than the best after two folds", status="stopped")
+        # After those that were given up: they may be what was waited for.
+        self.add_features()
 
     def add_row_choices(self) -> None:
         """Let choices of training rows wait with the others, the quickest first, as long as they take little time."""
@@ -315,6 +331,18 @@ class _Timed(_Search):
             else:
                 self.race.begin(place)
                 self.race.finish(place, "skipped", "it would have taken more time than such a choice may")
+
+    def add_features(self) -> None:
+        """Let forms with combined columns wait with the others; to see whether those pay takes its share at most."""
+        due = [self.race.add(one) for one in self.features.due(self.race)]
+        allowed = math.inf if self.features.is_settled else FEATURES_SHARE * (self.deadline - self.began)
+        for place in sorted(due, key=self.wall_seconds):
+            allowed -= self.wall_seconds(place)
+            if allowed >= 0:
+                self.left.append(place)
+            else:
+                self.race.begin(place)
+                self.race.finish(place, "skipped", "to see whether combined columns pay would have taken too long")
 
     def overran(self, place: int, now: float) -> Job | None:
         """A fold that takes so much longer than expected that the time is better spent on others that wait.

@@ -28,6 +28,7 @@ from journeyman.learners.library import FRAMES, Process, hidden, lightgbm
 from journeyman.plan.combine import Chain, Halved
 from journeyman.plan.data import digest, plan_of
 from journeyman.plan.step import State, Step, below, parameters
+from journeyman.plan.teacher import Teacher
 from journeyman.table.columns import Columns, Integers
 from journeyman.trials.shared import TrainingData, open_shared
 
@@ -114,7 +115,9 @@ def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
 
 def _import_libraries(part: Any) -> None:
     """Import what the steps of a plan fit with: it takes its time once a worker, not once a fit."""
-    if isinstance(part, Step):
+    if isinstance(part, Teacher):
+        part.load()
+    elif isinstance(part, Step):
         if part.library:
             with hidden(*FRAMES):
                 importlib.import_module(part.library)

@@ -61,10 +61,24 @@ def test_what_cannot_be_read_is_refused(options: dict[str, Any]) -> None:
     assert refused.value.remedy
 
 
-@pytest.mark.parametrize("name", ["protect", "monotone", "max_latency", "interpretable"])
+@pytest.mark.parametrize("name", ["protect", "max_latency"])
 def test_what_is_not_there_yet_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(BriefError, match=f"--{name.replace('_', '-')} is not in this version"):
         make_brief(predict="y", **{name: "x"})
+
+
+def test_directions_are_names_with_a_sign_behind() -> None:
+    assert make_brief(predict="y", monotone="income+, debt -").monotone == ("income+", "debt-")
+    assert make_brief(predict="y", monotone=["a-+"]).monotone == ("a-+",)
+    for said in ("income", "+", "a+,a-", 3):
+        with pytest.raises(BriefError):
+            make_brief(predict="y", monotone=said)
+
+
+def test_only_what_one_can_read_is_a_wish_of_yes_or_no() -> None:
+    assert make_brief(predict="y", interpretable=True).interpretable
+    with pytest.raises(BriefError, match="write --interpretable"):
+        make_brief(predict="y", interpretable="yes")
 
 
 def test_only_the_local_engine_is_there() -> None:

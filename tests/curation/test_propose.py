@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.curation.propose import FLOOR_ROWS, answering, plan_for, propose
+from journeyman.curation.propose import FIRST_ROWS, FLOOR_ROWS, answering, plan_for, propose
 from journeyman.learners.learner import Candidate, Learner
 from journeyman.plan import needs
 from journeyman.plan.combine import Chain, Thin
@@ -59,3 +59,29 @@ def test_floors_learn_from_fewer_rows_where_time_is_short() -> None:
     assert hurried.seconds < linear.seconds
     assert isinstance(hurried.plan, Thin)
     assert hurried.plan.rows >= FLOOR_ROWS
+
+
+def test_where_time_is_short_the_quickest_is_tried_on_fewer_rows_first() -> None:
+    rows = 60_000
+    wide = Columns.of(rows=rows, numbers=np.zeros((rows, 60)), number_names=[f"x{place}" for place in range(60)])
+    target = Target(task="multiclass", values=np.arange(rows) % 20.0, classes=tuple(map(str, range(20))))
+    first = next(one for one in propose(wide, target, "log_loss", 20.0) if not one.floor)
+    assert isinstance(first.plan, Thin)
+    assert FIRST_ROWS <= first.plan.rows < rows / 2
+    assert first.name.endswith(", on fewer rows")
+    for found in (
+        propose(wide, target, "log_loss"),
+        propose(wide.take(range(300)), target.take(np.arange(300)), "", 20.0),
+    ):
+        assert not any(one.name.endswith("on fewer rows") for one in found)
+
+
+def test_a_twin_has_one_optional_need_more_and_comes_with_its_form() -> None:
+    rows = 400
+    columns = Columns.of(rows=rows, numbers=np.random.default_rng(0).normal(size=(rows, 2)), number_names=("a", "b"))
+    found = propose(columns, Target(task="regression", values=columns.numbers[:, 0]), "rmse")
+    assert not any(one.name.endswith("combined") for one in found)
+    quick = next(one for one in found if one.name == "boosted trees, quick")
+    assert [one.name for one in quick.twins] == [f"{quick.name}, columns combined", f"{quick.name}, levels combined"]
+    assert all(one.weight > quick.weight and one.seconds > quick.seconds and not one.twins for one in quick.twins)
+    assert len({one.plan for one in (quick, *quick.twins)}) == 3

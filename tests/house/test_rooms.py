@@ -56,7 +56,7 @@ def test_every_test_folder_is_of_a_room() -> None:
 def test_no_address_of_a_kind_stands_outside_its_file() -> None:
     kinds = {
         ".".join(path.relative_to(SOURCE).with_suffix("").parts): path
-        for shelf in ("preparation", "learners")
+        for shelf in ("preparation", "learners", "teachers")
         for path in (SOURCE / shelf).rglob("*.py")
         if path.name != "__init__.py"
     }

@@ -15,6 +15,7 @@ import pytest
 from journeyman.learners.learner import Learner, Problem
 from journeyman.plan import data, needs
 from journeyman.plan.combine import Blend, Chain, Each, Halved, Thin
+from journeyman.plan.distilled import Distilled
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.retarget import Form, Retargeted
 from journeyman.plan.shelf import steps
@@ -157,6 +158,9 @@ def cases() -> dict[str, tuple[Step, str]]:
     for form in forms:
         linear = plans_for(LEARNERS["learners.linear"], "regression")[0]
         found[f"plan.retarget {form} regression"] = (Retargeted(inner=linear, form=form), "regression")
+    for task in TASKS:
+        (student, *_) = plans_for(LEARNERS["learners.linear"], task)
+        found[f"plan.distilled {task}"] = (Distilled(inner=student, teacher=student, folds=3), task)
     everything = tuple(
         sorted((kind() for kind in PREPARATION.values()), key=lambda one: needs.ORDER.index(one.answers))
     )

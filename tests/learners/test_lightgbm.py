@@ -151,3 +151,33 @@ def test_a_number_that_bears_the_name_of_a_code_is_no_set_of_levels() -> None:
     learner = LightGBM(rounds=60, rate=0.2)
     answers = learner.apply(learner.fit(columns, target), columns).numbers[:, 0]
     assert np.corrcoef(answers, days)[0, 1] > 0.95
+
+
+def test_newest_rows_of_another_kind_do_not_alone_say_when_to_stop() -> None:
+    random = np.random.default_rng(0)
+    rows = 1000
+    numbers = random.normal(size=(rows, 2))
+    # In the newest fifth all is the other way round: by it alone the first tree would be one too many.
+    values = np.where(np.arange(rows) < 0.8 * rows, 1.0, -1.0) * numbers[:, 0]
+    columns = Columns.of(rows=rows, numbers=numbers, number_names=("a", "b"))
+    learner = LightGBM(rounds=400, rate=0.05, patience=20)
+    answers = {}
+    for kind in ("forward", "random"):
+        target = Target(task="regression", values=values, order=np.arange(rows), fold_kind=kind)
+        answers[kind] = learner.apply(learner.fit(columns, target), columns).numbers[:, 0]
+    assert np.std(answers["forward"]) > 0.3 * np.std(answers["random"])
+
+
+@pytest.mark.parametrize("loss", ["", "absolute", "rate"])
+def test_directions_are_kept_even_against_the_rows(random: np.random.Generator, loss: str) -> None:
+    numbers = random.normal(size=(500, 2))
+    values = np.exp(np.sin(3 * numbers[:, 0]) - numbers[:, 1] + 0.2 * random.normal(size=500))
+    columns = Columns.of(rows=500, numbers=numbers, number_names=("x", "z"))
+    line = np.column_stack([np.linspace(-3, 3, 80), np.full(80, 0.3)])
+    rows = Columns.of(rows=80, numbers=line, number_names=("x", "z"))
+    steps = []
+    for rising in ((), ("x",)):
+        learner = LightGBM(loss=loss, rising=rising, falling=("z",), patience=10, parts=2)
+        answers = learner.apply(learner.fit(columns, Target(task="regression", values=values)), rows).numbers[:, 0]
+        steps.append(np.diff(answers).min())
+    assert steps[0] < 0 <= steps[1] + 1e-12

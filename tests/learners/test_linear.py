@@ -105,12 +105,24 @@ def test_wide_tables_and_many_classes_are_quick(random: np.random.Generator) -> 
     assert time.process_time() - began < 20
 
 
-def test_the_metric_says_the_loss_and_ranks_want_numbers() -> None:
-    floor, ranks = Linear.candidates(Problem(task="regression", rows=100, numbers=2, metric="mae"))
+def test_the_metric_says_the_loss_and_splines_want_numbers() -> None:
+    floor, splines = Linear.candidates(Problem(task="regression", rows=100, numbers=2, metric="mae"))
     assert floor.learner == Linear(loss="absolute")
     assert floor.floor
-    assert needs.RANKED in ranks.needs
+    assert splines.learner == Linear(loss="absolute", pieces=16)
+    assert splines.is_readable
+    assert needs.SKEW_EVENED not in splines.needs
     assert len(list(Linear.candidates(Problem(task="binary", rows=100, words=2, levels=9)))) == 1
+
+
+def test_lines_bend_where_there_are_pieces(random: np.random.Generator) -> None:
+    design = random.uniform(-2, 2, (600, 2))
+    target = Target(task="regression", values=np.abs(design[:, 0]) + 0.1 * random.normal(size=600))
+    straight, bent = (
+        np.std(one.apply(one.fit(numbers(design), target), numbers(design)).numbers[:, 0] - target.values)
+        for one in (Linear(), Linear(pieces=16))
+    )
+    assert bent < 0.15 < 0.5 < straight
 
 
 def test_the_graph_gives_the_rates_that_apply_gives() -> None:

@@ -5,14 +5,12 @@ import onnxruntime
 import pytest
 
 from journeyman.bundle.audit import audit_ports
-from journeyman.learners.learner import Problem
 from journeyman.learners.network import Network
-from journeyman.plan import needs
 from journeyman.plan.graph import Graph
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
 
-QUICK = Network(hidden=(24, 24), epochs=20, batch=32)
+QUICK = Network(hidden=(24, 24), rounds=4, batch=32)
 
 
 def numbers(array: np.ndarray) -> Columns:
@@ -53,7 +51,7 @@ def test_rates_are_never_negative_and_have_the_mean_of_the_target() -> None:
     random = np.random.default_rng(7)
     design = random.normal(size=(800, 2))
     values = random.poisson(np.exp(design[:, 0])).astype(float)
-    learner = Network(hidden=(24, 24), epochs=20, batch=32, loss="poisson")
+    learner = Network(hidden=(24, 24), rounds=4, batch=32, loss="poisson")
     answers = learner.apply(learner.fit(numbers(design), Target(task="regression", values=values)), numbers(design))
     assert answers.numbers.min() > 0
     assert answers.numbers.mean() == pytest.approx(values.mean(), rel=0.15)
@@ -61,7 +59,7 @@ def test_rates_are_never_negative_and_have_the_mean_of_the_target() -> None:
 
 
 def test_a_target_below_0_has_no_rate() -> None:
-    learner = Network(hidden=(4, 4), epochs=2, loss="poisson")
+    learner = Network(hidden=(4, 4), rounds=1, loss="poisson")
     target = Target(task="regression", values=np.linspace(-1, 1, 40))
     assert not learner.fit(numbers(np.linspace(-1, 1, 40)[:, None]), target)["is_rate"][0]
 
@@ -95,20 +93,11 @@ def test_weights_count() -> None:
     assert answers.mean() == pytest.approx(0.9, abs=0.05)
 
 
-def test_many_levels_become_means_and_many_classes_want_wide_networks() -> None:
-    few = list(Network.candidates(Problem(task="binary", rows=2000, numbers=3, words=2, levels=20, classes=2)))
-    many = list(Network.candidates(Problem(task="multiclass", rows=2000, words=9, levels=5000, classes=26)))
-    assert needs.WORDS_AS_INDICATORS in few[0].needs
-    assert needs.WORDS_AS_TARGET_MEANS in many[0].needs
-    assert many[1].worth > few[1].worth
-    assert all(one.seconds_per_million > 0 for one in (*few, *many))
-
-
 def test_the_graph_gives_the_rates_that_apply_gives() -> None:
     random = np.random.default_rng(12)
     design = random.normal(size=(200, 3))
     target = Target(task="regression", values=random.poisson(np.exp(design[:, 0])).astype(float))
-    learner = Network(hidden=(8, 8), epochs=4, loss="poisson")
+    learner = Network(hidden=(8, 8), rounds=2, loss="poisson")
     columns = numbers(np.vstack([design, np.full((1, 3), 1e308), np.full((1, 3), -1e308), np.full((1, 3), np.nan)]))
     state = learner.fit(numbers(design), target)
     graph = Graph()

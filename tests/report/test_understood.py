@@ -68,3 +68,12 @@ def test_capacity_and_incumbent_are_told_back(made_up: Summary) -> None:
     assert told(capacity=50.0, current="old score")["today it is decided by"] == "“old score”"
     assert "--volume" in changes(made_up(brief={"capacity": 50.0}))
     assert "--volume" not in changes(made_up(brief={"capacity": 50.0, "volume": 60.0}))
+
+
+def test_wishes_of_what_models_are_like_are_told_back(made_up: Summary) -> None:
+    told = {
+        one.what: one.how for one in understood(made_up(brief={"interpretable": True, "monotone": ["age+", "debt-"]}))
+    }
+    assert "one can read" in told["models are"]
+    assert told["with “age”"].endswith("only rise")
+    assert told["with “debt”"].endswith("only fall")

@@ -48,6 +48,16 @@ from journeyman.table.schema import KINDS, ROLES
     help="Ship the simplest of all candidates that cannot be told from the best. [default: the best, or nearly]",
 )
 @click.option(
+    "--interpretable",
+    is_flag=True,
+    help="Build only models that one can read: curves, lines and rules that add up. The report shows them.",
+)
+@click.option(
+    "--monotone",
+    metavar="COL+,COL-",
+    help="With a column marked + the answer may only rise, with one marked - only fall.",
+)
+@click.option(
     "--keep-cases",
     is_flag=True,
     help="Keep up to 1,000 rows in the bundle, to show past cases like a new one. [default: nobody's rows]",
@@ -63,9 +73,7 @@ from journeyman.table.schema import KINDS, ROLES
 @click.option("--resume", is_flag=True, help="Go on with the newest unfinished run of this request and data.")
 @click.option("--gate", is_flag=True, help="Exit 4 unless the verdict is deploy.")
 @click.option("--protect", metavar="COL,...", hidden=True)
-@click.option("--monotone", metavar="COL+,COL-", hidden=True)
 @click.option("--max-latency", metavar="TIME", hidden=True)
-@click.option("--interpretable", is_flag=True, hidden=True)
 @click.option("--engine", metavar="NAME", hidden=True)
 @NAMING
 @BUILDING

@@ -68,9 +68,7 @@ def test_what_is_no_column_is_refused(text: str) -> None:
     "extra",
     [
         ["--protect", "x"],
-        ["--monotone", "x+"],
         ["--max-latency", "5ms"],
-        ["--interpretable"],
         ["--engine", "ray"],
     ],
 )

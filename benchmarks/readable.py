@@ -1,0 +1,157 @@
+"""Models that one can read against boosted trees: alone, and as a member of a blend.
+
+    python benchmarks/readable.py --tasks DIR [--only NAME,NAME] [--rows 4000] [--out FILE]
+    python benchmarks/readable.py --table
+
+Of each shared task at most so many training and test rows are drawn. Three quarters of the training rows fit each
+model, the last quarter finds the weights of blends, the test rows judge. One row a task is appended to the results:
+errors (1 − AUC where that is the metric), seconds of one core, errors of blends. Leak columns and identifiers of the
+card are left out. The defaults of the additive model were chosen on the tasks in `CHOSEN_ON`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from machine import machine
+
+from journeyman.brief.brief import Brief
+from journeyman.curation.propose import propose
+from journeyman.curation.wishes import Wishes
+from journeyman.job.understand import understand
+from journeyman.sources.read import read
+from journeyman.statistics.metrics.metric import Metric
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.trials.ensemble import greedy, most_members, relevant
+
+RESULTS = Path(__file__).parent / "results" / "readable.jsonl"
+BOOSTED = ("boosted trees, quick", "boosted trees, tuned")
+READABLE = ("linear model", "linear model, splines", "additive model", "additive model, with pairs")
+CHOSEN_ON = frozenset(
+    {
+        "abalone",
+        "adult_income",
+        "bike_hourly",
+        "california_housing",
+        "concrete_strength",
+        "credit_scoring",
+        "german_credit",
+        "hr_attrition",
+        "student_portuguese",
+        "telco_churn",
+        "titanic3",
+        "wine_quality",
+    }
+)
+
+
+def drawn(folder: Path, most: int) -> tuple[pl.DataFrame, np.ndarray, dict[str, Any]]:
+    """The table without what no system is given, which rows judge, and the card."""
+    card = json.loads((folder / "card.json").read_text())
+    table = pl.read_parquet(folder / "table.parquet")
+    test = pl.read_parquet(folder / "split.parquet")["test"]
+    there = table[card["target"]].is_not_null()
+    table, judged = table.filter(there), test.filter(there).to_numpy()
+    table = table.drop([one for one in (*card.get("leak", []), *card.get("ids", [])) if one in table.columns])
+    random = np.random.default_rng(0)
+    parts = [random.permutation(np.flatnonzero(which))[:most] for which in (~judged, judged)]
+    rows = np.sort(np.concatenate(parts))
+    return table[rows], judged[rows], card
+
+
+def error(metric: Metric, truth: np.ndarray, answers: np.ndarray) -> float:
+    """Less is better."""
+    score = metric.score(truth, answers)
+    return 1 - score if metric.sign > 0 else score
+
+
+def run_task(folder: Path, most: int) -> dict[str, Any]:
+    """Every model on one task, and blends of boosted trees and a linear model with each other one."""
+    frame, judged, card = drawn(folder, most)
+    request = Brief(predict=card["target"].strip(), trials=1, when="none", metric=card["metric"])
+    known = understand(read(frame, target=card["target"].strip()), request)
+    columns, target, metric = known.data.columns, known.data.target, metric_named(known.aim.metric)
+    kept = known.curation.table.row_numbers
+    judged = judged if kept is None else judged[np.asarray(kept)]
+    train = np.random.default_rng(1).permutation(np.flatnonzero(~judged))
+    fit, hold = np.sort(train[: int(0.75 * len(train))]), np.sort(train[int(0.75 * len(train)) :])
+    few, its = columns.take(fit), target.take(fit)
+    proposals = [*propose(few, its, metric.name), *propose(few, its, metric.name, wishes=Wishes(is_readable=True))]
+    plans = {one.name: one.plan for one in proposals}
+    row: dict[str, Any] = {"task": folder.name, "metric": metric.name, "rows": len(fit), "error": {}, "seconds": {}}
+    parts, answers = {}, {}
+    for name in (one for one in (*BOOSTED, *READABLE) if one in plans):
+        began = time.process_time()
+        state = plans[name].fit(few, its)
+        row["seconds"][name] = round(time.process_time() - began, 3)
+        parts[name] = relevant(plans[name].apply(state, columns.take(hold)).numbers, target.take(hold))
+        answers[name] = plans[name].apply(state, columns.take(np.flatnonzero(judged))).numbers
+        row["error"][name] = error(metric, target.values[judged], answers[name])
+    base = [one for one in (*BOOSTED, READABLE[0]) if one in parts]
+    row["blend"] = {}
+    for more in ((), *((one,) for one in READABLE[1:] if one in parts)):
+        members = [*base, *more]
+        weights = greedy(
+            np.column_stack([parts[one] for one in members]), target.take(hold), metric, most_members(len(fit))
+        )
+        mixed = sum(answers[one] * weight for one, weight in zip(members, weights, strict=True))
+        row["blend"][more[0] if more else "without"] = error(metric, target.values[judged], np.asarray(mixed))
+    return row
+
+
+def table() -> str:
+    """Errors against those of tuned boosted trees, and of blends against the blend without."""
+    rows = [json.loads(line) for line in RESULTS.read_text().splitlines()]
+    lines = ["| model | tasks | median | mean | lower | within 1 % | seconds | in a blend |", "|---|" + "---:|" * 7]
+    for name in (BOOSTED[0], *READABLE):
+        for which, some in (
+            ("chosen on", [one for one in rows if one["task"] in CHOSEN_ON]),
+            ("others", [one for one in rows if one["task"] not in CHOSEN_ON]),
+        ):
+            there = [one for one in some if name in one["error"]]
+            ratio = np.array([np.log(one["error"][name] / one["error"][BOOSTED[1]]) for one in there])
+            times = np.median([one["seconds"][name] / max(one["seconds"][BOOSTED[1]], 0.01) for one in there])
+            blends = [np.log(one["blend"][name] / one["blend"]["without"]) for one in there if name in one["blend"]]
+            said = f"{100 * np.expm1(np.mean(blends)):+.2f} %" if blends else ""
+            lines.append(
+                f"| {name} | {len(there)} {which} | {100 * np.expm1(np.median(ratio)):+.1f} % | "
+                f"{100 * np.expm1(ratio.mean()):+.1f} % | {(ratio < 0).sum()} | "
+                f"{((ratio >= 0) & (ratio < 0.01)).sum()} | ×{times:.2f} | {said} |"
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run what has no row yet, or print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tasks", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--rows", type=int, default=4_000)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--table", action="store_true")
+    given = parser.parse_args()
+    if given.table or given.tasks is None:
+        sys.stdout.write(table() + "\n")
+        return
+    names = (
+        given.only.split(",") if given.only else sorted(path.parent.name for path in given.tasks.glob("*/card.json"))
+    )
+    done = {json.loads(line)["task"] for line in given.out.read_text().splitlines()} if given.out.exists() else set()
+    for name in names:
+        if name not in done:
+            row = run_task(given.tasks / name, given.rows)
+            with given.out.open("a") as file:
+                file.write(json.dumps({**row, **machine()}) + "\n")
+            sys.stdout.write(f"{name}: {row['error']}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

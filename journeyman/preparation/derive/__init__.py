@@ -1,0 +1,1 @@
+"""Features that trees cannot make themselves, found in the training rows."""

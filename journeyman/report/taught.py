@@ -1,0 +1,36 @@
+"""What teachers said, and what it cost to deploy their students in their stead, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from journeyman.report.charts.numbers import is_number, part
+from journeyman.report.words import interval, metric, number
+
+
+def taught(summary: Mapping[str, Any]) -> tuple[str, ...]:
+    """A sentence a teacher, and one a student; none where no teacher was asked."""
+    found = []
+    for one in summary.get("distillation") or ():
+        name, measure = str(one.get("teacher", "")), metric(one.get("metric", ""))
+        students = one.get("students") or ()
+        told = f"The teacher {name}, which cannot be deployed, has {measure} {number(one.get('score'))} in the folds."
+        found.append(told if students else f"{told} No plan that can be deployed learnt from it.")
+        found += [_student(student, name) for student in students]
+    return tuple(found)
+
+
+def _student(student: Mapping[str, Any], teacher: str) -> str:
+    """What it cost not to deploy the teacher, and what the teacher earned."""
+    cost, gain = part(student, "cost"), part(student, "gain")
+    name, score = student.get("name", ""), number(student.get("score"))
+    low, value = cost.get("low"), cost.get("value")
+    if is_number(value) and value <= 0:
+        paid = f"no worse than {teacher} itself ({interval(cost, with_sign=True)})"
+    else:
+        unsure = "" if is_number(low) and low > 0 else ", which may be chance"
+        paid = f"it costs {interval(cost)} to deploy it in the stead of {teacher}{unsure}"
+    if not gain:
+        return f"{name}: {score}; {paid}."
+    return f"{name}: {score}; {paid}; beside the same plan without a teacher it is {interval(gain, with_sign=True)}."

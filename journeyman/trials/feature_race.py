@@ -1,0 +1,87 @@
+"""When combined columns join a search: first beside its quickest form, and where they win there, beside the others.
+
+To look for them costs as much as a quick form does, and on most tables they bring nothing. So the quickest form is
+tried with and without them on the same folds, and only where it is better with them do forms that take longer have
+them, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from journeyman.curation.propose import Proposal
+from journeyman.plan.combine import Thin
+from journeyman.plan.treatment import Treatment
+from journeyman.trials.race import Race
+from journeyman.trials.trial import Trial
+
+#: What is left of a form's worth where it is there to tell whether combined columns pay; and what is put on it where
+#: they do.
+_WORTH_TO_TELL, _WORTH_OF_WINNER = 0.7, 1.1
+#: The mean difference over folds that they must bring, in standard errors, and as a share of the error.
+_ERRORS, _LEAST = 1.5, 0.001
+#: How many twins of other forms there are at most.
+_FOLLOWERS = 2
+
+
+class FeatureRace:
+    """Says which proposals to add; each is given once."""
+
+    def __init__(self) -> None:
+        #: Whether it is decided; what is given afterwards are forms like any other.
+        self.is_settled = False
+        self._base: Proposal | None = None
+
+    def due(self, race: Race) -> list[Proposal]:
+        """What to add now, given what has finished; mostly nothing."""
+        if self.is_settled:
+            return []
+        if self._base is None:
+            self._base = _quickest(race)
+            twins = self._base.twins if self._base else ()
+            return [replace(one, worth=_WORTH_TO_TELL * one.worth) for one in twins]
+        finished = [_trial_of(race, twin) for twin in self._base.twins]
+        plain = _trial_of(race, self._base)
+        if plain is None or any(one is None for one in finished):
+            return []
+        self.is_settled = True
+        gains = np.array([_gain(race, one, plain) for one in finished if one is not None])
+        # What wins by most beside the quick form does not always beside others: each winner has its chance.
+        winners = [place for place in np.argsort(-gains, kind="stable").tolist() if gains[place] > 0]
+        others = [one for one in race.proposals if _has_twins(one) and one.plan != self._base.plan]
+        others.sort(key=lambda one: (-one.worth, one.name))
+        followers = [one.twins[winner] for one in others for winner in winners][:_FOLLOWERS]
+        return [replace(one, worth=_WORTH_OF_WINNER * one.worth) for one in followers]
+
+
+def _quickest(race: Race) -> Proposal | None:
+    """The form with twins that takes the least time, once it is done."""
+    forms = [one for one in race.proposals if _has_twins(one)]
+    quickest = min(forms, key=lambda one: (one.seconds, one.name), default=None)
+    trial = None if quickest is None else _trial_of(race, quickest)
+    return quickest if trial is not None and trial.status == "done" else None
+
+
+def _has_twins(proposal: Proposal) -> bool:
+    """Whether it has twins of its own, and not those of the form that it was made of."""
+    return bool(proposal.twins) and not isinstance(proposal.plan, Treatment | Thin)
+
+
+def _trial_of(race: Race, proposal: Proposal) -> Trial | None:
+    """What became of a proposal, None as long as it is not closed."""
+    for entry in race.entries.values():
+        if entry.proposal.plan == proposal.plan:
+            return entry.trial
+    return None
+
+
+def _gain(race: Race, trial: Trial, plain: Trial) -> float:
+    """By which share the error is lower than without, where that is more than chance; else 0."""
+    if trial.status != "done" or len(trial.scores) != len(plain.scores):
+        return 0.0
+    better = race.laboratory.metric.sign * (np.array(trial.scores) - np.array(plain.scores))
+    error = float(better.std(ddof=1)) / np.sqrt(len(better)) if len(better) > 1 else np.inf
+    lower = race.lower_error(trial, plain)
+    return lower if float(better.mean()) > _ERRORS * error and lower > _LEAST else 0.0

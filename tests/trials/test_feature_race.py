@@ -1,0 +1,142 @@
+"""Combined columns join a search where they have paid, and only there."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from journeyman.curation.propose import Proposal
+from journeyman.learners.lightgbm import LightGBM
+from journeyman.plan.combine import Chain, Thin
+from journeyman.plan.target import Target
+from journeyman.preparation.derive.joined import Joined
+from journeyman.preparation.derive.made import Made
+from journeyman.statistics.folds import make_folds
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.table.columns import Columns
+from journeyman.trials.feature_race import FeatureRace
+from journeyman.trials.here import Here, LaboratoryHere
+from journeyman.trials.race import Entry, Race
+from journeyman.trials.search import FEATURES_TRIALS, search
+from journeyman.trials.shared import TrainingData
+from journeyman.trials.trial import Trial
+
+ROWS = 900
+FORMS = ("quick trees", "longer trees")
+
+
+def data_of(has_pattern: bool) -> TrainingData:
+    random = np.random.default_rng(np.random.PCG64(2))
+    numbers = random.normal(size=(ROWS, 3))
+    told = np.tanh(4 * (numbers[:, 0] - numbers[:, 1])) if has_pattern else (numbers[:, 0] > 0) * 1.0
+    target = Target(task="regression", values=told + 0.2 * random.normal(size=ROWS))
+    columns = Columns.of(rows=ROWS, numbers=numbers, number_names=("a", "b", "c"))
+    return TrainingData(columns, target, make_folds("random", 3, rows=ROWS))
+
+
+def laboratory_of(data: TrainingData) -> LaboratoryHere:
+    here = Here()
+    here.open(data)
+    return LaboratoryHere(here, data, metric_named("rmse"))
+
+
+def forms_of(data: TrainingData) -> list[Proposal]:
+    """Two forms of trees, the second of which takes longer, with their twins."""
+    found = []
+    for name, rounds in zip(FORMS, (40, 160), strict=True):
+        learner = LightGBM(rounds=rounds, rate=0.1, leaves=8)
+        plain = Proposal(plan=learner, name=name, floor=False, weight=10, seconds=rounds / 4000, worth=rounds / 160)
+        twins = tuple(
+            replace(plain, plan=Chain(steps=(step, learner)), name=f"{name}, {step.answers}", seconds=0.1)
+            for step in (Made(), Joined())
+        )
+        found.append(replace(plain, twins=twins))
+    return found
+
+
+def tried(has_pattern: bool, *, seconds: float | None = None, trials: int = FEATURES_TRIALS) -> dict[str, Trial]:
+    data = data_of(has_pattern)
+    deadline = None if seconds is None else time.monotonic() + seconds
+    found = search(
+        laboratory_of(data), forms_of(data), deadline=deadline, trials=None if seconds is not None else trials
+    )
+    return {one.name: one for one in found if one.status == "done"}
+
+
+@pytest.mark.parametrize("seconds", [None, 60.0])
+@pytest.mark.parametrize("has_pattern", [True, False])
+def test_forms_that_take_longer_have_them_where_the_quick_one_is_better_with_them(
+    has_pattern: bool, seconds: float | None
+) -> None:
+    done = tried(has_pattern, seconds=seconds)
+    assert "quick trees, columns combined" in done
+    assert ("longer trees, columns combined" in done) is has_pattern
+    assert "longer trees, levels combined" not in done
+    if has_pattern and seconds is None:
+        # Under a clock the one without them is given up: it is hopelessly behind.
+        plain, twin = done["longer trees"], done["longer trees, columns combined"]
+        assert np.mean(twin.scores) < 0.95 * np.mean(plain.scores)
+
+
+def test_under_few_trials_they_are_not_looked_for() -> None:
+    assert not any(name.endswith("combined") for name in tried(True, trials=FEATURES_TRIALS - 1))
+
+
+def test_under_a_short_clock_it_is_said_why_they_are_not_looked_for() -> None:
+    data = data_of(True)
+    found = search(laboratory_of(data), forms_of(data), deadline=time.monotonic() + 0.4, trials=None)
+    skipped = [one for one in found if one.name.endswith("combined")]
+    assert all(one.status != "done" for one in skipped)
+
+
+def test_nothing_is_due_before_the_quick_form_is_done() -> None:
+    data = data_of(True)
+    race = Race(laboratory_of(data), forms_of(data))
+    features = FeatureRace()
+    assert features.due(race) == []
+    race.begin(0)
+    assert features.due(race) == []
+    assert not features.is_settled
+
+
+def test_a_proposal_made_of_another_does_not_bring_its_twins() -> None:
+    data = data_of(True)
+    quick, tuned = forms_of(data)
+    thin = replace(quick, plan=Thin(inner=quick.plan, rows=100), seconds=0.001)
+    race = Race(laboratory_of(data), [thin, quick, tuned])
+    features = FeatureRace()
+    for place in (0, 1):
+        entry = race.begin(place)
+        for fold in race.folds:
+            race.take(place, fold, np.zeros((len(data.folds.scored(fold)), 1)), 0.01)
+        assert entry.trial is not None
+        due = [one.name for one in features.due(race)]
+        assert due == [] if place == 0 else [f"{FORMS[0]}, columns combined", f"{FORMS[0]}, levels combined"]
+
+
+def test_each_winner_has_its_chance_beside_a_form_that_takes_longer() -> None:
+    data = data_of(True)
+    quick, longer = forms_of(data)
+    race = Race(laboratory_of(data), [quick, longer])
+    features = FeatureRace()
+    answers = {quick.name: 0.5, f"{quick.name}, columns combined": 0.7, f"{quick.name}, levels combined": 0.9}
+    waiting, due = [0], []
+    while waiting:
+        entry = race.begin(waiting.pop())
+        share = answers[entry.proposal.name]
+        for fold in race.folds:
+            race.take(
+                waiting_place(race, entry), fold, share * data.target.values[data.folds.scored(fold)][:, None], 0.01
+            )
+        due = features.due(race)
+        if not features.is_settled:
+            waiting += [race.add(one) for one in due]
+    assert [one.name for one in due] == [f"{longer.name}, levels combined", f"{longer.name}, columns combined"]
+    assert all(one.worth > longer.worth for one in due)
+
+
+def waiting_place(race: Race, entry: Entry) -> int:
+    return next(place for place, one in race.entries.items() if one is entry)
