@@ -104,9 +104,10 @@ def distillations(trials: Sequence[Trial], metric: Metric, target: Target, folds
             at = places[one.key]
             gain = None if twin is None else _difference(scores, errors, at, places[twin.key])
             cost = _difference(scores, errors, 0, at)
-            taught.append(Taught(one.name, "" if twin is None else twin.name, metric.sign * scores[at], cost, gain))
-        score = metric.sign * float(scores[0])
-        found.append(Distillation(teacher.name, metric.name, score, teacher.seconds, tuple(taught)))
+            score = metric.sign * float(scores[at])
+            taught.append(Taught(one.name, "" if twin is None else twin.name, score, cost, gain))
+        own = metric.sign * float(scores[0])
+        found.append(Distillation(teacher.name, metric.name, own, teacher.seconds, tuple(taught)))
     return tuple(found)
 
 

@@ -184,7 +184,9 @@ def _tried(summary: Mapping[str, Any]) -> dict[str, Any]:
         "tied": sum(one.get("tie") == 1 for one in summary.get("leaderboard") or ()),
         "only": [str(one.get("name", "")) for one in summary.get("leaderboard") or ()][:1],
         "unfinished": [
-            {"reason": "", "name": ""} | one for one in summary.get("trials") or () if one.get("status") not in ("done", "asked")
+            {"reason": "", "name": ""} | one
+            for one in summary.get("trials") or ()
+            if one.get("status") not in ("done", "asked")
         ],
     }
 

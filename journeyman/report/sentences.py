@@ -91,7 +91,7 @@ def search_line(trials: Sequence[Trial]) -> str:
     left_out: dict[str, int] = {}
     for one in trials:
         if one.status != "done":
-            what = "asked as teachers" if one.status == "asked" else one.status
+            what = "asked as teacher" if one.status == "asked" else one.status
             left_out[what] = left_out.get(what, 0) + 1
     also = "".join(f", {count} {status}" for status, count in sorted(left_out.items()))
     finished = sum(one.status == "done" for one in trials)

@@ -17,11 +17,11 @@ def taught(summary: Mapping[str, Any]) -> tuple[str, ...]:
         students = one.get("students") or ()
         told = f"The teacher {name}, which cannot be deployed, has {measure} {number(one.get('score'))} in the folds."
         found.append(told if students else f"{told} No plan that can be deployed learnt from it.")
-        found += [_student(student, name) for student in students]
+        found += [_student(student, name, measure) for student in students]
     return tuple(found)
 
 
-def _student(student: Mapping[str, Any], teacher: str) -> str:
+def _student(student: Mapping[str, Any], teacher: str, measure: str) -> str:
     """What it cost not to deploy the teacher, and what the teacher earned."""
     cost, gain = part(student, "cost"), part(student, "gain")
     name, score = student.get("name", ""), number(student.get("score"))
@@ -30,7 +30,7 @@ def _student(student: Mapping[str, Any], teacher: str) -> str:
         paid = f"no worse than {teacher} itself ({interval(cost, with_sign=True)})"
     else:
         unsure = "" if is_number(low) and low > 0 else ", which may be chance"
-        paid = f"it costs {interval(cost)} to deploy it in the stead of {teacher}{unsure}"
+        paid = f"to deploy it in the stead of {teacher} costs {interval(cost)} of {measure}{unsure}"
     if not gain:
         return f"{name}: {score}; {paid}."
-    return f"{name}: {score}; {paid}; beside the same plan without a teacher it is {interval(gain, with_sign=True)}."
+    return f"{name}: {score}; {paid}; over the same plan without a teacher it gains {interval(gain, with_sign=True)}."

@@ -14,7 +14,7 @@ _LARGEST = 1e15
 
 
 def inputs(learn: Columns, asked: Columns) -> tuple[Numbers, Numbers, list[int]]:
-    """Cells of both (rows, columns), missing is NaN, and the places of level codes; only columns that vary in ``learn``.
+    """Cells of both (rows, columns), missing is NaN, and the places of level codes; columns that vary in ``learn``.
 
     A column that is empty or always the same says nothing, and some networks cannot scale it.
     """

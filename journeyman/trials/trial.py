@@ -17,11 +17,11 @@ class Trial:
     """What became of a candidate.
 
     Shapes: ``answers`` (rows, outputs) out-of-fold answers as the learner gives them, NaN in rows that no fold
-    scores; empty (0, 0) unless ``status`` is ``"done"`` or ``"asked"``. ``scores`` one a fold, in the metric's own direction.
-    ``weight`` says how complex the plan is: of models that are nearly as good as the best, the one of least weight is
-    shipped. ``refit_seconds`` is what fitting it on all rows should take, on one core. ``members`` are the trials that
-    it is made of: those of a blend, or the one that was calibrated. ``turn`` says when the search took it up, 0 being
-    the first.
+    scores; empty (0, 0) unless ``status`` is ``"done"`` or ``"asked"``. ``scores`` one a fold, in the metric's own
+    direction. ``weight`` says how complex the plan is: of models that are nearly as good as the best, the one of least
+    weight is shipped. ``refit_seconds`` is what fitting it on all rows should take, on one core. ``members`` are the
+    trials that it is made of: those of a blend, or the one that was calibrated. ``turn`` says when the search took it
+    up, 0 being the first.
     """
 
     plan: Step

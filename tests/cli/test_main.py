@@ -57,7 +57,7 @@ def test_no_command_is_offered_that_is_refused_then(capsys: pytest.CaptureFixtur
         (["build", "a.csv", "--trials", "many"], "journeyman build --help"),
         (["build", "a.csv", "--nonsense"], "journeyman build --help"),
         (["build", "a.csv", "--gian", "x"], "did you mean --gain? journeyman build --help lists them"),
-        (["build", "a.csv", "--intrepretable"], "journeyman build --help"),
+        (["build", "a.csv", "--intrepretable"], "did you mean --interpretable? journeyman build --help lists them"),
         (["xyz"], "there are: 'audit', 'automate', "),
         (["--nonsense"], "journeyman --help"),
     ],

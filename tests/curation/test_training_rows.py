@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from journeyman.curation.propose import Proposal
@@ -7,6 +9,7 @@ from journeyman.curation.training_rows import choice_in_words, judge_among, row_
 from journeyman.learners.constant import Constant
 from journeyman.learners.linear import Linear
 from journeyman.plan.cleaned import Cleaned
+from journeyman.plan.distilled import Distilled
 from journeyman.plan.recent import Recent
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds, make_folds
@@ -62,3 +65,5 @@ def test_the_quickest_that_is_no_floor_judges() -> None:
     slow = Proposal(plan=Linear(), name="slow", floor=False, weight=5, seconds=9.0)
     assert judge_among([FLOOR, slow, BASE]) == BASE
     assert judge_among([FLOOR]) is None
+    taught = replace(BASE, plan=Distilled(inner=BASE.plan, teacher=BASE.plan), seconds=0.0)
+    assert judge_among([FLOOR, taught, slow, BASE]) == BASE

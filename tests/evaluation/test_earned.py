@@ -8,6 +8,7 @@ from journeyman.learners.extra_trees import ExtraTrees
 from journeyman.learners.lightgbm import LightGBM
 from journeyman.learners.linear import Linear
 from journeyman.plan.combine import Chain, Each
+from journeyman.plan.distilled import Distilled
 from journeyman.plan.recent import Recent
 from journeyman.plan.repaired import Repaired
 from journeyman.plan.retarget import Retargeted
@@ -84,6 +85,8 @@ def test_the_parts_of_a_plan() -> None:
     assert set(parts_of(plan)) == {
         "rare levels joined", "logarithm of the target", "words as target means", "gradient boosted trees",
     }  # fmt: skip
+    taught = Distilled(inner=Linear(), teacher=Chain(steps=(TargetMean(), LightGBM())))
+    assert set(parts_of(taught)) == {"distillation", "a linear model with squared penalty"}
     assert set(parts_of(Recent(inner=Linear(), judge=LightGBM()))) == {
         "fewer rows",
         "a linear model with squared penalty",

@@ -55,7 +55,7 @@ def test_reasons_are_a_column_beside_the_predictions(run: Run, place: Path, othe
     rows = others.head(3).to_dicts()
     assert list(scored.reasons[:3]) == model.explain(rows)
     assert written["reasons"][0] == "; ".join(one.text for one in scored.reasons[0])
-    assert "the chance of churn = yes by" in written["reasons"][0]
+    assert "churn = yes by" in written["reasons"][0]
     plain = predict(run, place / "why.csv", place / "plain-out.csv")
     assert plain.reasons is None
     assert pl.read_csv(place / "plain-out.csv").equals(written.drop("reasons"))

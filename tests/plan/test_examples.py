@@ -40,7 +40,9 @@ def test_all_that_is_known_of_rows_comes_back() -> None:
         groups=np.array([0, 0, 1]), order=np.array([3, 2, 1]), fold_kind="forward", seed=7,
     )  # fmt: skip
     state = examples_state(rows(), target)
-    assert all(isinstance(one, np.ndarray) and not one.dtype.hasobject and "/" not in name for name, one in state.items())
+    assert all(
+        isinstance(one, np.ndarray) and not one.dtype.hasobject and "/" not in name for name, one in state.items()
+    )
     columns, back = examples_of(state)
     assert same(columns, rows())
     assert (back.task, back.classes, back.fold_kind, back.seed) == ("binary", ("no", "yes"), "forward", 7)

@@ -11,7 +11,7 @@ import pytest
 
 from journeyman.errors import PlanError
 from journeyman.plan.combine import Chain
-from journeyman.plan.shelf import is_kind, kind_at, modules, steps
+from journeyman.plan.shelf import TEACHERS, is_kind, kind_at, modules, steps
 from journeyman.plan.step import Step, address_of
 from journeyman.preparation.impute.median import Median
 
@@ -27,6 +27,13 @@ def test_kinds_are_found_by_walking() -> None:
 def test_a_kinds_name_is_that_of_its_file() -> None:
     for kind in steps("preparation"):
         assert kind.__name__.casefold() == address_of(kind).rpartition(".")[2].replace("_", "").casefold()
+
+
+def test_teachers_stand_on_a_shelf_of_their_own_and_are_not_among_what_is_deployed() -> None:
+    found = {address_of(kind) for kind in steps(TEACHERS)}
+    assert found
+    assert not found & {address_of(kind) for kind in steps()}
+    assert all(address_of(kind_at(address)) == address for address in found)
 
 
 def test_what_is_a_kind() -> None:

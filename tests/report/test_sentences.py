@@ -44,6 +44,7 @@ def test_floors_and_failures_are_told() -> None:
     trials = [trial("always no", floor=True), trial("trees"), trial("bad", "failed"), trial("late", "stopped")]
     assert floor_line(trials, "roc_auc") == "roc_auc: always no 0.6"
     assert search_line(trials) == "2 models finished, floors and blends among them, 1 failed, 1 stopped"
+    assert search_line([trial("a"), trial("t", "asked")]).endswith("among them, 1 asked as teacher")
 
 
 def test_a_run_is_told_in_a_line_even_where_nothing_can_be_told() -> None:

@@ -14,8 +14,10 @@ def test_the_price_of_not_deploying_the_teacher_and_what_it_earned_are_said_with
     gain = {"value": 0.02, "low": 0.01, "high": 0.03}
     teacher, student = told({"value": 0.01, "low": 0.002, "high": 0.018}, gain)
     assert teacher == "The teacher t, which cannot be deployed, has AUC 0.860 in the folds."
-    assert "trees, taught by t: 0.850; it costs 0.010 [0.002, 0.018] to deploy it in the stead of t;" in student
-    assert student.endswith("beside the same plan without a teacher it is +0.020 [+0.010, +0.030].")
+    assert student == (
+        "trees, taught by t: 0.850; to deploy it in the stead of t costs 0.010 [0.002, 0.018] of AUC; "
+        "over the same plan without a teacher it gains +0.020 [+0.010, +0.030]."
+    )
     assert "chance" in told({"value": 0.01, "low": -0.002, "high": 0.02}, gain)[1]
     better = told({"value": -0.01, "low": -0.02, "high": 0.0}, None)[1]
     assert "no worse than t itself" in better

@@ -11,8 +11,11 @@ import pytest
 from journeyman.curation.propose import Proposal
 from journeyman.learners.best_rule import BestRule
 from journeyman.learners.constant import Constant
+from journeyman.plan.target import Target
+from journeyman.plan.teacher import Teacher
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
+from journeyman.table.columns import Columns, Numbers
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.race import Race
 from journeyman.trials.shared import TrainingData
@@ -77,3 +80,25 @@ def test_a_learner_that_was_much_worse_is_out_of_its_depth(race: Race) -> None:
     assert race.is_out_of_its_depth("learners.constant")
     assert not race.is_out_of_its_depth("learners.best_rule")
     assert not race.is_out_of_its_depth("learners.linear"), "nothing is known of it"
+
+
+def test_a_teacher_that_has_answered_is_asked_and_never_among_what_is_done(race: Race) -> None:
+    class Silent(Teacher):
+        """Says nothing here."""
+
+        def answer(self, learn: Columns, target: Target, asked: Columns) -> Numbers:
+            """Nothing."""
+            return np.zeros((asked.rows, 1))
+
+    teacher = Proposal(plan=Silent(), name="teacher", floor=False, weight=1, seconds=0.01)
+    race.laboratory.key = lambda plan: "silent"  # type: ignore[method-assign]  # it stands on no shelf
+    place = race.add(teacher)
+    race.begin(place)
+    folds = race.laboratory.data.folds
+    for fold in folds.usable:
+        race.take(place, fold, np.full((len(folds.scored(fold)), 1), 0.5), 0.1)
+    trial = race.entries[place].trial
+    assert trial is not None
+    assert (trial.status, len(trial.scores), np.isfinite(trial.answers).all()) == ("asked", 3, True)
+    assert race.done() == []
+    assert race.best() is None
