@@ -11,7 +11,7 @@ from journeyman.table.columns import Flags, Integers, Numbers
 from journeyman.trials.twins import beyond_noise
 
 #: What may be given up for simplicity: of a standard error of the difference, and of the gain above a constant.
-_LITTLE_OF_ERROR, _LITTLE_OF_GAIN = 0.25, 0.002
+_LITTLE_OF_ERROR, _LITTLE_OF_GAIN = 0.1, 0.001
 
 
 def tied(scores: Numbers, errors: Numbers, times: float = 1.0) -> Flags:
@@ -64,8 +64,9 @@ def told_apart_from(scores: Numbers, replayed: Numbers, errors: Errors, share: f
 def as_good(scores: Numbers, errors: Numbers, least: float) -> Flags:
     """Which candidates, (k,), may be shipped for the best: they tie with it, and what they give up is next to nothing.
 
-    That is at most a quarter of a standard error, or two thousandths of what the best has above ``least``. A whole
-    standard error would be too much to give up: with few rows it would often be the better half of the model.
+    That is at most a tenth of a standard error, or a thousandth of what the best has above ``least``. More would be
+    too much to give up: with few rows a standard error is often the better half of the model, and on twenty tables
+    blends were better on new rows by more than on those that judged them, by 3.6 percent of the error in the mean.
 
     Parameters
     ----------

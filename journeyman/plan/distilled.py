@@ -43,7 +43,7 @@ class Distilled(Step):
 
     inner: Step
     teacher: Step
-    share: float = 0.7
+    share: float = 0.3
     folds: int = 5
     made: float = 2.0
 

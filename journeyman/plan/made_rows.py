@@ -20,7 +20,7 @@ def made_rows(columns: Columns, count: int, seed: int) -> tuple[Columns, Integer
     every cell is one that there is, missing ones too, and most of what goes together stays together.
 
     Source of the idea: Bucilă, Caruana and Niculescu-Mizil, Model Compression, KDD 2006, whose MUNGE swaps cells of
-    near rows; here any row's, which costs no distances and was as good on a dozen tables.
+    near rows; here any row's, which costs no distances.
     """
     random = np.random.default_rng(np.random.PCG64(seed))
     rows = columns.rows
