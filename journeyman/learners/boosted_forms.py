@@ -67,14 +67,14 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
         worth=0.95,
         optional=_optional(problem),
     )
-    if rows <= FEW_ROWS and problem.outputs < MANY_CLASSES:
+    if problem.outputs < MANY_CLASSES:
         yield BoostedForm(
             name="boosted trees, mean of three",
             # Under another metric than the squared error, the squared loss makes them differ, and is at times better.
             parameters={**tuned, "parts": 3, "seed": problem.seed + 1, "loss": "" if loss == "absolute" else loss},
             by_means=means_first,
-            worth=0.9,
-            optional=_optional(problem),
+            worth=0.9 if rows <= FEW_ROWS else 0.5,
+            optional=_optional(problem) if rows <= FEW_ROWS else (),
         )
     if problem.words:
         yield BoostedForm(
@@ -83,12 +83,12 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             by_means=not means_first,
             worth=0.6,
         )
-    if rows < FEW_ROWS // 2 and problem.outputs < MANY_CLASSES:
+    if problem.outputs < MANY_CLASSES:
         yield BoostedForm(
             name="boosted trees, random thresholds",
             parameters={**_random(problem, tuned), "loss": loss},
             by_means=True,
-            worth=0.5,
+            worth=0.5 if rows < FEW_ROWS // 2 else 0.3,
         )
     if problem.is_skewed and problem.metric == "rmse":
         yield BoostedForm(

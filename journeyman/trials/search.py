@@ -315,10 +315,15 @@ class _Timed(_Search):
                 # As far as it got is what there is to learn of how slow this machine is now.
                 self.race.clock.learn(entry.proposal, late.fold, now - late.started)
                 self.give_up(place, "it took much longer than it should have", status="stopped")
-            elif self.race.is_hopeless(place):
+            elif self.race.is_hopeless(place) and self.is_pressed():
                 self.give_up(place, "much worse than the best after two folds", status="stopped")
         # After those that were given up: they may be what was waited for.
         self.add_features()
+
+    def is_pressed(self) -> bool:
+        """Whether there is not time for all that waits; where there is, what looks hopeless may yet be good company."""
+        needed = sum(map(self.wall_seconds, self.left)) + self.refit_seconds()
+        return time.monotonic() + needed > self.deadline
 
     def add_row_choices(self) -> None:
         """Let choices of training rows wait with the others, the quickest first, as long as they take little time."""
