@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +47,11 @@ class Watched:
 
 def watched(command: list[str], folder: Path, limit: float, environment: dict[str, str] | None = None) -> Watched:
     """Run a command in a folder, for at most so many seconds; all that it started ends with it."""
-    _adopt()
+    with _adopting():
+        return _watched(command, folder, limit, environment)
+
+
+def _watched(command: list[str], folder: Path, limit: float, environment: dict[str, str] | None) -> Watched:
     others = set(psutil.Process().children())
     before, busy = resource.getrusage(resource.RUSAGE_CHILDREN), _busy()
     with (folder / "output.txt").open("w") as output, (folder / "errors.txt").open("w") as errors:
@@ -141,9 +147,18 @@ def _proportional(process: psutil.Process) -> float:
     return sum(1024.0 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
-def _adopt() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """Orphans below are ours while it lasts; afterwards they are not, for nobody here would wait for them."""
+    if sys.platform != "linux":
+        yield
+        return
+    system = ctypes.CDLL(None)
+    system.prctl(SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        system.prctl(SUBREAPER, 0, 0, 0, 0)
 
 
 def _end(process: subprocess.Popen[bytes], others: set[psutil.Process]) -> None:

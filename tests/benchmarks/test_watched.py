@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 from importlib import import_module
@@ -63,3 +64,11 @@ def test_work_of_others_is_told_apart(tmp_path: Path) -> None:
     # On a machine that is full of other work it gets less than a processor of its own.
     assert seen.elsewhere > 0.2
     assert seen.cpu_seconds < 0.5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can adopt orphans")
+def test_who_watched_adopts_nobody_afterwards(tmp_path: Path) -> None:
+    watched([sys.executable, "-c", "print(1)"], tmp_path, 30)
+    adopts = ctypes.c_int(-1)
+    ctypes.CDLL(None).prctl(37, ctypes.byref(adopts), 0, 0, 0)
+    assert adopts.value == 0
