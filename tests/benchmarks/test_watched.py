@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 HOLD = "x = b'1' * 60_000_000; import time; time.sleep({})"
 SET_FREE = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', {!r}], start_new_session=True); {}"
@@ -68,7 +69,7 @@ def test_work_of_others_is_told_apart(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a process can adopt orphans")
 def test_who_watched_adopts_nobody_afterwards(tmp_path: Path) -> None:
-    watched([sys.executable, "-c", "print(1)"], tmp_path, 30)
+    watch("print(1)", tmp_path)
     adopts = ctypes.c_int(-1)
     ctypes.CDLL(None).prctl(37, ctypes.byref(adopts), 0, 0, 0)
     assert adopts.value == 0
