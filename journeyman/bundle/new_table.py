@@ -24,6 +24,8 @@ from journeyman.table.schema import Column
 #: Of a column's cells, so many or fewer are as in training where its cells are not its own, and so many or more of
 #: another column's where they are.
 STRANGE, FITTING = 0.5, 0.9
+#: One cell in so many that is not as declared, and may be meant in two ways, refuses its row, and not the table.
+STRAYS = 100
 _EXAMPLES = 3
 
 
@@ -58,8 +60,8 @@ def look_at(columns: Sequence[Column], cells: Mapping[str, Cells], rows: int, pl
     findings = [*_respelt(spellings, cells, places)]
     if moved:
         return NewTable(here, (_shift(moved), *_types(here, cells, reads, rows, places), *findings), is_shifted=True)
-    for unclear in spellings.values():
-        if isinstance(unclear, Unclear):
+    for name, unclear in spellings.items():
+        if isinstance(unclear, Unclear) and not _are_strays(reads[name]):
             raise _not_clear(unclear, cells, places)
     for column in here:
         if _is_another(reads[column.name], rows):
@@ -70,6 +72,13 @@ def look_at(columns: Sequence[Column], cells: Mapping[str, Cells], rows: int, pl
 
 def _as_spelt(column: Column, spelling: Respelt | Unclear | None) -> Column:
     return spelling.column if isinstance(spelling, Respelt) else column
+
+
+def _are_strays(read: ReadCells) -> bool:
+    """Whether all but so few cells are as declared that only the rows of these few are refused, not the table."""
+    refused = int(read.refused.sum())
+    there = int((read.refused | ~missing_of(read.values)).sum())
+    return refused * STRAYS <= there
 
 
 def _is_another(read: ReadCells, rows: int) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from journeyman.bundle.new_table import look_at
 from journeyman.bundle.places import Places
+from journeyman.bundle.reader import read_cells
 from journeyman.errors import InputError
 from journeyman.table.schema import Column
 
@@ -77,6 +78,16 @@ def test_a_date_that_may_be_two_is_refused_with_both() -> None:
     assert caught.value.code == "date_ambiguous"
     assert "2024-01-03" in caught.value.because
     assert "2024-03-01" in caught.value.because
+
+
+def test_one_cell_in_hundreds_that_may_be_two_refuses_its_row_and_not_the_table() -> None:
+    rows = [list(row) for row in ROWS * 10]
+    rows[3][0] = "1,571"
+    age = look_at(COLUMNS, cells(rows), len(rows), PLACES).columns[0]
+    assert age == COLUMNS[0]
+    assert read_cells(age, [row[0] for row in rows]).refused.nonzero()[0].tolist() == [3]
+    with pytest.raises(InputError, match="can be read in two ways"):
+        look_at(COLUMNS, cells(rows[:20]), 20, PLACES)
 
 
 @pytest.mark.parametrize("by", [1, -1, 2])
