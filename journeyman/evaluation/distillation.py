@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-import numpy as np
-
 from journeyman.evaluation.estimate import Estimate, plain
 from journeyman.plan.distilled import Distilled
 from journeyman.plan.target import Target
 from journeyman.plan.teacher import teacher_of
-from journeyman.statistics.bbc import Bootstrap, make_units
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
+from journeyman.trials.paired import paired
 from journeyman.trials.trial import Trial
 
 #: The share that an interval holds.
@@ -98,7 +95,7 @@ def distillations(trials: Sequence[Trial], metric: Metric, target: Target, folds
         twins = [by_plan.get(one.plan.inner) for one in students if isinstance(one.plan, Distilled)]
         compared = [teacher, *students, *(one for one in twins if one is not None)]
         places = {one.key: place for place, one in enumerate(compared)}
-        scores, errors = _compared(compared, metric, target, folds)
+        scores, errors = paired([one.answers for one in compared], metric, target, folds)
         taught = []
         for one, twin in zip(students, twins, strict=True):
             at = places[one.key]
@@ -109,23 +106,6 @@ def distillations(trials: Sequence[Trial], metric: Metric, target: Target, folds
         own = metric.sign * float(scores[0])
         found.append(Distillation(teacher.name, metric.name, own, teacher.seconds, tuple(taught)))
     return tuple(found)
-
-
-def _compared(trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> tuple[Any, Any]:
-    """Scores (k,), more being better, and the standard errors of their differences (k, k)."""
-    rows = folds.all_scored
-    seen = target.take(rows)
-    weights = np.ones(len(rows)) if seen.weights is None else seen.weights
-    units = make_units(
-        len(rows),
-        groups=seen.groups,
-        order=seen.order if folds.kind == "forward" else None,
-        seed=target.seed,
-    )
-    measure = metric_measure(metric, seen.values, [one.answers[rows] for one in trials], weights, folds.number[rows])
-    empty = Bootstrap(units, np.zeros((0, units.count), np.int64), exact=True)
-    scores, errors = empty.whole(measure, range(len(trials)))
-    return metric.sign * scores, errors
 
 
 def _difference(scores: Any, errors: Any, better: int, worse: int) -> Estimate:

@@ -17,12 +17,11 @@ from journeyman.plan.retarget import Retargeted
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.plan.treatment import Treatment
-from journeyman.statistics.bbc import Bootstrap, make_units
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 from journeyman.trials.ensemble import greedy_weights, mixed
+from journeyman.trials.paired import paired
 from journeyman.trials.trial import Trial
 
 #: The share that an interval holds.
@@ -114,7 +113,7 @@ def earned(trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds
     answers = [_blended(some, metric, target, folds) for some in (members, *(rest for rest, _ in ways.values()))]
     answers.append(_singly(members, metric, target, folds))
     answers += [_blended(some, metric, target, folds) for some in prefixes if some]
-    scores, errors = _compared(answers, metric, target, folds)
+    scores, errors = paired(answers, metric, target, folds)
     found = [
         Part(name, len(having), _seconds(members, having), _gain(scores, errors, 0, place + 1))
         for place, (name, (_, having)) in enumerate(ways.items())
@@ -210,19 +209,6 @@ def _singly(members: Sequence[Trial], metric: Metric, target: Target, folds: Fol
 def _others(folds: Folds, fold: int) -> Any:
     rows = folds.all_scored
     return rows[folds.number[rows] != fold]
-
-
-def _compared(answers: Sequence[Numbers], metric: Metric, target: Target, folds: Folds) -> tuple[Numbers, Numbers]:
-    """Scores (k,), more being better, and the standard errors of their differences (k, k)."""
-    rows = folds.all_scored
-    seen = target.take(rows)
-    weights = np.ones(len(rows)) if seen.weights is None else seen.weights
-    order = seen.order if folds.kind == "forward" else None
-    units = make_units(len(rows), groups=seen.groups, order=order, seed=target.seed)
-    measure = metric_measure(metric, seen.values, [one[rows] for one in answers], weights, folds.number[rows])
-    empty = Bootstrap(units, np.zeros((0, units.count), np.int64), exact=True)
-    scores, errors = empty.whole(measure, range(len(answers)))
-    return metric.sign * scores, errors
 
 
 def _gain(scores: Numbers, errors: Numbers, better: int, worse: int) -> Estimate:

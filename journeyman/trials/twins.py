@@ -15,11 +15,10 @@ from journeyman.plan.recent import Recent
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.plan.treatment import Treatment
-from journeyman.statistics.bbc import Bootstrap, make_units
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Flags, Integers, Numbers
+from journeyman.trials.paired import paired
 from journeyman.trials.trial import Trial
 
 #: In `twins`: keeps every row; chose its rows, and nothing is there to compare it with.
@@ -177,14 +176,6 @@ def _compared(trials: Sequence[Trial], metric: Metric, target: Target, folds: Fo
     needed = np.unique(np.concatenate([np.flatnonzero(of != KEEPS_ALL), of[of >= 0]])).astype(np.int64)
     scores, errors = np.zeros(len(done)), np.zeros((len(done), len(done)))
     if len(needed):
-        seen = target.take(rows)
-        weights = np.ones(len(rows)) if seen.weights is None else seen.weights
-        order = seen.order if folds.kind == "forward" else None
-        units = make_units(len(rows), groups=seen.groups, order=order, seed=target.seed)
-        answers = [done[place].answers[rows] for place in needed]
-        measure = metric_measure(metric, seen.values, answers, weights, folds.number[rows])
-        empty = Bootstrap(units, np.zeros((0, units.count), np.int64), exact=True)
-        whole, between = empty.whole(measure, range(len(needed)))
-        scores[needed] = metric.sign * whole
+        scores[needed], between = paired([done[place].answers for place in needed], metric, target, folds)
         errors[np.ix_(needed, needed)] = between
     return done, of, scores, errors
