@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from journeyman.curation.propose import Proposal, answering
+from journeyman.curation.wishes import LEAVE_NUMBERS
 from journeyman.plan import needs
 from journeyman.plan.combine import Chain, Each
 from journeyman.plan.repaired import Repaired
@@ -31,7 +32,8 @@ def repair_choices(base: Proposal, columns: Columns, folds: Folds) -> list[Propo
     for need in needs.REPAIRS:
         kind = type(answering(need))
         names = kind.worth_trying(columns)
-        if names and not _has(base.plan, kind):
+        keeps = need in LEAVE_NUMBERS or not _has_direction(base.plan)
+        if names and keeps and not _has(base.plan, kind):
             found.append(with_repair(base, Each(inner=kind(), columns=names)))
     return found
 
@@ -52,9 +54,16 @@ def with_repair(base: Proposal, repair: Step) -> Proposal:
 
 def _has(plan: Step, kind: type[Step]) -> bool:
     """Whether a plan does so already."""
-    while not isinstance(plan, Chain):
-        inner = getattr(plan, "inner", None)
-        if not isinstance(inner, Step):
-            return False
+    return any(isinstance(one, kind) for one in _steps(plan))
+
+
+def _has_direction(plan: Step) -> bool:
+    """Whether the answer was asked to rise or fall with some numbers: then none of them may be changed before."""
+    return any(getattr(one, "rising", ()) or getattr(one, "falling", ()) for one in _steps(plan))
+
+
+def _steps(plan: Step) -> tuple[Step, ...]:
+    """The steps of a plan, below what it is wrapped in."""
+    while not isinstance(plan, Chain) and isinstance(inner := getattr(plan, "inner", None), Step):
         plan = inner
-    return any(isinstance(one, kind) for one in plan.steps)
+    return plan.steps if isinstance(plan, Chain) else (plan,)

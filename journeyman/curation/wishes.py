@@ -12,8 +12,9 @@ from journeyman.plan.target import Task
 from journeyman.table.schema import Schema
 
 #: Steps that leave the numbers that are there as they are, so that a direction stays one.
-_LEAVE_NUMBERS = frozenset(
+LEAVE_NUMBERS = frozenset(
     {
+        needs.SPELLINGS_JOINED,
         needs.TEXT_AS_SCORES,
         needs.TEXT_AS_TOPICS,
         needs.DATES_APART,
@@ -48,7 +49,7 @@ class Wishes:
             return False
         if not (self.rising or self.falling):
             return self.is_readable or not candidate.only_on_request
-        return kind.keeps_direction and _LEAVE_NUMBERS.issuperset(candidate.needs)
+        return kind.keeps_direction and LEAVE_NUMBERS.issuperset(candidate.needs)
 
 
 def wishes_of(brief: Brief, schema: Schema, task: Task) -> Wishes:

@@ -4,10 +4,12 @@ import numpy as np
 
 from journeyman.curation.propose import Proposal
 from journeyman.curation.repair_choices import repair_choices
+from journeyman.learners.lightgbm import LightGBM
 from journeyman.learners.linear import Linear
 from journeyman.plan.combine import Chain, Each
 from journeyman.plan.repaired import Repaired
 from journeyman.preparation.encode.rare_levels import RareLevels
+from journeyman.preparation.encode.target_mean import TargetMean
 from journeyman.statistics.folds import make_folds
 from journeyman.table.columns import Columns, Strings
 
@@ -52,3 +54,10 @@ def test_what_a_plan_does_already_is_not_tried_again_nor_anything_of_few_rows() 
     assert len(names) == 3
     few = make_folds("random", 3, rows=300)
     assert repair_choices(BASE, columns(dirty=True).take(np.arange(300)), few) == []
+
+
+def test_no_number_is_changed_before_an_answer_that_must_rise_or_fall_with_it() -> None:
+    plan = Chain(steps=(TargetMean(), LightGBM(rising=("a",))))
+    base = Proposal(plan=plan, name="trees", floor=False, weight=9, seconds=1.0)
+    names = [one.name for one in repair_choices(base, columns(dirty=True), FOLDS)]
+    assert names == ["trees, spelling variants joined", "trees, rare levels joined"]
