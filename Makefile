@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-peers bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format lock clean
+.PHONY: help setup demo test check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -66,6 +66,12 @@ bench-peers: .venv/.ready-to-test ## us and other systems side by side: make ben
 	-$(MAKE) --keep-going $(ROOMS:%=.venv-peers/%/.ready)
 	$(BIN)/python benchmarks/bench_peers.py --tasks $(TASKS) --time $(BUDGETS) --systems journeyman,$(subst $(SPACE),$(COMMA),$(strip $(BESIDE))) $(ARGS)
 	$(BIN)/python benchmarks/bench_peers.py --table > benchmarks/results/peers.md
+
+bench-speed: .venv/.ready-to-test ## one row, many rows, cold start beside other systems: make bench-speed TASKS=DIR ONLY=adult_income
+	@test -n "$(TASKS)" && test -n "$(ONLY)" || { echo "Say where tasks are, and which: make bench-speed TASKS=DIR ONLY=NAME,NAME" >&2; exit 2; }
+	-$(MAKE) --keep-going $(ROOMS:%=.venv-peers/%/.ready)
+	$(BIN)/python benchmarks/peers_speed.py --tasks $(TASKS) --only $(ONLY) --time $(BUDGETS) --systems journeyman,$(subst $(SPACE),$(COMMA),$(strip $(filter-out mean,$(BESIDE)))) $(ARGS)
+	$(BIN)/python benchmarks/peers_speed.py --table > benchmarks/results/peers_speed.md
 
 # fastai brings a torchvision that may be built for another torch; tables need none.
 .venv-peers/%/.ready: requirements/peers/%.txt

@@ -1,4 +1,4 @@
-"""One system of other people at work, in its own environment: ``python -P run.py PEER look|fit|predict FOLDER``.
+"""One system of other people at work, in its own environment: ``python -P run.py PEER look|fit|predict|speed FOLDER``.
 
 Without ``-P`` an adapter called as the library that it is for would be imported in place of it. FOLDER holds
 
@@ -8,7 +8,8 @@ Without ``-P`` an adapter called as the library that it is for would be imported
     test.parquet    the rows to answer, without the target
 
 ``look`` imports the library and says its version; ``fit`` leaves the model in FOLDER/model; ``predict`` loads it in a
-new process, leaves FOLDER/answers.npy, (rows, classes) in the job's order or (rows,), and says what one row takes.
+new process, leaves FOLDER/answers.npy, (rows, classes) in the job's order or (rows,), and says what one row takes;
+``speed`` answers the test rows one by one and again and again, and says what that takes (``taken.py``).
 What is told lies in FOLDER/told.json: some systems have last words of their own on standard output.
 
 An adapter says its ``LIBRARY``, the ``METRICS`` that it can choose by (ours → its name), and
@@ -41,20 +42,22 @@ def main() -> None:
     """Do one thing and say what came of it."""
     name, verb, place = sys.argv[1:]
     folder = Path(place)
-    peer = adapter(name)
+    peer = beside(name)
     told = {"version": importlib.metadata.version(peer.LIBRARY)}
     if verb == "fit":
         told |= fit(peer, folder, job_of(peer, folder))
     elif verb == "predict":
         told |= predict(peer, folder, job_of(peer, folder))
+    elif verb == "speed":
+        told |= speed(peer, folder, job_of(peer, folder))
     (folder / "told.json").write_text(json.dumps(told))
 
 
-def adapter(name: str) -> ModuleType:
-    """The file of a peer beside this one; its folder is on no path."""
-    spec = importlib.util.spec_from_file_location(f"adapter_of_{name}", Path(__file__).with_name(f"{name}.py"))
+def beside(name: str) -> ModuleType:
+    """A file beside this one: a peer's adapter, the stopwatch; its folder is on no path."""
+    spec = importlib.util.spec_from_file_location(f"file_of_{name}", Path(__file__).with_name(f"{name}.py"))
     if spec is None or spec.loader is None:
-        raise SystemExit(f"there is no adapter for {name}")
+        raise SystemExit(f"there is no {name}.py beside {Path(__file__).name}")
     found = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(found)
     return found
@@ -95,6 +98,21 @@ def predict(peer: ModuleType, folder: Path, job: dict[str, Any]) -> dict[str, An
         "predict_seconds": ended - loaded,
         "row_ms": one_row(peer, model, rows, job),
     }
+
+
+def speed(peer: ModuleType, folder: Path, job: dict[str, Any]) -> dict[str, float]:
+    """What rows take, alone and many together; the same rows come again where there are not so many."""
+    rows = pd.read_parquet(folder / "test.parquet")
+    model = peer.load(folder / "model")
+    alone = [rows.iloc[[place]] for place in range(min(len(rows), 1000))]
+
+    def many() -> pd.DataFrame:
+        return pd.concat([rows] * (job["many"] // len(rows) + 1), ignore_index=True).head(job["many"])
+
+    told: dict[str, float] = beside("taken").taken(
+        job["started"], lambda given: peer.answers(model, given, job), alone, many, job["many"]
+    )
+    return told
 
 
 def one_row(peer: ModuleType, model: Any, rows: pd.DataFrame, job: dict[str, Any]) -> float | None:

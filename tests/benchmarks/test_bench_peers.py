@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -10,30 +9,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
-import polars as pl
 import pytest
-
-ROWS = 160
-
-
-@pytest.fixture
-def tasks(tmp_path: Path) -> Path:
-    """Two small tables: values above -1 judged by their logarithms, and three classes with words among the columns."""
-    random = np.random.default_rng(0)
-    x, word = random.normal(size=ROWS), random.choice(["a", "b"], size=ROWS)
-    moved = x + (word == "a")
-    write(tmp_path / "tasks" / "values", {"x": x, "word": word, "y": np.exp(moved)}, "regression", "rmsle", "min")
-    names = np.array(["low", "mid", "top"])[np.digitize(moved, [0, 1])]
-    write(tmp_path / "tasks" / "words", {"x": x, "word": word, "y": names}, "multiclass", "log_loss", "min")
-    return tmp_path / "tasks"
-
-
-def write(place: Path, cells: dict[str, Any], task: str, metric: str, direction: str) -> None:
-    place.mkdir(parents=True)
-    card = {"target": "y", "task": task, "metric": metric, "metric_direction": direction}
-    (place / "card.json").write_text(json.dumps(card))
-    pl.DataFrame(cells).write_parquet(place / "table.parquet")
-    pl.DataFrame({"test": np.arange(ROWS) % 4 == 0}).write_parquet(place / "split.parquet")
 
 
 def bench(monkeypatch: pytest.MonkeyPatch, place: Path, *given: str) -> list[dict[str, Any]]:
@@ -44,36 +20,10 @@ def bench(monkeypatch: pytest.MonkeyPatch, place: Path, *given: str) -> list[dic
     return [json.loads(line) for line in out.read_text().splitlines()] if out.exists() else []
 
 
-STUB = """
-import json
-import pandas
-LIBRARY, METRICS = "pandas", {}
-def fit(rows, job, place):
-    place.mkdir()
-    shares = rows[job["target"]].value_counts(normalize=True).reindex(job["classes"])
-    (place / "shares.json").write_text(json.dumps(list(shares)))
-    print("last words")
-    return {"model": "shares", "settings": job["settings"]}
-def load(place):
-    return json.loads((place / "shares.json").read_text())
-def answers(model, rows, job):
-    return [model] * len(rows)
-"""
-
-
 def test_a_peer_is_fitted_and_judged_in_processes_of_its_own(
-    tasks: Path,
-    tmp_path: Path,
-    benchmarks: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    tasks: Path, tmp_path: Path, shares: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "peers").mkdir()
-    shutil.copy(benchmarks / "peers" / "run.py", tmp_path / "peers")
-    (tmp_path / "peers" / "shares.py").write_text(STUB)
-    monkeypatch.setattr(import_module("peers_environments"), "HERE", tmp_path)
-    given = ("--tasks", str(tasks), "--only", "words", "--systems", "shares:plain,nobody")
-    given += ("--python", f"shares={sys.executable}")
+    given = ("--tasks", str(tasks), "--only", "words", "--systems", "shares:plain,nobody", "--python", shares)
     rows = bench(monkeypatch, tmp_path, *given)
     assert [(row["task"], row["system"], row["time"], row["status"]) for row in rows] == [
         ("words", "shares:plain", "4s", "done")
