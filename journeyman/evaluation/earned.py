@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from statistics import NormalDist
@@ -30,6 +31,8 @@ _SHARE = 0.95
 _PREFIXES = (0.25, 0.5)
 #: How many doublings ten times the time is; and how much of a doubling's gain the next is expected to bring at most.
 _DOUBLINGS, _MOST_LEFT = np.log2(10.0), 0.8
+#: A blend takes about as long as the one before it, and at times so many times that; so early is looked at the clock.
+_LONGER = 1.5
 #: Preparations whose gain is told, where some candidates have them and others not.
 _TOLD = (
     needs.COLUMNS_COMBINED,
@@ -70,11 +73,13 @@ class Earned:
     metric : of all gains
     parts : what earned most first
     tenfold : what ten times the time would likely bring, None where too few candidates finished
+    unjudged : of how many more parts there was no time to see what they earned
     """
 
     metric: str
     parts: tuple[Part, ...]
     tenfold: Estimate | None
+    unjudged: int = 0
 
     def as_data(self) -> dict[str, Any]:
         """What ``run.json`` holds of it."""
@@ -90,38 +95,55 @@ class Earned:
                 for one in self.parts
             ],
             "tenfold": None if self.tenfold is None else self.tenfold.as_data(),
+            "unjudged": self.unjudged,
         }
 
 
-def earned(trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> Earned | None:
+def earned(
+    trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds, *, until: float | None = None
+) -> Earned | None:
     """What was earned by each family of learners, each preparation, each treatment, and by blending.
 
     The blend of all that finished is compared with the blend of all but those with the part. Its weights are found in
     each fold by the other folds' answers, so no row has a say in how it is answered; the intervals are those of paired
     differences. Made of what other candidates make up for, a part earns little, however good it is alone.
 
-    Returns None where fewer than two candidates finished.
+    Parameters
+    ----------
+    until : when to be done, by ``time.monotonic()``. Parts on which more time was spent come first, and those for
+        which there is no time are counted only. None waits for all
+
+    Returns None where fewer than two candidates finished, or where there is no time for any part.
     """
     members = _members(trials, target, folds)
-    if len(members) < 2:
+    if len(members) < 2 or (until is not None and time.monotonic() >= until):
         return None
-    ways = {
-        " · ".join(names): ([one for one in members if one.key not in having], having)
-        for having, names in _having(members).items()
-    }
+    began = time.monotonic()
+    answers = [_blended(members, metric, target, folds), _singly(members, metric, target, folds)]
+    longest = time.monotonic() - began
     prefixes = [_first(members, share) for share in _PREFIXES]
-    answers = [_blended(some, metric, target, folds) for some in (members, *(rest for rest, _ in ways.values()))]
-    answers.append(_singly(members, metric, target, folds))
-    answers += [_blended(some, metric, target, folds) for some in prefixes if some]
+    having = _having(members)
+    ways = [("", frozenset[str](), some) for some in prefixes if all(prefixes)]
+    for keys in sorted(having, key=lambda keys: -_seconds(members, keys)):
+        ways.append((" · ".join(having[keys]), keys, [one for one in members if one.key not in keys]))
+    done = []
+    for way in ways:
+        began = time.monotonic()
+        if until is not None and began + _LONGER * longest > until:
+            break
+        answers.append(_blended(way[2], metric, target, folds))
+        longest = max(longest, time.monotonic() - began)
+        done.append(way)
     scores, errors = paired(answers, metric, target, folds)
     found = [
-        Part(name, len(having), _seconds(members, having), _gain(scores, errors, 0, place + 1))
-        for place, (name, (_, having)) in enumerate(ways.items())
+        Part(name, len(keys), _seconds(members, keys), _gain(scores, errors, 0, place))
+        for place, (name, keys, _) in enumerate(done, start=2)
+        if keys
     ]
-    found.append(Part("blending", len(members), 0.0, _gain(scores, errors, 0, len(ways) + 1)))
+    found.append(Part("blending", len(members), 0.0, _gain(scores, errors, 0, 1)))
     found.sort(key=lambda one: -np.nan_to_num(one.gain.value, nan=-np.inf))
-    tenfold = _tenfold(scores, errors, len(ways) + 2) if all(prefixes) else None
-    return Earned(metric.name, tuple(found), tenfold)
+    tenfold = _tenfold(scores, errors) if sum(not keys for _, keys, _ in done) == len(_PREFIXES) else None
+    return Earned(metric.name, tuple(found), tenfold, unjudged=sum(bool(keys) for _, keys, _ in ways[len(done) :]))
 
 
 def _having(members: Sequence[Trial]) -> dict[frozenset[str], list[str]]:
@@ -217,8 +239,12 @@ def _gain(scores: Numbers, errors: Numbers, better: int, worse: int) -> Estimate
     return Estimate(gain, gain - half, gain + half)
 
 
-def _tenfold(scores: Numbers, errors: Numbers, quarter: int) -> Estimate | None:
-    """Each doubling brings a part of what the one before it brought, as the last one did."""
+def _tenfold(scores: Numbers, errors: Numbers) -> Estimate | None:
+    """Each doubling brings a part of what the one before it brought, as the last one did.
+
+    All candidates stand first, those of the first quarter of the time third, and those of its first half fourth.
+    """
+    quarter = 2
     before, last = scores[quarter + 1] - scores[quarter], scores[0] - scores[quarter + 1]
     if not np.isfinite([before, last]).all():
         return None

@@ -78,6 +78,8 @@ MOST_FIXED_SHARE = 0.2
 DEPLOYING_SHARE = 0.6
 #: Of the memory that a build may have, so much (one part in four) holds the cells of its sources.
 HELD_SHARE = 4
+#: Seconds for writing the report and what lies beside it.
+WRITING_SECONDS = 1.0
 #: Seconds at most for finding out what the model uses.
 LONGEST_LOOK = 1.0
 
@@ -274,6 +276,7 @@ def build(
                 columns=data.columns,
                 told=told,
                 ledger=ledger,
+                until=None if deadline is None else deadline - WRITING_SECONDS,
             )
             write_report(summary, run.folder / "report.html")
             text = json.dumps(summary, indent=1, ensure_ascii=False, allow_nan=False)

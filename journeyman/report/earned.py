@@ -13,11 +13,12 @@ from journeyman.report.words import counted, interval, metric, number
 @dataclass(frozen=True)
 class Parts:
     """The table's lines (part, candidates, seconds, gain with interval, whether that is beyond noise), and what ten
-    times the time would bring; empty where it cannot be told.
+    times the time would bring, and what there was no time to judge; empty where there is nothing to tell.
     """
 
     lines: tuple[tuple[str, str, float, str, bool], ...]
     tenfold: str
+    unjudged: str
 
 
 def parts_earned(summary: Mapping[str, Any]) -> Parts | None:
@@ -35,7 +36,9 @@ def parts_earned(summary: Mapping[str, Any]) -> Parts | None:
         )
         for one in told.get("parts") or ()
     )
-    return Parts(lines, _tenfold(part(told, "tenfold"), str(told.get("metric", ""))))
+    missing = int(told.get("unjudged") or 0)
+    unjudged = f"There was no time to see what {counted(missing, 'more part')} earned." if missing else ""
+    return Parts(lines, _tenfold(part(told, "tenfold"), str(told.get("metric", ""))), unjudged)
 
 
 def _tenfold(told: Mapping[str, Any], name: str) -> str:

@@ -67,8 +67,15 @@ def summarise(
     told: Explored | None = None,
     sources: Sequence[str] = (),
     ledger: Ledger | None = None,
+    until: float | None = None,
 ) -> dict[str, Any]:
-    """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2)."""
+    """Everything a run knows, as JSON can hold it; the names are part of the contract (DESIGN 2).
+
+    Parameters
+    ----------
+    until : when all of it should be known, by ``time.monotonic()``; what parts of the search earned is told as far as
+        there is time. None waits for it
+    """
     ledger = ledger or curation.table.ledger
     answers, target, folds = shipped.trial.answers, curation.target, curation.folds
     rule = shipped.evaluation.rule
@@ -106,7 +113,7 @@ def summarise(
         },
         **_told(told),
         "trials": [_trial(one) for one in trials],
-        "earned": _data(earned(trials, metric_named(aim.metric), target, folds)),
+        "earned": _data(earned(trials, metric_named(aim.metric), target, folds, until=until)),
         **_taught(trials, metric_named(aim.metric), target, folds),
         "training_rows": training_rows(trials, shipped.trial, metric_named(aim.metric), target, folds).as_data(),
         "review": _data(

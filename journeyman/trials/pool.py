@@ -66,8 +66,12 @@ class Outcome:
 def workers(memory: int | None = None) -> Iterator[Pool]:
     """As many workers as there are cores for us, at most 8; gone when the block is left.
 
-    Without a limit on memory, it is `SHARE_OF_MEMORY` of what is free now.
+    Meanwhile matrix products here take one core: the workers have the others, and a product that waits for threads on
+    cores that are busy takes a thousand times as long. Without a limit on memory, it is `SHARE_OF_MEMORY` of what is
+    free now.
     """
+    from threadpoolctl import threadpool_limits
+
     if memory is None:
         import psutil
 
@@ -75,7 +79,8 @@ def workers(memory: int | None = None) -> Iterator[Pool]:
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     pool = Pool(max(1, min(cores, 8)), memory)
     try:
-        yield pool
+        with threadpool_limits(1, user_api="blas"):
+            yield pool
     finally:
         pool.close()
 

@@ -75,6 +75,26 @@ def test_ten_times_the_time_brings_less_where_each_doubling_brought_less() -> No
     assert done.tenfold.value == pytest.approx(0.0, abs=0.01)
 
 
+def test_what_there_is_no_time_for_is_counted_and_what_there_is_is_told_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    trials = [
+        trial(LightGBM(), noise(0.5, 2), 0, seconds=9.0),
+        trial(ExtraTrees(), noise(0.5, 3), 1, seconds=2.0),
+        trial(Linear(), noise(0.5, 4), 2),
+    ]
+    whole = earned(trials, RMSE, TARGET, FOLDS)
+    assert whole is not None
+    assert whole.unjudged == 0
+    seconds = iter(range(1000))
+    monkeypatch.setattr("journeyman.evaluation.earned.time.monotonic", lambda: float(next(seconds)))
+    # A clock that goes on by one at every look: two blends at first, and each part looks twice.
+    some = earned(trials, RMSE, TARGET, FOLDS, until=6.0)
+    assert some is not None
+    assert some.unjudged == 2
+    assert set(some.parts) < set(whole.parts)
+    assert {one.name for one in some.parts} == {"gradient boosted trees", "blending"}
+    assert earned(trials, RMSE, TARGET, FOLDS, until=0.0) is None
+
+
 def test_one_candidate_is_compared_with_nothing() -> None:
     assert earned([trial(Linear(), noise(0.5, 1), 0)], RMSE, TARGET, FOLDS) is None
 

@@ -22,6 +22,12 @@ def test_what_is_beyond_noise_is_marked_and_the_tenfold_said_with_its_bound() ->
     assert told.tenfold == "Ten times the time would likely bring 0.012, and at most 0.050 of RMSE."
 
 
+def test_what_there_was_no_time_for_is_said() -> None:
+    told = parts_earned({"earned": {**TOLD, "unjudged": 3}})
+    assert told is not None
+    assert told.unjudged == "There was no time to see what 3 more parts earned."
+
+
 def test_nothing_is_said_of_what_nothing_is_known_of() -> None:
     assert parts_earned({}) is None
     told = parts_earned({"earned": {**TOLD, "tenfold": None}})

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from journeyman.curation.propose import propose
 from journeyman.learners.constant import Constant
 from journeyman.plan.data import to_data
 from journeyman.plan.step import Step
 from journeyman.table.columns import TERM_END, Columns, Strings
-from journeyman.trials.pool import Job, Outcome, Pool
+from journeyman.trials.pool import Job, Outcome, Pool, workers
 from journeyman.trials.shared import TrainingData
 
 
@@ -62,6 +63,17 @@ def test_what_a_fresh_worker_imports_for_itself_is_whole(pool: Pool, training: C
 
 def to_plan(plan: Step) -> str:
     return json.dumps(to_data(plan))
+
+
+def test_meanwhile_matrix_products_here_take_one_core() -> None:
+    def threads() -> set[int]:
+        return {one["num_threads"] for one in threadpool_info() if "numpy" in one["filepath"]}
+
+    with threadpool_limits(2, user_api="blas"):
+        assert threads() == {2}
+        with workers():
+            assert threads() == {1}
+        assert threads() == {2}
 
 
 @pytest.mark.parametrize(("how", "words"), [("raise", "no luck"), ("die", "status -9"), ("nan", "finite number")])
