@@ -106,7 +106,7 @@ def _in_time(
     if groups and entity:
         reason += f"; rows of one {entity!r} may be in the past and in the future"
         if not groups.is_given and not _comes_back(table, groups, folds):
-            schema = schema.with_role(entity, "entity", groups.why)
+            schema = _named(schema, entity, groups.why)
     codes = groups.codes if groups else copies
     target = replace(target, groups=codes, order=times.order, fold_kind="forward")
     return Split(target=target, folds=folds, reason=reason, schema=schema, time=times.name, entity=entity)
@@ -134,7 +134,7 @@ def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, co
         if entity:
             by = "" if groups.is_given else f" ({groups.why})"
             reason = f"rows of one {entity!r} stay together{by}, {number:,} of them → {count} folds by {entity!r}"
-            schema = schema.with_role(entity, "entity", groups.why)
+            schema = _named(schema, entity, groups.why)
         else:
             reason = f"{groups.why} → {count} folds, of which each holds whole ones ({number:,} of them)"
     else:
@@ -151,6 +151,15 @@ def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, co
     folds = make_folds(kind, count, rows=len(target), classes=classes, groups=copies, seed=brief.seed)
     target = replace(target, groups=copies, fold_kind=kind)
     return Split(target=target, folds=folds, reason=reason, schema=schema, findings=tuple(findings), entity=entity)
+
+
+def _named(schema: Schema, entity: str, why: str) -> Schema:
+    """The schema with whom rows are about. A new row is of a new one, so who that is says nothing; but a text says more
+    than who, and its words come back: it stays a feature, unless a person gave it its role.
+    """
+    if schema[entity].kind == "text" and schema[entity].role == "feature":
+        return schema
+    return schema.with_role(entity, "entity", why)
 
 
 def _copies_in_words(copies: Integers | None, alike: Integers | None) -> str:

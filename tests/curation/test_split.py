@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,20 @@ def test_whom_rows_are_about_stay_together_and_are_no_feature(table_of: Make) ->
     sizes = np.bincount(found.folds.number)
     assert sizes.max() <= 1.2 * sizes.min()
     assert made(table_of(plain(patient=[f"p{one}" for one in who])), values, entity="none").folds.kind == "random"
+
+
+def test_a_text_that_names_them_stays_a_feature_for_what_it_says(table_of: Make) -> None:
+    who = np.random.default_rng(2).integers(0, 150, ROWS)
+    values = np.random.default_rng(3).normal(size=150)[who]
+    table = table_of(plain(name=[f"a {('sunny', 'quiet')[one % 2]} room, number {one}, by the sea" for one in who]))
+    schema = table.schema.with_column(replace(table.schema["name"], kind="text"))
+    found = made(replace(table, schema=schema), values)
+    assert (found.folds.kind, found.entity) == ("entity", "name")
+    assert "name" in [one.name for one in found.schema.features]
+    for one in range(150):
+        assert len(set(found.folds.number[who == one].tolist())) <= 1
+    told = made(replace(table, schema=schema.with_role("name", "entity", "said")), values)
+    assert (told.entity, told.schema["name"].role) == ("name", "entity")
 
 
 def test_time_wins_over_whom_rows_are_about(table_of: Make) -> None:
