@@ -143,6 +143,8 @@ def _our_fit(task: Task, request: Request, folder: Path) -> tuple[Watched, dict[
     told = {"settings": "", "model": summary["chosen"]["name"], "memory": request.memory}
     trials = summary["trials"]
     told |= {"tried": len(trials), "finished": sum(one["status"] == "done" for one in trials)}
+    if summary.get("earned"):
+        told["earned"] = [{key: one[key] for key in ("name", "seconds", "gain")} for one in summary["earned"]["parts"]]
     # Every start of the command counts against its time, so the two are one.
     return seen, {**told, "fit_seconds": round(seen.seconds, 2), "timings": summary["timings"]}
 

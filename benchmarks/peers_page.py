@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from peers_ablation import ablation
 from peers_judged import OURS, Board, Standing, board_of, error, seconds, standings
 from peers_losses import furthest
 from peers_verdicts import verdicts
@@ -47,7 +48,7 @@ def _budget(board: Board) -> str:
     lines = [f"## {board.time}: {len(board.by_task)} tasks", "", f"| {' | '.join(named)} |"]
     lines.append("|---|" + "--:|" * (len(named) - 1))
     lines += [_line(board, one) for one in standings(board)]
-    lines += ["", *_furthest(board), *_scores(board), *_failures(board)]
+    lines += ["", *_furthest(board), *ablation(list(board.of(OURS).values())), *_scores(board), *_failures(board)]
     return "\n".join(lines) + "\n"
 
 

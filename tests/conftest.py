@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,9 @@ import pytest
 from journeyman.table.columns import MISSING_WORD, Strings
 from journeyman.table.schema import Column, Kind, Schema
 from journeyman.table.table import Dates, Ledger, Table, Values
+
+# Some builds of onnxruntime report home; our own imports of it say no, and those of tests shall, too.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 
 @pytest.fixture
