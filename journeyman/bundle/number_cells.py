@@ -6,6 +6,7 @@ import re
 import sys
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
@@ -97,16 +98,40 @@ def number_reader(column: Column) -> ReadOne:
     return read
 
 
+def plain_range(column: Column) -> tuple[float, float]:
+    """The least and the largest of floats and whole numbers that `cell_reader` takes as they are, and as ordinary.
+
+    The range is empty where some of them mean "missing", and for flags.
+    """
+    if column.kind != "number" or missing_numbers(column):
+        return 1.0, 0.0
+    return -LARGEST if column.low is None else column.low, LARGEST if column.high is None else column.high
+
+
 def is_doubtful(column: Column) -> bool:
     """Whether a spelling of "missing" is an amount, as "0 kg": "missing" goes before amounts then."""
-    words = [word for word in missing_words(column) if _DIGIT.search(word) and not _DECIMALS["."].fullmatch(word)]
+    words = _with_digits(column.missing)
+    if not words:
+        return False
     amount = amount_reader(column)
     return any(amount(word) is not None for word in words)
 
 
+@lru_cache(maxsize=256)
+def _with_digits(missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Spellings of "missing", as they are compared, that hold a digit and are no plain number."""
+    words = {"", *(fold(word) for word in missing)}
+    return tuple(word for word in sorted(words) if _DIGIT.search(word) and not _DECIMALS["."].fullmatch(word))
+
+
 def missing_numbers(column: Column) -> frozenset[float]:
     """The column's spellings of "missing" that are numbers, as -999: they mean it as numbers too."""
-    words = [word.strip() for word in column.missing]
+    return _plain_numbers(column.missing)
+
+
+@lru_cache(maxsize=256)
+def _plain_numbers(missing: tuple[str, ...]) -> frozenset[float]:
+    words = [word.strip() for word in missing]
     return frozenset(float(word) for word in words if _DECIMALS["."].fullmatch(word))
 
 
@@ -115,13 +140,22 @@ def flag_reader(column: Column) -> ReadOne:
     values = {"true": 1.0, "false": 0.0, "1": 1.0, "0": 0.0, "1.0": 1.0, "0.0": 0.0}
     values |= {fold(word): 1.0 for word in column.true_words} | {fold(word): 0.0 for word in column.false_words}
     missing = missing_words(column)
+    # As the column declares them, words need no folding.
+    declared = {word: values[fold(word)] for word in (*column.true_words, *column.false_words)}
 
     def read(cell: object) -> tuple[float, int]:
+        if type(cell) is bool:
+            return (1.0 if cell else 0.0), OK
+        if type(cell) is str and cell in declared:
+            return declared[cell], OK
         value = simplify(cell)
         if value is None or value != value:
             return NAN, OK
         if isinstance(value, int | float | Decimal):
-            amount = float(value)
+            try:
+                amount = float(value)
+            except OverflowError:
+                return NAN, REFUSED
             if amount not in (0, 1) and spell(amount) in values:
                 return values[spell(amount)], OK
             return (amount, OK) if amount in (0, 1) else (NAN, REFUSED)

@@ -18,6 +18,8 @@ from journeyman.table.schema import Column
 _WHOLE = re.compile(r"[+-]?[0-9]{1,300}")
 #: Zero-width blank, byte order mark, soft hyphen: nobody sees them, and nobody means them.
 _UNSEEN = str.maketrans("", "", "\u200b\ufeff\u00ad")
+#: Of a whole number that can be a word: as much as the largest floating number has.
+_MOST_BITS = 1024
 
 
 def word_reader(column: Column) -> ReadOne:
@@ -73,7 +75,8 @@ def word_reader(column: Column) -> ReadOne:
             word = truth[value]
             return known(word.casefold() if folded else word)
         if isinstance(value, int):
-            return known(str(value))
+            # A number of thousands of digits is no word that anybody wrote, and Python would not write it either.
+            return known(str(value)) if value.bit_length() <= _MOST_BITS else (MISSING_WORD, UNUSUAL)
         if isinstance(value, float | Decimal):
             amount = float(value)
             if amount != amount:
@@ -89,6 +92,11 @@ def word_reader(column: Column) -> ReadOne:
         return MISSING_WORD, REFUSED
 
     return read
+
+
+def plain_words(column: Column) -> frozenset[str]:
+    """The words that `cell_reader` takes as they are, and as ordinary: the levels of a column that is no text."""
+    return frozenset() if column.kind == "text" else frozenset(column.levels)
 
 
 def text_reader(column: Column) -> ReadOne:

@@ -29,3 +29,4 @@ def test_flags_in_other_words() -> None:
     read = flag_reader(Column(name="x", kind="flag", true_words=("да",), false_words=("нет",), missing=("?",)))
     assert [read(cell) for cell in ("ДА", "нет", 1, "0")] == [(1.0, OK), (0.0, OK), (1.0, OK), (0.0, OK)]
     assert read("vielleicht")[1] == REFUSED
+    assert read(10**400)[1] == REFUSED

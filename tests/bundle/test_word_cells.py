@@ -42,3 +42,9 @@ def test_case_is_ignored_where_the_column_says_so() -> None:
 
 def test_a_text_is_its_terms() -> None:
     assert text_reader(Column(name="x", kind="text", spaces="single"))("a\u00a0 b") == ("a\x1fb\x1fa b", OK)
+
+
+def test_a_number_of_thousands_of_digits_is_no_word() -> None:
+    read = word_reader(Column(name="x", kind="category"))
+    assert read(10**5000) == (MISSING_WORD, UNUSUAL)
+    assert read(-(10**30)) == (f"-1{'0' * 30}", OK)
