@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format lock clean
+.PHONY: help setup demo test check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format javascript serving lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -183,6 +183,18 @@ format: .venv/.ready-to-test ## put style right where a tool can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+javascript: .venv-javascript/.ready ## ONNX Runtime for Node and browsers, for tests of the JavaScript reader
+.venv-javascript/.ready: requirements/javascript/package-lock.json
+	mkdir -p .venv-javascript
+	cp requirements/javascript/package.json requirements/javascript/package-lock.json requirements/javascript/.npmrc .venv-javascript/
+	npm ci --prefix .venv-javascript
+	@touch $@
+
+serving: .venv/.ready-to-run ## the distribution that only serves, as a wheel in dist/
+	rm -rf build/serving
+	$(BIN)/python -m journeyman.deployment.serving_distribution build/serving
+	$(PIP) wheel --no-deps -w dist build/serving
+
 # The locks serve 3.11, 3.12 and 3.13 at once, pin every file by its digest and name no place to fetch it from.
 COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml requirements/build.in
@@ -193,7 +205,7 @@ lock: ## pin the dependencies anew
 	$(COMPILE) --constraint requirements/test.lock -o requirements/core.lock
 
 clean: ## remove what `make` made here (your runs stay)
-	rm -rf .venv .venv-lock .venv-bar .venv-peers build journeyman.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lock .venv-bar .venv-javascript .venv-peers build journeyman.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 to 3.13 with venv here. Install one, then run again." >&2; exit 2; }

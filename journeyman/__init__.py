@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from journeyman.bundle.predictions import Predictions
     from journeyman.deployment.promote import promote
     from journeyman.deployment.rollback import rollback
+    from journeyman.deployment.sign import sign
     from journeyman.insights.explored import Explored
     from journeyman.insights.insight import Insight
     from journeyman.job.audit import audit
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "rollback": "journeyman.deployment.rollback",
     "promote": "journeyman.deployment.promote",
+    "sign": "journeyman.deployment.sign",
     "Retrained": "journeyman.job.retrain",
     "retrain": "journeyman.job.retrain",
     "Monitored": "journeyman.monitoring.monitored",
@@ -85,6 +87,7 @@ __all__ = [
     "retrain",
     "rollback",
     "selftest",
+    "sign",
     "verify",
 ]
 
@@ -94,7 +97,14 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'journeyman' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    try:
+        return getattr(import_module(_HOMES[name]), name)
+    except ModuleNotFoundError as missing:
+        if not missing.name or not _HOMES[name].startswith(missing.name):
+            raise
+        # What only serves holds some rooms and not the others.
+        told = f"journeyman.{name} is not installed here: this is the part that serves (pip install journeyman)"
+        raise AttributeError(told) from missing
 
 
 def __dir__() -> list[str]:

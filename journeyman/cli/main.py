@@ -26,9 +26,6 @@ from journeyman.cli.printing import one_line, print_error
 from journeyman.errors import BriefError, InternalError, JourneymanError, ResourceError, from_system, nearest
 from journeyman.learners.library import Process
 
-#: Commands of the design that this version does not have yet.
-LATER = ("export",)
-
 
 class Commands(click.Group):
     """The commands, found by walking the folder ``commands`` and loaded when they are asked for."""
@@ -39,12 +36,6 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; an error with near names when there is none."""
-        if cmd_name in LATER:
-            raise BriefError(
-                f"journeyman {cmd_name} is not in this version",
-                because=f"this is {journeyman.__version__}, and that command comes later",
-                remedy=f"{how_called()} --help lists what there is",
-            )
         if cmd_name not in self.list_commands(ctx):
             raise BriefError(
                 f"there is no command {cmd_name!r}",
@@ -153,7 +144,7 @@ def _as_ours(error: click.ClickException) -> JourneymanError:
 
 def _near_options(error: click.NoSuchOption) -> list[str]:
     """Options of nearly that name, the nearest first, of those that the help lists."""
-    parameters = error.ctx.command.params if error.ctx is not None else []
+    parameters = error.ctx.command.get_params(error.ctx) if error.ctx is not None else []
     names = [
         name
         for one in parameters

@@ -9,9 +9,12 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from journeyman.errors import PlanError, nearest
-from journeyman.plan.step import Step, address_of
+
+if TYPE_CHECKING:
+    from journeyman.plan.step import Step
 
 #: Packages of other people join under this entry-point group: name = anything, value = a package whose folders are
 #: named as our shelves are (``checks``, ``preparation``, ``learners``, ``teachers`` …).
@@ -55,6 +58,9 @@ def steps(shelf: str = "") -> Iterator[type[Step]]:
 
 def is_kind(value: object) -> bool:
     """Whether something is a concrete kind of step: a subclass that says how it is applied."""
+    # Here, not above: a shelf that holds no steps is walked without numpy, as `--help` does.
+    from journeyman.plan.step import Step
+
     return isinstance(value, type) and issubclass(value, Step) and value.apply is not Step.apply
 
 
@@ -80,6 +86,8 @@ def kind_at(address: str) -> type[Step]:
 
 
 def _by_address() -> dict[str, type[Step]]:
+    from journeyman.plan.step import address_of
+
     return {address_of(kind): kind for kind in (*steps(), *steps(TEACHERS))}
 
 

@@ -14,7 +14,7 @@ import pytest
 from polars.exceptions import PanicException
 
 import journeyman
-from journeyman.cli.main import LATER, main
+from journeyman.cli.main import main
 from journeyman.errors import BriefError, GateClosed, InternalError, ResourceError
 
 
@@ -35,18 +35,6 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert journeyman.__version__ in capsys.readouterr().out
     assert main([]) == 0
     assert "Start with: journeyman demo" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("name", LATER)
-def test_commands_of_later_versions_are_refused_with_a_sentence(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([name, "anything"]) == 2
-    assert f"error: journeyman {name} is not in this version" in capsys.readouterr().err
-
-
-def test_no_command_is_offered_that_is_refused_then(capsys: pytest.CaptureFixture[str]) -> None:
-    for wrong in ("xyz", *(name[:-1] for name in LATER)):
-        assert main([wrong]) == 2
-        assert not [name for name in LATER if f"'{name}'" in capsys.readouterr().err]
 
 
 @pytest.mark.parametrize(

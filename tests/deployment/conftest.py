@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from importlib.metadata import distribution
 from pathlib import Path
 
 import numpy as np
@@ -36,3 +37,27 @@ def history() -> Callable[[Path], list[tuple[str, str]]]:
     from journeyman.store.champion import champion_of
 
     return lambda folder: [(str(one["by"]), str(one["to"])) for one in champion_of(folder).history]
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """Every file of a folder."""
+    return lambda folder: {
+        one.relative_to(folder).as_posix(): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()
+    }
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A folder in which some installed libraries are seen, and no other."""
+
+    def made(*libraries: str) -> Path:
+        folder = tmp_path_factory.mktemp("site")
+        for library in libraries:
+            told = distribution(library)
+            for top in {one.parts[0] for one in told.files or () if one.parts[0] != ".."}:
+                if not (folder / top).exists():
+                    (folder / top).symlink_to(Path(str(told.locate_file(top))))
+        return folder
+
+    return made
