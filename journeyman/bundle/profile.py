@@ -125,6 +125,11 @@ class NumberSurprise:
         self.missing = 0.0 if is_common else -math.log(max(profile.missing, rarest / 2.0))
         self._lists = (tuple(knots.tolist()), tuple(surprise.tolist()), tuple(self._slopes.tolist()))
 
+    @property
+    def lines(self) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+        """Where each straight line begins, its height there, and its slope; before and behind them it is level."""
+        return self._lists
+
     def many(self, cells: Numbers, missing: Flags) -> Numbers:
         """The surprise of cells, (rows,)."""
         knots = self._knots

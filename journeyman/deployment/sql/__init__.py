@@ -1,0 +1,1 @@
+"""A model as SQL: the audited graph, compiled wire by wire and column by column."""

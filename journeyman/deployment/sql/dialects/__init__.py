@@ -1,0 +1,1 @@
+"""The dialects of SQL: a shelf. Each file has one, as ``DIALECT``."""
