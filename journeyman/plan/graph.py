@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,21 @@ IR_VERSION = 10
 OUTPUT = "answer"
 #: ONNX's numbers for kinds of cells.
 INT64, BOOL, DOUBLE = 7, 9, 11
+#: Operators that round by place: a runtime computes several numbers at once, and what is left over otherwise. Of so
+#: many columns, or a multiple of it, nothing is left over on any processor, however many rows there are.
+ROUNDS_BY_PLACE, VECTOR = ("Exp", "Log", "Sigmoid", "Tanh"), 8
 #: Operators that give more than one output, and how many; only the first is of use.
 _OUTPUTS = {"StringSplit": 2}
+
+
+class Node(NamedTuple):
+    """One operation of a graph; of several outputs only the first is of use. An attribute may be an array."""
+
+    operator: str
+    domain: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    attributes: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -54,9 +67,9 @@ class Wires:
 class Graph:
     """A graph in the making. `add` appends a node and gives the name of its (first) output."""
 
-    nodes: list[tuple[str, str, tuple[str, ...], tuple[str, ...], dict[str, Any]]] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
     constants: dict[str, NDArray[Any]] = field(default_factory=dict)
-    _known: dict[Any, str] = field(default_factory=dict)
+    _equal: dict[Any, str] = field(default_factory=dict)
 
     def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
         """Append a node; give its (first) output's name. ``domain`` is ``""`` or ``"ai.onnx.ml"``.
@@ -67,13 +80,13 @@ class Graph:
         if not any(isinstance(value, np.ndarray) for value in attributes.values()):
             plain = {name: tuple(value) if isinstance(value, list) else value for name, value in attributes.items()}
             key = (operator, domain, inputs, *sorted(plain.items()))
-            if key in self._known:
-                return self._known[key]
+            if key in self._equal:
+                return self._equal[key]
         output = f"t{len(self.nodes)}"
         outputs = (output, *(f"{output}.{more}" for more in range(1, _OUTPUTS.get(operator, 1))))
-        self.nodes.append((operator, domain, inputs, outputs, attributes))
+        self.nodes.append(Node(operator, domain, inputs, outputs, attributes))
         if key is not None:
-            self._known[key] = output
+            self._equal[key] = output
         return output
 
     def constant(self, values: Any, kind: type | np.dtype[Any] = np.float64) -> str:
@@ -192,7 +205,7 @@ class Graph:
         import onnx
         from onnx import TensorProto, helper, numpy_helper
 
-        self.nodes.append(("Identity", "", (answer,), (OUTPUT,), {}))
+        nodes = [*self.nodes, Node("Identity", "", (answer,), (OUTPUT,), {})]
         shapes = {
             "numbers": (start.numbers, TensorProto.DOUBLE, len(start.number_names)),
             "dates": (start.dates, TensorProto.INT64, len(start.date_names)),
@@ -204,17 +217,17 @@ class Graph:
             for name, (wire, kind, width) in shapes.items()
             if wire
         ]
-        nodes = []
-        for operator, domain, takes, gives, attributes in self.nodes:
+        written = []
+        for operator, domain, takes, gives, attributes in nodes:
             node = helper.make_node(operator, takes, gives, domain=domain)
             for name in sorted(attributes):
                 value = attributes[name]
                 if isinstance(value, np.ndarray):
                     value = numpy_helper.from_array(value, name)
                 node.attribute.append(helper.make_attribute(name, value))
-            nodes.append(node)
+            written.append(node)
         graph = helper.make_graph(
-            nodes,
+            written,
             "journeyman",
             inputs,
             [helper.make_tensor_value_info(OUTPUT, TensorProto.DOUBLE, ["N", None])],

@@ -19,6 +19,7 @@ from journeyman.plan.distilled import Distilled
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.retarget import Form, Retargeted
 from journeyman.plan.shelf import steps
+from journeyman.plan.smaller_graph import smaller
 from journeyman.plan.step import State, Step, address_of
 from journeyman.plan.target import Target
 from journeyman.store.results import load_arrays, save_arrays
@@ -230,7 +231,9 @@ def session_of(plan: Step, state: State, start: Columns, words: list[str]) -> tu
     end = plan.express(state, graph, wires)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(graph.finish(wires, express_flat(graph, end, words)), options), end
+    # As it is written into a bundle: with all that needs not be there left out.
+    graph, answer = smaller(graph, wires, express_flat(graph, end, words))
+    return onnxruntime.InferenceSession(graph.finish(wires, answer), options), end
 
 
 def difference(wanted: np.ndarray, got: np.ndarray) -> float:

@@ -27,22 +27,24 @@ def calendar(at: Any) -> tuple[Any, Any, Any, Any, Any]:
     """Year, month, day, weekday and hour of microseconds between `FIRST` and `LAST`.
 
     Written once, for arrays of int64 and for wires alike: nothing is negative after the first line, so NumPy's
-    division, which rounds down, and the graph's, which rounds towards zero, are the same. The method is Howard
-    Hinnant's ``civil_from_days`` (chrono-Compatible Low-Level Date Algorithms, 2013).
+    division, which rounds down, and the graph's, which rounds towards zero, are the same. Centuries and years are
+    counted in quarters of days, as by Neri and Schneider (Euclidean affine functions and their application to calendar
+    algorithms, Software: Practice and Experience 53, 2023): each operation is a node of the graph, and few are enough.
     """
     since = at + EPOCH * DAY
     day = since // DAY
-    hour = (since - day * DAY) // HOUR
-    era = day // 146_097
-    of_era = day - era * 146_097
-    year_of_era = (of_era - of_era // 1_460 + of_era // 36_524 - of_era // 146_096) // 365
-    of_year = of_era - (year_of_era * 365 + year_of_era // 4 - year_of_era // 100)
-    # Months counted from March, so that the leap day is the last of its year.
-    from_march = (of_year * 5 + 2) // 153
+    hour = since % DAY // HOUR
+    quarters = day * 4 + 3
+    century = quarters // 146_097
+    of_century = quarters % 146_097 // 4 * 4 + 3
+    year_of_century = of_century // 1_461
+    # Months counted from March, so that the leap day is the last of its year; five have 153 days.
+    fifths = of_century % 1_461 // 4 * 5 + 2
+    from_march = fifths // 153
+    day_of_month = fifths % 153 // 5 + 1
     next_year = from_march // 10
-    day_of_month = of_year - (from_march * 153 + 2) // 5 + 1
-    weekday = day + 2 - (day + 2) // 7 * 7
-    year = era * 400 + year_of_era + next_year
+    weekday = (day + 2) % 7
+    year = century * 100 + year_of_century + next_year
     return year, from_march + 3 - next_year * 12, day_of_month, weekday, hour
 
 
@@ -75,6 +77,9 @@ class Whole:
 
     def __floordiv__(self, other: Whole | int) -> Whole:
         return self._node("Div", other)
+
+    def __mod__(self, other: Whole | int) -> Whole:
+        return self._node("Mod", other)
 
     def _node(self, operator: str, other: Whole | int) -> Whole:
         wire = other.wire if isinstance(other, Whole) else self.graph.constant([other], np.int64)

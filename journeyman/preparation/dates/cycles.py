@@ -69,7 +69,7 @@ def _places(at: Any) -> tuple[Any, Any, Any]:
     since = at + EPOCH * DAY
     day = since // DAY
     tenths = day * 10_000
-    return (tenths - tenths // YEAR * YEAR) // 10_000, day + 2 - (day + 2) // 7 * 7, (since - day * DAY) // MINUTE
+    return tenths % YEAR // 10_000, (day + 2) % 7, since % DAY // MINUTE
 
 
 def _table() -> tuple[Numbers, Numbers]:
