@@ -13,24 +13,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from journeyman.bundle.costs import Account
 from journeyman.bundle.manifest import Manifest
-from journeyman.bundle.onnx_file import MOST_CELLS, Node, OnnxFile, Port, read_onnx
-from journeyman.bundle.operators import OPERATORS, Operator, Wire
+from journeyman.bundle.onnx_file import Node, OnnxFile, Port, read_onnx
+from journeyman.bundle.operators import OPERATORS, UNUSED, Operator, Wire
 from journeyman.bundle.protobuf import refuse
+from journeyman.bundle.together import rows_together
 from journeyman.plan.graph import OUTPUT
-
-#: Most cells of one tensor and of all of them, and most steps of arithmetic, for one row.
-MOST_CELLS_A_TENSOR = 1 << 20
-MOST_CELLS_A_ROW = 1 << 22
-MOST_WORK_A_ROW = 1 << 28
 
 
 @dataclass(frozen=True)
 class GraphFacts:
-    """What the audit found out: operations, and cells that all tensors together have for one row."""
+    """What the audit found out: operations, cells that all tensors together have for one row, and how many rows have to
+    go together (`journeyman.bundle.together`)."""
 
     nodes: int
     cells_a_row: int
+    together: int
 
 
 def audit_graph(content: bytes, manifest: Manifest) -> GraphFacts:
@@ -72,7 +71,7 @@ def _follow(file: OnnxFile, wires: dict[str, Wire]) -> tuple[dict[str, Wire], Gr
             if np.isinf(array).any():
                 raise refuse(f"the constant {name!r} holds an infinite number")
             with_missing.add(name)
-    cells = work = 0
+    account = Account(wires.values())
     for node in file.nodes:
         operator = _allowed(node)
         attributes = {name: value for name, (_, value) in node.attributes.items()}
@@ -80,17 +79,11 @@ def _follow(file: OnnxFile, wires: dict[str, Wire]) -> tuple[dict[str, Wire], Gr
         if len(node.outputs) != operator.outputs:
             raise refuse(f"{node.operator} has not as many outputs as it should")
         for unused in node.outputs[1:]:
-            _define(wires, unused, Wire("unused", ()))
+            _define(wires, unused, Wire(UNUSED, ()))
         # The value of a constant is not followed through operations; only what stands in the file is known.
         _define(wires, node.outputs[0], Wire(wire.kind, wire.shape))
-        if wire.of_rows is not None:
-            cells += wire.cells
-        if wire.cells > (MOST_CELLS if wire.of_rows is None else MOST_CELLS_A_TENSOR) or cells > MOST_CELLS_A_ROW:
-            raise refuse("its tensors grow too large")
-        work += max(wire.cells, wire.work)
-        if work > MOST_WORK_A_ROW:
-            raise refuse("it takes too much arithmetic")
-    return wires, GraphFacts(len(file.nodes), cells)
+        account.add(node, wire)
+    return wires, GraphFacts(len(file.nodes), account.cells, rows_together(file.nodes, wires))
 
 
 def _define(wires: dict[str, Wire], name: str, wire: Wire) -> None:
@@ -117,7 +110,7 @@ def _inputs(node: Node, operator: Operator, wires: Mapping[str, Wire], with_miss
     for place, name in enumerate(node.inputs):
         if not name and operator.least <= place:
             continue
-        if name not in wires:
+        if name not in wires or wires[name].kind == UNUSED:
             raise refuse(f"{node.operator} takes {name!r}, which nothing before it gives")
         if name in with_missing and place not in operator.missing_at:
             raise refuse(f"the constant {name!r} holds missing numbers where there may be none")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from journeyman.bundle.cell import OK, REFUSED, UNUSUAL, ReadOne, fold, plain_text, simplify, spell
 from journeyman.bundle.date_cells import date_reader
 from journeyman.bundle.date_formats import date_pattern
-from journeyman.bundle.number_cells import flag_reader, missing_numbers, number_reader
-from journeyman.bundle.word_cells import text_reader, word_reader
+from journeyman.bundle.number_cells import flag_reader, missing_numbers, number_reader, plain_range
+from journeyman.bundle.word_cells import plain_words, text_reader, word_reader
 from journeyman.table.schema import Column
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "fold",
     "missing_numbers",
     "number_reader",
+    "plain_range",
     "plain_text",
+    "plain_words",
     "simplify",
     "spell",
     "text_reader",

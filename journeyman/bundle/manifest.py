@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Mapping
@@ -53,6 +54,10 @@ _BLOCKS = (
 )
 #: What a column did not say in the first manifests; it is then as `Column` has it.
 _LATER = frozenset({"terms", "spaces", "case", "groups", "other_units", "notation", "ranges", "date_formats"})
+#: What a column says where it says nothing special; and what one of the first manifests would have said.
+_DEFAULTS = Column(name="", kind="number").as_data()
+_SAID_LATER = {name: list(one) if isinstance(one := _DEFAULTS[name], tuple) else one for name in _LATER}
+_READABLE = frozenset(kind for _, _, kinds in _BLOCKS for kind in kinds)
 #: What a column may say in a word: the words.
 _CHOICES = {
     "terms": TERMS,
@@ -63,6 +68,8 @@ _CHOICES = {
     "ranges": RANGES,
 }
 MOST_FORMATS = 8
+#: Dates are microseconds in 64 bits.
+_MOST_TIME = 1 << 62
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -204,7 +211,9 @@ def _is(condition: bool, otherwise: str) -> None:
 
 def _parse(content: bytes) -> Any:
     try:
-        data = json.loads(content.decode("ascii"), parse_constant=_no_constant, object_pairs_hook=_unique)
+        data = json.loads(
+            content.decode("ascii"), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_unique
+        )
         # Half a surrogate pair can be escaped in JSON, but neither printed nor given to the graph.
         json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
@@ -214,6 +223,13 @@ def _parse(content: bytes) -> Any:
 
 def _no_constant(text: str) -> Any:
     raise ValueError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -236,12 +252,10 @@ def _columns(data: Any) -> tuple[Column, ...]:
 
 
 def _column(data: Any) -> Column:
-    defaults = Column(name="", kind="number").as_data()
     _is(isinstance(data, dict), "a column of its schema is not one that we write")
-    later = {name: list(value) if isinstance(value := defaults[name], tuple) else value for name in _LATER}
-    data = {**later, **data}
-    _is(set(data) == set(defaults), "a column of its schema is not one that we write")
-    for name, default in defaults.items():
+    data = {**_SAID_LATER, **data}
+    _is(data.keys() == _DEFAULTS.keys(), "a column of its schema is not one that we write")
+    for name, default in _DEFAULTS.items():
         value = data[name]
         if name in ("low", "high"):
             fits = value is None or _is_number(value)
@@ -251,14 +265,16 @@ def _column(data: Any) -> Column:
             fits = _is_number(value)
         else:
             fits = type(value) is type(default)
-        _is(fits, f"a column's {name} is not what we write")
-    readable = {kind for _, _, kinds in _BLOCKS for kind in kinds}
-    _is(data["kind"] in KINDS and data["kind"] in readable, "a column is of a kind that the graph does not take")
+        if not fits:
+            raise _damaged(f"a column's {name} is not what we write")
+    _is(data["kind"] in KINDS and data["kind"] in _READABLE, "a column is of a kind that the graph does not take")
     _is(data["role"] in ROLES, "a column's role is unknown")
     _is(data["decimal"] in DECIMALS and len(data["thousands"]) <= 1, "a column's marks are not what we write")
     for name, known in _CHOICES.items():
         _is(data[name] in known, f"a column's {name} are not what we write")
     _is(all(is_unit(one) for one in data["other_units"]), "a column's other units are not what we write")
+    ends = (one for one in (data["low"], data["high"]) if one is not None)
+    _is(data["kind"] != "date" or all(abs(one) < _MOST_TIME for one in ends), "a column's dates are beyond all time")
     formats = (data["date_format"], *data["date_formats"])
     _is(len(formats) <= MOST_FORMATS and all(map(is_date_format, formats)), "a column's date format is unknown")
     return Column.from_data(data)

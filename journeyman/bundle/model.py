@@ -19,11 +19,13 @@ from journeyman.bundle.decider import Decider
 from journeyman.bundle.factors import ADDS_UP, summable
 from journeyman.bundle.manifest import GRAPH, LIMITS, MANIFEST, OPTIONAL, Manifest, read_manifest
 from journeyman.bundle.predictions import Predictions
-from journeyman.bundle.reader import MOST_TROUBLES, Batch, Cells, Reader, Trouble, read_cells
+from journeyman.bundle.reader import MOST_TROUBLES, Batch, Cells, ReadCells, Reader, Trouble, read_cells
 from journeyman.bundle.reasons import Reason, effects_of, reasons_for
 from journeyman.bundle.router import PERSON
 from journeyman.bundle.rows import cells_of
-from journeyman.bundle.session import TOGETHER, Session, agree
+from journeyman.bundle.session import Session, agree
+from journeyman.bundle.signature import LARGEST as LARGEST_SIGNATURE
+from journeyman.bundle.signature import SIGNATURE, read_signature, require_signed
 from journeyman.bundle.similar import Case, Neighbours
 from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.bundle.unusual import Unusual
@@ -38,25 +40,37 @@ from journeyman.table.schema import Column
 
 #: The folder of the bundle in a run's folder.
 BUNDLE = "bundle"
+#: Largest size of every file that a bundle may hold.
+_LARGEST: Mapping[str, int] = {**LIMITS, **OPTIONAL, SIGNATURE: LARGEST_SIGNATURE}
 #: Files that an operating system leaves in folders.
 _LEFT_BY_SYSTEMS = (".DS_Store",)
 
 
-def load(path: str | os.PathLike[str]) -> Model:
+def load(path: str | os.PathLike[str], *, require_signature: str | os.PathLike[str] | None = None) -> Model:
     """Load a bundle: its own folder, or the folder of the run that made it.
 
     Everything is read within limits and checked before use: the folder holds exactly the files of a bundle, their
     digests are the manifest's, the graph passes the audit, and the golden rows are answered as they were when the
     bundle was written. Nothing in a bundle can run code.
 
+    Parameters
+    ----------
+    require_signature : the file of a public key; only a bundle that its holder signed is taken then
+
     Raises
     ------
-    BundleError : there is no bundle, or it is damaged, foreign or hostile
-    ResourceError : it is there, but may not be read
+    BundleError : there is no bundle, it is damaged, foreign or hostile, or not signed as required
+    InputError : the public key cannot be used
+    ResourceError : it is there, but may not be read; or the library for signatures is not installed
     """
     folder = _folder(Path(path))
     names = _require_files(folder)
-    manifest = read_manifest(_read(folder, MANIFEST))
+    told = _read(folder, MANIFEST)
+    # A signature that is there has its form, also where nobody asks for it; whether it is true, only the key can tell.
+    signature = read_signature(_read(folder, SIGNATURE)) if SIGNATURE in names else None
+    if require_signature is not None:
+        require_signed(told, signature, require_signature)
+    manifest = read_manifest(told)
     for name in sorted((names & set(OPTIONAL)) ^ (set(manifest.files) & set(OPTIONAL))):
         raise BundleError(
             f"{_shown(folder)} is no bundle of ours",
@@ -64,8 +78,8 @@ def load(path: str | os.PathLike[str]) -> Model:
             remedy="build the bundle again, or get an undamaged copy",
         )
     contents = {name: _read(folder, name) for name in manifest.files}
-    for name, told in manifest.files.items():
-        if len(contents[name]) != told["bytes"] or digest_bytes(contents[name]) != told["sha256"]:
+    for name, expected in manifest.files.items():
+        if len(contents[name]) != expected["bytes"] or digest_bytes(contents[name]) != expected["sha256"]:
             raise BundleError(
                 f"{name} is not the file that the bundle was written with",
                 because="its digest differs from the one in the manifest",
@@ -73,7 +87,7 @@ def load(path: str | os.PathLike[str]) -> Model:
             )
     facts = audit_graph(contents[GRAPH], manifest)
     cases = read_cases(contents[CASES], manifest.columns, manifest.classes) if CASES in contents else None
-    model = Model(manifest, Session(contents[GRAPH], manifest.outputs, facts.cells_a_row), cases)
+    model = Model(manifest, Session(contents[GRAPH], manifest.outputs, facts.cells_a_row, facts.together), cases)
     model.check_golden()
     return model
 
@@ -141,9 +155,16 @@ class Model:
         cells, count = cells_of(rows, self._names)
         return self.predict_cells(cells, count)
 
-    def predict_cells(self, cells: Mapping[str, Cells], rows: int) -> Predictions:
-        """Predict rows that are given as cells by column name, (rows,) each: features, and what the decision reads."""
-        batch = self._reader.batch(cells, rows)
+    def predict_cells(
+        self, cells: Mapping[str, Cells], rows: int, reads: Mapping[str, ReadCells] | None = None
+    ) -> Predictions:
+        """Predict rows that are given as cells by column name, (rows,) each: features, and what the decision reads.
+
+        Parameters
+        ----------
+        reads : cells of features that were read under the model's columns before; None where they are to be read
+        """
+        batch = self._reader.batch(cells, rows, reads)
         answers = self._session.score(self._reader.feeds, batch.columns)
         if self._unusual is None:
             status, troubles, novelty = batch.status.copy(), batch.troubles, np.full(rows, np.nan)
@@ -208,8 +229,7 @@ class Model:
         feeds, status, troubles = self._reader.one(row)
         if self._unusual is not None:
             status, troubles = self._unusual.one(row, feeds, status, troubles)
-        full = {name: feed.repeat(TOGETHER, axis=0) for name, feed in feeds.items()}
-        answer: list[float] = self._session.run(full, TOGETHER)[0].tolist()
+        answer = self._session.one(feeds)
         if not all(map(math.isfinite, answer)):
             status, troubles = "refused", (*troubles, _no_answer(0))
         if status == "refused":
@@ -442,7 +462,7 @@ def _require_files(folder: Path) -> set[str]:
         with os.scandir(folder) as entries:
             names = set()
             for entry in entries:
-                if entry.name not in {**LIMITS, **OPTIONAL} and entry.name not in _LEFT_BY_SYSTEMS:
+                if entry.name not in _LARGEST and entry.name not in _LEFT_BY_SYSTEMS:
                     raise BundleError(
                         f"{_shown(folder)} is no bundle of ours",
                         because=f"it holds {_shown(entry.name)!r}, which no bundle does",
@@ -463,7 +483,7 @@ def _require_files(folder: Path) -> set[str]:
 
 def _read(folder: Path, name: str) -> bytes:
     try:
-        return read_bounded(folder / name, {**LIMITS, **OPTIONAL}[name])
+        return read_bounded(folder / name, _LARGEST[name])
     except SourceError as error:
         raise BundleError(
             f"{name} of the bundle {_shown(folder)} cannot be read",

@@ -57,14 +57,14 @@ def look_at(columns: Sequence[Column], cells: Mapping[str, Cells], rows: int, pl
     here = tuple(_as_spelt(column, spellings[column.name]) for column in columns)
     reads = {column.name: read_cells(column, cells[column.name]) for column in here}
     moved = _moved(here, cells, reads, rows)
-    findings = [*_respelt(spellings, cells, places)]
+    findings = [*respelt_findings(spellings, cells, places)]
     if moved:
         return NewTable(here, (_shift(moved), *_types(here, cells, reads, rows, places), *findings), is_shifted=True)
     for name, unclear in spellings.items():
         if isinstance(unclear, Unclear) and not _are_strays(reads[name]):
             raise _not_clear(unclear, cells, places)
     for column in here:
-        if _is_another(reads[column.name], rows):
+        if is_another(reads[column.name], rows):
             raise _changed(column, cells[column.name], reads[column.name], places)
     findings += cell_findings(here, cells, reads, rows, places)
     return NewTable(here, tuple(findings))
@@ -81,7 +81,7 @@ def _are_strays(read: ReadCells) -> bool:
     return refused * STRAYS <= there
 
 
-def _is_another(read: ReadCells, rows: int) -> bool:
+def is_another(read: ReadCells, rows: int) -> bool:
     """Whether so many cells cannot be read that the column is another one now."""
     refused = int(read.refused.sum())
     if refused < 2:
@@ -119,7 +119,7 @@ def _types(
     columns: Sequence[Column], cells: Mapping[str, Cells], reads: Mapping[str, ReadCells], rows: int, places: Places
 ) -> Iterator[Finding]:
     for column in columns:
-        if _is_another(reads[column.name], rows):
+        if is_another(reads[column.name], rows):
             error = _changed(column, cells[column.name], reads[column.name], replace(places, name=""))
             yield Finding(
                 code="type_changed",
@@ -137,7 +137,7 @@ def _moved(
     """Column → the column under whose name its cells stand; empty unless two or more have clearly moved."""
     if rows < ENOUGH_ROWS:
         return {}
-    strange = [column for column in columns if _fit(column, reads[column.name]) <= STRANGE]
+    strange = [column for column in columns if is_strange(column, reads[column.name])]
     if len(strange) < 2:
         return {}
     found: dict[str, str] = {}
@@ -148,6 +148,11 @@ def _moved(
         if best and fits[best] >= FITTING:
             found[column.name] = best
     return found if len(found) >= 2 and len(found) * 2 >= len(strange) else {}
+
+
+def is_strange(column: Column, read: ReadCells) -> bool:
+    """Whether so few cells are as in training that they may be another column's."""
+    return _fit(column, read) <= STRANGE
 
 
 def _fit(column: Column, read: ReadCells) -> float:
@@ -168,9 +173,10 @@ def _shift(moved: Mapping[str, str]) -> Finding:
     )
 
 
-def _respelt(
+def respelt_findings(
     spellings: Mapping[str, Respelt | Unclear | None], cells: Mapping[str, Cells], places: Places
 ) -> Iterator[Finding]:
+    """What to tell of columns that are spelt otherwise than when the model was built."""
     for name, one in spellings.items():
         if not isinstance(one, Respelt):
             continue

@@ -20,7 +20,7 @@ from journeyman.plan.graph import IR_VERSION, ML_OPSET, OPSET
 #: How many bytes a graph has at most, and cells all of its constants together.
 MOST_BYTES = 1 << 27
 MOST_CELLS = 1 << 24
-MOST_NODES = 100_000
+MOST_NODES = 30_000
 MOST_AXES = 4
 
 #: Element types by their number in the format; text is an object array of str.
@@ -33,6 +33,9 @@ KINDS: Mapping[int, str] = {
     9: "bool",
     11: "float64",
 }
+
+#: Who wrote it, as every graph of ours says.
+PRODUCER = b"journeyman"
 
 _TENSOR: Schema = {
     1: Field("dims", "ints"),
@@ -79,6 +82,8 @@ _MODEL: Schema = {
 
 #: Attribute type by its number: the field that holds its value, and what stands for an absent one.
 _ATTRIBUTE_TYPES: Mapping[int, str] = {2: "int", 3: "text", 4: "tensor", 7: "ints", 8: "texts"}
+#: What onnxruntime takes, at the fifth byte, for the mark of a format of its own, which nobody audits.
+_FOREIGN_MARK = b"ORTM"
 _NAME = re.compile(r"[A-Za-z0-9_.:/-]{1,200}")
 
 Attribute = int | str | tuple[str, ...] | NDArray[Any]
@@ -123,7 +128,11 @@ def read_onnx(content: bytes) -> OnnxFile:
     """
     if len(content) > MOST_BYTES:
         raise refuse(f"it has more than {MOST_BYTES:,} bytes")
+    if content[4:8] == _FOREIGN_MARK:
+        raise refuse("it bears the mark of another format, as which onnxruntime would read it")
     model = walk(content, _MODEL)
+    if model.get("producer") != PRODUCER:
+        raise refuse("its producer is not the one that we write")
     if model.get("version") != IR_VERSION:
         raise refuse(f"it is of file version {model.get('version')}, not {IR_VERSION}")
     sets = sorted((_text(one.get("domain", b"")), one.get("version")) for one in model["operator_sets"])

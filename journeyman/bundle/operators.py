@@ -78,6 +78,8 @@ class Operator:
 #: No other kind of tensor has sizes that are not known, so these kinds go through the few rules that name them, and
 #: end in a sum over all pieces.
 _PIECES = {"pieces": "places of pieces", "places of pieces": "numbers of pieces", "numbers of pieces": "float64"}
+#: The kind of an output that nothing may take.
+UNUSED = "unused"
 _NUMERIC = ("float64", "float32", "int64", "int32")
 _WHOLE = ("int64", "int32")
 _REAL = ("float64",)
@@ -300,6 +302,15 @@ def _reduce_sum(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     return Wire(wire.kind, tuple(sizes), work=wire.cells)
 
 
+def _reduce_max(wires: Sequence[Wire], attributes: Attributes) -> Wire:
+    wire = wires[0]
+    _kind([wire], _REAL)
+    _require(attributes.get("noop_with_empty_axes", 0) == 0, "ReduceMax has noop_with_empty_axes")
+    _require(len(wire.shape) == 2 and _axes(wire, wires[1]) == [1], "ReduceMax is of no row")
+    _require(attributes.get("keepdims", 1) == 1 and wire.shape[1] > 0, "ReduceMax is of nothing")
+    return Wire(wire.kind, (wire.shape[0], 1), work=wire.cells)
+
+
 def _squeeze(wires: Sequence[Wire], attributes: Attributes) -> Wire:
     wire, axes = wires[0], _axes(wires[0], wires[1])
     _known_sizes(wire)
@@ -369,6 +380,7 @@ OPERATORS: Mapping[str, Operator] = {
     "Not": _unary(*_FLAGS),
     "Or": _binary(*_FLAGS),
     "Pow": _binary(*_REAL),
+    "ReduceMax": Operator(_reduce_max, 2, 2, {"keepdims": "int", "noop_with_empty_axes": "int"}),
     "ReduceSum": Operator(_reduce_sum, 2, 2, {"keepdims": "int", "noop_with_empty_axes": "int"}),
     "Reshape": Operator(_reshape, 2, 2, {"allowzero": "int"}),
     "Round": _unary(*_REAL),

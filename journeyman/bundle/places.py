@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from journeyman.table.columns import Integers
@@ -14,13 +15,13 @@ class Places:
     Parameters
     ----------
     name : the file, empty for tables in memory
-    lines : (rows,) the line of each row, from 1; None where there are no lines
+    lines : the line of each row, from 1, or of those that are to be told; None where there are no lines
     numbers : (rows,) the number of each row in the table, from 0; None where all of them are here
     word : what lines are called
     """
 
     name: str = ""
-    lines: Integers | None = None
+    lines: Integers | Mapping[int, int] | None = None
     numbers: Integers | None = None
     word: str = "line"
 

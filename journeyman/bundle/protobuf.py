@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from journeyman.errors import BundleError
 
-#: How many fields, and how many numbers in lists, one walk reads at most.
+#: How many fields, messages among them, and how many numbers in lists, one walk reads at most.
 MOST_FIELDS = 2_000_000
+MOST_MESSAGES = 500_000
 MOST_NUMBERS = 1 << 23
 
 _VARINT, _BYTES = 0, 2
@@ -70,9 +71,14 @@ class _Walk:
         self.content = content
         self.array = np.frombuffer(content, np.uint8)
         self.fields_left = MOST_FIELDS
+        self.messages_left = MOST_MESSAGES
         self.numbers_left = MOST_NUMBERS
 
     def message(self, at: int, end: int, schema: Schema) -> Message:
+        # An empty message takes two bytes in the file, and hundreds here.
+        self.messages_left -= 1
+        if self.messages_left < 0:
+            raise refuse(f"it has more than {MOST_MESSAGES:,} messages")
         found: Message = {field.name: [] for field in schema.values() if field.repeated}
         while at < end:
             tag, after = self.varint(at, end)

@@ -15,11 +15,21 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from journeyman.bundle.cells import OK, REFUSED, UNUSUAL, ReadOne, cell_reader, missing_numbers
+from journeyman.bundle.cells import (
+    OK,
+    REFUSED,
+    UNUSUAL,
+    ReadOne,
+    cell_reader,
+    missing_numbers,
+    plain_range,
+    plain_words,
+)
 from journeyman.bundle.date_cells import missing_moments
 from journeyman.bundle.many_dates import dates_of_numbers, read_dates
 from journeyman.bundle.many_numbers import read_amounts
 from journeyman.bundle.many_words import read_words
+from journeyman.bundle.number_texts import NumberTexts
 from journeyman.errors import InputError, nearest
 from journeyman.table.columns import MISSING_WORD, NO_DATE, Columns, Flags, Objects, Strings
 from journeyman.table.schema import Column
@@ -35,6 +45,10 @@ ENOUGH_ROWS = 5
 #: Text of these characters alone is a plain number wherever `float` can read it.
 _NUMBER_MARKS = re.compile(r"[0-9.eE+-]*")
 STATUS = ("ok", "unusual", "refused")
+#: The kinds of columns that stand together, in the order of the blocks.
+_BLOCKS = (("number", "flag"), ("date",), ("category", "text", "id"))
+#: What a row has where it does not have a column.
+_ABSENT = object()
 #: How much alike two names are that may be one, misspelt.
 NEAR = 0.7
 
@@ -73,6 +87,10 @@ class Batch:
 
 def read_cells(column: Column, cells: Cells) -> ReadCells:
     """Read the cells of one column; every distinct text is looked at once."""
+    if isinstance(cells, NumberTexts):
+        if column.kind == "number" and column.decimal == ".":
+            return read_numbers(column, cells.numbers)
+        cells = cells[:]
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiub" and column.kind == "number":
         return read_numbers(column, cells)
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M" and column.kind == "date":
@@ -141,26 +159,31 @@ class Reader:
         self.columns = tuple(columns)
         self._beside = frozenset(beside)
         self._names = tuple(column.name for column in self.columns)
-        self._known = frozenset(self._names)
-        readers = [(column, cell_reader(column)) for column in self.columns]
-        self._numbers = _of_kinds(readers, ("number", "flag"))
-        self._dates = _of_kinds(readers, ("date",))
-        self._words = _of_kinds(readers, ("category", "text", "id"))
+        of = {kinds: [column for column in self.columns if column.kind in kinds] for kinds in _BLOCKS}
+        numbers, dates, words = of.values()
+        # Beside each reader, what it would give back as it is: a range of numbers, some words.
+        self._numbers = tuple((one.name, *plain_range(one), cell_reader(one)) for one in numbers)
+        self._dates = tuple((one.name, cell_reader(one)) for one in dates)
+        self._words = tuple((one.name, plain_words(one), cell_reader(one)) for one in words)
         self._texts = tuple(column.name for column in self.columns if column.kind == "text")
         self._by_name = {column.name: column for column in self.columns}
 
     @property
     def number_names(self) -> tuple[str, ...]:
         """The columns of the block of numbers, in its order."""
-        return tuple(name for name, _ in self._numbers)
+        return tuple(name for name, *_ in self._numbers)
 
     @property
     def empty(self) -> Columns:
         """No rows, in the layout of the blocks."""
         return self.batch({name: np.empty(0, dtype=object) for name in self._names}, 0).columns
 
-    def batch(self, cells: Mapping[str, Cells], rows: int) -> Batch:
+    def batch(self, cells: Mapping[str, Cells], rows: int, reads: Mapping[str, ReadCells] | None = None) -> Batch:
         """Read rows, column by column. Columns that the model does not know are left alone.
+
+        Parameters
+        ----------
+        reads : cells that were read under these columns before, by name
 
         Raises
         ------
@@ -178,7 +201,7 @@ class Reader:
                     because=f"the table has {rows:,} rows",
                     remedy="give columns of equal length",
                 )
-            read = read_cells(column, given)
+            read = read_cells(column, given) if reads is None else reads[column.name]
             _require_type(column, given, read, rows)
             values[column.name] = read.values
             refused |= read.refused
@@ -201,20 +224,31 @@ class Reader:
         ------
         InputError : a known column is not there but one of nearly its name is, so it is misspelt
         """
-        if not self._known.issubset(row):
-            _require_spelling(self._names, row, self._beside)
         odd: list[tuple[str, int]] = []
         feeds: dict[str, NDArray[Any]] = {}
+        cell_of = row.get
         if self._numbers:
-            feeds["numbers"] = np.array([self._block(self._numbers, row, odd)], np.float64)
+            numbers = []
+            for name, low, high, read in self._numbers:
+                cell = cell_of(name, _ABSENT)
+                kind = type(cell)
+                is_plain = (kind is float or kind is int) and low <= cell <= high  # type: ignore[operator]  # a number
+                numbers.append(cell if is_plain else _read(name, cell, read, odd))
+            feeds["numbers"] = np.array([numbers], np.float64)
         if self._dates:
-            found = self._block(self._dates, row, odd)
-            feeds["dates"] = np.array([[NO_DATE if at is None else at for at in found]], np.int64)
-            feeds["dates_missing"] = np.array([[at is None for at in found]], np.bool_)
+            dates = [_read(name, cell_of(name, _ABSENT), read, odd) for name, read in self._dates]
+            feeds["dates"] = np.array([[NO_DATE if at is None else at for at in dates]], np.int64)
+            feeds["dates_missing"] = np.array([[at is None for at in dates]], np.bool_)
         if self._words:
-            feeds["words"] = np.array([self._block(self._words, row, odd)], object)
+            words = []
+            for name, known, read in self._words:
+                cell = cell_of(name, _ABSENT)
+                words.append(cell if type(cell) is str and cell in known else _read(name, cell, read, odd))
+            feeds["words"] = np.array([words], object)
         if not odd:
             return feeds, "ok", ()
+        if any(name not in row for name, _ in odd):
+            _require_spelling(self._names, row, self._beside)
         order = {name: place for place, name in enumerate(self._names)}
         odd.sort(key=lambda one: order[one[0]])
         troubles = tuple(
@@ -240,19 +274,15 @@ class Reader:
             feeds["words"] = words
         return feeds
 
-    def _block(
-        self, readers: Sequence[tuple[str, ReadOne]], row: Mapping[str, object], odd: list[tuple[str, int]]
-    ) -> list[Any]:
-        values: list[Any] = []
-        for name, read in readers:
-            if name in row:
-                value, state = read(row[name])
-            else:
-                value, state = read(None)[0], UNUSUAL
-            if state:
-                odd.append((name, state))
-            values.append(value)
-        return values
+
+def _read(name: str, cell: object, read: ReadOne, odd: list[tuple[str, int]]) -> Any:
+    """The value of one cell; what is odd about it is put to the list. A cell that is not there is missing, and odd."""
+    value, state = read(None if cell is _ABSENT else cell)
+    if cell is _ABSENT:
+        state = UNUSUAL
+    if state:
+        odd.append((name, state))
+    return value
 
 
 def require_names(names: Sequence[str], given: Sequence[str]) -> None:
@@ -262,7 +292,8 @@ def require_names(names: Sequence[str], given: Sequence[str]) -> None:
     ------
     InputError : a column is missing
     """
-    missing = [name for name in names if name not in given]
+    there = set(given)
+    missing = [name for name in names if name not in there]
     if not missing:
         return
     listed = ", ".join(repr(name) for name in missing[:5]) + (", …" if len(missing) > 5 else "")
@@ -284,10 +315,6 @@ def require_names(names: Sequence[str], given: Sequence[str]) -> None:
         remedy=remedy,
         code="column_missing",
     )
-
-
-def _of_kinds(readers: Sequence[tuple[Column, ReadOne]], kinds: tuple[str, ...]) -> tuple[tuple[str, ReadOne], ...]:
-    return tuple((column.name, read) for column, read in readers if column.kind in kinds)
 
 
 def _distinct(cells: Cells) -> tuple[Sequence[object], NDArray[Any]]:

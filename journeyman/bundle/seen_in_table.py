@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from journeyman.bundle.cells import fold
+from journeyman.bundle.number_texts import NumberTexts
 from journeyman.bundle.places import Places
 from journeyman.bundle.reader import ENOUGH_ROWS, Cells, ReadCells, missing_of, shown_at
-from journeyman.table.columns import Flags, Numbers, Strings
+from journeyman.table.columns import Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import Column
 from journeyman.table.table import Dates
@@ -22,6 +24,116 @@ AGES, YEARS = 10.0, 20 * 365.25 * 86_400e6
 #: A column of so many levels or fewer was seen whole in training; of one with more, new rows bring new levels.
 FEW_LEVELS, MANY_NEW = 50, 0.05
 _NAMED = 5
+#: So many rows of a finding are told, and so many levels that training did not have are told apart.
+MOST_ROWS, MOST_LEVELS = 100, 100_000
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Some rows: how many, the first of them by their number in the table, where the first stands and what it holds."""
+
+    count: int = 0
+    rows: tuple[int, ...] = ()
+    at: str = ""
+    shown: str = ""
+
+    @classmethod
+    def of(cls, which: Flags, cells: Cells, places: Places, numbers: Integers | None) -> Marked:
+        """The rows that are marked, (rows,); ``numbers`` are those of the rows, where they are not their places."""
+        rows = np.flatnonzero(which)
+        if not len(rows):
+            return cls()
+        first = int(rows[0])
+        told = rows[:MOST_ROWS] if numbers is None else numbers[rows[:MOST_ROWS]]
+        return cls(len(rows), tuple(told.tolist()), places.at(first), shown_at(cells, first))
+
+    def __add__(self, other: Marked) -> Marked:
+        """Both, of which ``other`` comes later in the table."""
+        if not self.count:
+            return other
+        return replace(self, count=self.count + other.count, rows=(*self.rows, *other.rows)[:MOST_ROWS])
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the cells of one column of a part of a table say; parts are added up in their order.
+
+    Parameters
+    ----------
+    rows, known : how many rows there are, and cells with a value
+    is_empty : whether every cell is missing, and none of them strange
+    refused, infinite, outside, far, unseen : cells that cannot be read, infinite numbers, values beyond the range of
+        training, far beyond it, and levels that training did not have
+    levels : those levels, in the order in which they come
+    spelt : words that say that there is nothing, and how often each stands there
+    """
+
+    rows: int
+    known: int
+    is_empty: bool
+    refused: Marked
+    infinite: Marked
+    outside: Marked
+    far: Marked
+    unseen: Marked
+    levels: tuple[str, ...]
+    spelt: Mapping[str, int]
+
+    def __add__(self, other: Evidence) -> Evidence:
+        """Both parts as one, of which ``other`` comes later."""
+        counts = dict(self.spelt)
+        for text, count in other.spelt.items():
+            counts[text] = counts.get(text, 0) + count
+        return Evidence(
+            rows=self.rows + other.rows,
+            known=self.known + other.known,
+            is_empty=self.is_empty and other.is_empty,
+            refused=self.refused + other.refused,
+            infinite=self.infinite + other.infinite,
+            outside=self.outside + other.outside,
+            far=self.far + other.far,
+            unseen=self.unseen + other.unseen,
+            levels=tuple(dict.fromkeys((*self.levels, *other.levels)))[:MOST_LEVELS],
+            spelt=counts,
+        )
+
+
+def evidence_of(
+    column: Column, cells: Cells, read: ReadCells, places: Places, numbers: Integers | None = None
+) -> Evidence:
+    """What the cells of a column say.
+
+    Parameters
+    ----------
+    read : the cells, read under the column
+    numbers : (rows,) of the rows in their table, from 0; None where these are all of its rows
+    """
+    missing = missing_of(read.values)
+    strange: Flags = read.refused | read.unusual
+
+    def marked(which: Flags) -> Marked:
+        return Marked.of(which, cells, places, numbers)
+
+    none = np.zeros(len(missing), np.bool_)
+    infinite = read.unusual & missing if column.kind == "number" else none
+    outside, far = _beyond(column, read, missing)
+    unseen = read.unusual & ~missing if column.kind == "category" and column.levels else none
+    levels: tuple[str, ...] = ()
+    if isinstance(read.values, Strings) and unseen.any():
+        words = read.values.take(np.flatnonzero(unseen))
+        levels = tuple(words.levels[code] for code in dict.fromkeys(words.codes.tolist()))
+    return Evidence(
+        rows=len(missing),
+        known=int((~missing).sum()),
+        is_empty=bool(missing.all()) and not strange.any(),
+        refused=marked(read.refused),
+        infinite=marked(infinite),
+        outside=marked(outside),
+        far=marked(far),
+        unseen=marked(unseen),
+        levels=levels,
+        spelt=_spelt_missing(column, cells, missing & ~strange),
+    )
 
 
 def cell_findings(
@@ -37,19 +149,23 @@ def cell_findings(
     ----------
     reads : the cells, read under their columns
     """
-    empty = [one.name for one in columns if rows >= ENOUGH_ROWS and bool(missing_of(reads[one.name].values).all())]
-    empty = [name for name in empty if not reads[name].refused.any() and not reads[name].unusual.any()]
+    found = {one.name: evidence_of(one, cells[one.name], reads[one.name], places) for one in columns}
+    yield from findings_of(columns, found, rows)
+
+
+def findings_of(columns: Sequence[Column], found: Mapping[str, Evidence], rows: int) -> Iterator[Finding]:
+    """What is to be known of the cells, given what each column's say."""
+    empty = [one.name for one in columns if rows >= ENOUGH_ROWS and found[one.name].is_empty]
     if empty:
         yield _all_missing(empty, len(columns))
     for column in columns:
-        read = reads[column.name]
-        given = cells[column.name]
+        evidence = found[column.name]
         seen = (
-            _unreadable(column, given, read, places),
-            _infinite(column, read, places),
-            _beyond(column, given, read, places),
-            _unseen(column, given, read, places),
-            _spelt_missing(column, given, read),
+            _told_unreadable(column, evidence.refused),
+            _told_infinite(column, evidence.infinite),
+            _told_beyond(column, evidence),
+            _told_unseen(column, evidence),
+            _told_missing(column, evidence.spelt),
         )
         yield from (one for one in seen if one is not None)
 
@@ -66,71 +182,72 @@ def _all_missing(names: Sequence[str], of: int) -> Finding:
     )
 
 
-def _unreadable(column: Column, cells: Cells, read: ReadCells, places: Places) -> Finding | None:
-    rows = np.flatnonzero(read.refused)
-    if not len(rows):
+def _told_unreadable(column: Column, refused: Marked) -> Finding | None:
+    if not refused.count:
         return None
-    first = int(rows[0])
     return Finding(
         code="date_invalid" if column.kind == "date" else "mixed_types",
         severity="warning",
-        message=f"{_cells(len(rows))} of {column.name!r} {_is(len(rows))} no {column.kind} "
-        f"(first: {places.at(first)}, {shown_at(cells, first)!r}); rows with such a cell are not answered",
+        message=f"{_cells(refused.count)} of {column.name!r} {_is(refused.count)} no {column.kind} "
+        f"(first: {refused.at}, {refused.shown!r}); rows with such a cell are not answered",
         columns=(column.name,),
-        rows=tuple(rows[:100].tolist()),
-        numbers={"cells": len(rows)},
+        rows=refused.rows,
+        numbers={"cells": refused.count},
         remedy=Remedy(action="review", words="correct them"),
     )
 
 
-def _infinite(column: Column, read: ReadCells, places: Places) -> Finding | None:
-    if column.kind != "number":
+def _told_infinite(column: Column, infinite: Marked) -> Finding | None:
+    if not infinite.count:
         return None
-    rows = np.flatnonzero(read.unusual & missing_of(read.values))
-    if not len(rows):
-        return None
+    one = infinite.count == 1
     return Finding(
         code="infinite_values",
         severity="warning",
-        message=f"{column.name!r} holds {len(rows):,} infinite {'number' if len(rows) == 1 else 'numbers'} "
-        f"(first: {places.at(int(rows[0]))}); {'it counts' if len(rows) == 1 else 'they count'} as missing",
+        message=f"{column.name!r} holds {infinite.count:,} infinite {'number' if one else 'numbers'} "
+        f"(first: {infinite.at}); {'it counts' if one else 'they count'} as missing",
         columns=(column.name,),
-        rows=tuple(rows[:100].tolist()),
-        numbers={"cells": len(rows)},
+        rows=infinite.rows,
+        numbers={"cells": infinite.count},
         remedy=Remedy(action="review", words="give the numbers, or leave the cells empty"),
     )
 
 
-def _beyond(column: Column, cells: Cells, read: ReadCells, places: Places) -> Finding | None:
-    """Numbers and dates that lie beyond those of training: new dates lie behind them, as a rule, but not by ages."""
+def _beyond(column: Column, read: ReadCells, missing: Flags) -> tuple[Flags, Flags]:
+    """Cells beyond those of training, and far beyond: new dates lie behind them, as a rule, but not by ages."""
+    none = np.zeros(len(missing), np.bool_)
     if column.kind not in ("number", "date") or column.low is None or column.high is None:
-        return None
-    values = _as_numbers(read)
-    known = int((~np.isnan(values)).sum())
-    outside: Flags = read.unusual & ~np.isnan(values)
+        return none, none
+    outside: Flags = read.unusual & ~missing
     if not outside.any():
-        return None
+        return none, none
+    values = _as_numbers(read)
     width = max(column.high - column.low, abs(column.high), abs(column.low)) or 1.0
     if column.kind == "date":
         width = max(AGES * (column.high - column.low), YEARS)
     with np.errstate(invalid="ignore"):
-        far = outside & ((values < column.low - width) | (values > column.high + width))
-    many = column.kind == "number" and known >= ENOUGH_ROWS and outside.sum() >= MANY_BEYOND * known
-    is_warning = far.any() and far.sum() >= FAR_BEYOND * known
-    if not far.any() and not many:
+        far: Flags = outside & ((values < column.low - width) | (values > column.high + width))
+    return outside, far
+
+
+def _told_beyond(column: Column, evidence: Evidence) -> Finding | None:
+    """Numbers and dates that lie beyond those of training."""
+    outside, far, known = evidence.outside.count, evidence.far.count, evidence.known
+    many = column.kind == "number" and known >= ENOUGH_ROWS and outside >= MANY_BEYOND * known
+    if not outside or (not far and not many) or column.low is None or column.high is None:
         return None
-    rows = np.flatnonzero(far if far.any() else outside)
-    first = int(rows[0])
-    what, count = f"{column.kind}s", int(far.sum()) if column.kind == "date" else int(outside.sum())
+    is_warning = far and far >= FAR_BEYOND * known
+    told = evidence.far if far else evidence.outside
+    what, count = f"{column.kind}s", far if column.kind == "date" else outside
     return Finding(
         code="out_of_range",
         severity="warning" if is_warning or many else "info",
         message=f"{count:,} of {known:,} {what} of {column.name!r} lie {'far ' if column.kind == 'date' else ''}beyond "
         f"{_shown(column, column.low)} to {_shown(column, column.high)}, where the training rows lay "
-        f"(first: {places.at(first)}, {shown_at(cells, first)!r})",
+        f"(first: {told.at}, {told.shown!r})",
         columns=(column.name,),
-        rows=tuple(rows[:100].tolist()),
-        numbers={"cells": int(outside.sum()), "far": int(far.sum())},
+        rows=told.rows,
+        numbers={"cells": outside, "far": far},
         remedy=Remedy(action="review", words=f"make sure that these {what} are what they were in training"),
     )
 
@@ -148,38 +265,41 @@ def _shown(column: Column, bound: float) -> str:
     return f"{bound:.6g}"
 
 
-def _unseen(column: Column, cells: Cells, read: ReadCells, places: Places) -> Finding | None:
-    if column.kind != "category" or not column.levels or not isinstance(read.values, Strings):
+def _told_unseen(column: Column, evidence: Evidence) -> Finding | None:
+    count, names = evidence.unseen.count, evidence.levels
+    if not count:
         return None
-    rows = np.flatnonzero(read.unusual & ~missing_of(read.values))
-    if not len(rows):
-        return None
-    words = read.values.take(rows)
-    names = [words.levels[code] for code in dict.fromkeys(words.codes.tolist())]
     listed = ", ".join(repr(_short(name)) for name in names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
-    is_warning = len(column.levels) <= FEW_LEVELS or len(rows) >= MANY_NEW * len(read.values)
+    is_warning = len(column.levels) <= FEW_LEVELS or count >= MANY_NEW * evidence.rows
     return Finding(
         code="unseen_category",
         severity="warning" if is_warning else "info",
-        message=f"{column.name!r} holds {listed} in {len(rows):,} {'row' if len(rows) == 1 else 'rows'}, which no "
-        f"training row did (first: {places.at(int(rows[0]))})",
+        message=f"{column.name!r} holds {listed} in {count:,} {'row' if count == 1 else 'rows'}, which no "
+        f"training row did (first: {evidence.unseen.at})",
         columns=(column.name,),
-        rows=tuple(rows[:100].tolist()),
-        numbers={"cells": len(rows), "levels": len(names)},
+        rows=evidence.unseen.rows,
+        numbers={"cells": count, "levels": len(names)},
         remedy=Remedy(action="review", words="spell it as in training, or build again with rows that have it"),
     )
 
 
-def _spelt_missing(column: Column, cells: Cells, read: ReadCells) -> Finding | None:
-    """Cells in which a word says that there is nothing."""
-    texts = _texts(cells)
-    if texts is None or column.kind == "text":
-        return None
-    gone = missing_of(read.values) & ~read.refused & ~read.unusual
+def _spelt_missing(column: Column, cells: Cells, gone: Flags) -> dict[str, int]:
+    """The words that say that there is nothing, and how often each stands in cells that are missing."""
     words = {fold(word) for word in column.missing} - {""}
+    if isinstance(cells, NumberTexts):
+        # All that is missing without being empty are numbers that mean it.
+        rows = np.flatnonzero(gone & ~np.isnan(cells.numbers))
+        cells, gone = [cells[row] for row in rows.tolist()], np.ones(len(rows), np.bool_)
+    texts = _texts(cells) if words and column.kind != "text" and gone.any() else None
+    if texts is None:
+        return {}
     counts = np.bincount(texts.codes[gone], minlength=len(texts.levels))
-    spelt = [place for place in np.flatnonzero(counts).tolist() if fold(texts.levels[place]) in words]
-    found = {texts.levels[place]: int(counts[place]) for place in spelt}
+    there = np.flatnonzero(counts).tolist()
+    return {texts.levels[place]: int(counts[place]) for place in there if fold(texts.levels[place]) in words}
+
+
+def _told_missing(column: Column, found: Mapping[str, int]) -> Finding | None:
+    """Cells in which a word says that there is nothing."""
     if not found:
         return None
     listed = ", ".join(f"{text!r} {count:,}" for text, count in list(found.items())[:_NAMED])

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyman.bundle.together import TOGETHER
 from journeyman.errors import BundleError
 from journeyman.plan.graph import OUTPUT
 from journeyman.table.columns import Columns, Numbers
 
 Feeds = Mapping[str, NDArray[Any]]
 
-#: Rows are scored in multiples of this, the last one repeated. Vector instructions and the few rows that are left over
-#: round differently; so one row alone gives the same bits as in any batch.
-TOGETHER = 8
 #: Cells that all tensors together may have at a time.
 _MOST_CELLS = 1 << 24
 _MOST_ROWS = 1 << 14
@@ -30,13 +29,17 @@ class Session:
     content : the graph, audited
     outputs : how many numbers it gives a row
     cells_a_row : cells that its tensors have for a row, as the audit found; decides how many rows go at a time
+    together : rows are scored in multiples of this, the last one repeated, so that a row has the same bits in any
+        company; as the audit found
 
     Raises
     ------
     BundleError : onnxruntime does not take the graph
     """
 
-    def __init__(self, content: bytes, outputs: int, cells_a_row: int) -> None:
+    def __init__(self, content: bytes, outputs: int, cells_a_row: int, together: int = TOGETHER) -> None:
+        # Some builds keep an identifier of the machine and a log of what they do, to be sent, unless told before.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from onnxruntime.capi import onnxruntime_pybind11_state as native
 
@@ -51,12 +54,14 @@ class Session:
             RuntimeError,
             ValueError,
         )
-        self.outputs = outputs
+        self.outputs, self._together = outputs, together
         most = _MOST_CELLS // max(cells_a_row, 1) // TOGETHER * TOGETHER
         self.rows_at_a_time = min(max(most, TOGETHER), _MOST_ROWS)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4  # errors are raised; nothing is printed beside
+        # Never by the look of the bytes: the audit read them as ONNX, and as nothing else.
+        options.add_session_config_entry("session.load_model_format", "ONNX")
         try:
             self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except self._failures as error:
@@ -74,7 +79,7 @@ class Session:
         ------
         BundleError : the graph fails on them
         """
-        more = -rows % TOGETHER
+        more = -rows % self._together
         if more:
             feeds = {name: np.concatenate([feed, np.repeat(feed[-1:], more, axis=0)]) for name, feed in feeds.items()}
         try:
@@ -96,6 +101,18 @@ class Session:
                 remedy="build the bundle again, or get an undamaged copy",
             )
         return np.asarray(answer[:rows], np.float64)
+
+    def one(self, feeds: Feeds) -> list[float]:
+        """The answer for one row, the bits that it has among others.
+
+        Raises
+        ------
+        BundleError : the graph fails on it
+        """
+        if self._together > 1:
+            feeds = {name: feed.repeat(self._together, axis=0) for name, feed in feeds.items()}
+        answer: list[float] = self.run(feeds, self._together)[0].tolist()
+        return answer
 
     def score(self, feeds: Callable[[Columns], Feeds], columns: Columns) -> Numbers:
         """The answers for any number of rows, (rows, outputs), a bounded part of them at a time."""

@@ -89,7 +89,12 @@ def respelt(column: Column, cells: Cells) -> Respelt | Unclear | None:
     if has_new_unit or chosen.says_as(fits[0]):
         return None
     read = read_cells(chosen.column, coded)
-    return Respelt(chosen.column, column, _differs(now, read), read, by_range)
+    return Respelt(chosen.column, column, differs(now, read), read, by_range)
+
+
+def is_as_declared(column: Column, read: ReadCells) -> bool:
+    """Whether cells that were read as declared leave nothing to ask: all were read, and numbers are not far off."""
+    return not read.refused.any() and not (column.kind == "number" and _inside(column, read) < OUTSIDE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +204,8 @@ def _inside(column: Column, read: ReadCells) -> float:
     return float(inside.sum() / known.sum()) if known.any() else 1.0
 
 
-def _differs(now: ReadCells, then: ReadCells) -> Flags:
+def differs(now: ReadCells, then: ReadCells) -> Flags:
+    """Which cells, (rows,), two readings take for something else."""
     first, second = now.values, then.values
     if isinstance(first, Dates) and isinstance(second, Dates):
         dates: Flags = (first.missing != second.missing) | (first.at != second.at)

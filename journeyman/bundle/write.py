@@ -19,9 +19,11 @@ from journeyman.bundle.manifest import CARD, GRAPH, LIMITS, MANIFEST, OPTIONAL, 
 from journeyman.bundle.reader import Reader
 from journeyman.bundle.router import Router
 from journeyman.bundle.session import Session, agree
+from journeyman.bundle.signature import SIGNATURE
 from journeyman.bundle.uncertainty import Uncertainty
 from journeyman.errors import BundleError, InternalError
 from journeyman.plan.graph import Graph
+from journeyman.plan.smaller_graph import smaller
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Task
 from journeyman.store.digest import digest_bytes
@@ -85,7 +87,7 @@ def write_bundle(
     graph = express(plan, state, check)
     try:
         found = audit_graph(graph, manifest)
-        session = Session(graph, manifest.outputs, found.cells_a_row)
+        session = Session(graph, manifest.outputs, found.cells_a_row, found.together)
         answers = session.score(reader.feeds, check)
         if not agree(answers, np.asarray(expected, np.float64)):
             raise InternalError(
@@ -153,8 +155,8 @@ def write_routed(source: Path, folder: Path, router: Router) -> Path:
 
 
 def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write a bundle's files, the manifest last; cases of an earlier bundle in this folder do not stay behind."""
-    for name in OPTIONAL:
+    """Write a bundle's files, the manifest last; cases and signature of an earlier bundle do not stay behind."""
+    for name in (*OPTIONAL, SIGNATURE):
         if name not in contents:
             (folder / name).unlink(missing_ok=True)
     for name, one in contents.items():
@@ -188,4 +190,5 @@ def express(plan: Step, state: State, columns: Columns) -> bytes:
     """A fitted plan as the bytes of a graph; of the columns only the layout counts."""
     graph = Graph()
     start = graph.inputs(columns)
-    return graph.finish(start, plan.express(state, graph, start).numbers)
+    made, answer = smaller(graph, start, plan.express(state, graph, start).numbers)
+    return made.finish(start, answer)

@@ -99,8 +99,16 @@ class Deployed:
         return {"version": self.version, "target": self.model.target, "task": self.model.task, "name": self.name}
 
 
-def deploy(path: str | os.PathLike[str], limits: Limits | None = None) -> Deployed:
+def deploy(
+    path: str | os.PathLike[str],
+    limits: Limits | None = None,
+    require_signature: str | os.PathLike[str] | None = None,
+) -> Deployed:
     """Load the bundle that serves in a run's name, or one by its own folder.
+
+    Parameters
+    ----------
+    require_signature : the file of a public key; only a bundle that its holder signed is taken then
 
     Raises
     ------
@@ -108,7 +116,7 @@ def deploy(path: str | os.PathLike[str], limits: Limits | None = None) -> Deploy
     InputError : the run's pointer to its champion is damaged
     ResourceError : it is there, but may not be read
     """
-    model = load(path)
+    model = load(path, require_signature=require_signature)
     champion = champion_of(Path(path))
     folder = champion.serving.resolve()
     name = folder.parent.name if folder.name == BUNDLE else folder.name

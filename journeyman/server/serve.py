@@ -61,6 +61,7 @@ def serve(
     port: int = 8000,
     token: str = "",
     limits: Limits | None = None,
+    require_signature: str | os.PathLike[str] | None = None,
     on_ready: Callable[[Serving], None] = lambda serving: None,
     tell: Tell = lambda stage, fact: None,
 ) -> Served:
@@ -70,6 +71,7 @@ def serve(
     ----------
     host : where to listen; any but a loopback address gets a token, made up where none is given
     port : 0 for any that is free
+    require_signature : the file of a public key; models that its holder did not sign are not served, now or later
     on_ready : is told when the server answers
     tell : is told a stage and a fact, now and then
 
@@ -80,7 +82,7 @@ def serve(
     """
     token = _checked(token) if token or is_loopback_address(host) else secrets.token_urlsafe(24)
     with _listening(host, port) as listener:
-        deployed = deploy(run, limits)
+        deployed = deploy(run, limits, require_signature)
         guard = Guard(host, token)
         application = Application(deployed, guard, on_fault=partial(_told_fault, tell))
         configuration = uvicorn.Config(
@@ -110,7 +112,7 @@ def serve(
             "standing": deployed.standing,
         }
         serving = Serving(_url(host, listener), token, {**facts, "columns": len(deployed.names)})
-        reload = partial(deploy, limits=limits)
+        reload = partial(deploy, limits=limits, require_signature=require_signature)
         try:
             asyncio.run(
                 _until_ended(server, listener, partial(watch, run, application, reload, tell), serving, on_ready)

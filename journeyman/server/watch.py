@@ -10,13 +10,14 @@ from pathlib import Path
 
 from journeyman.bundle.manifest import MANIFEST
 from journeyman.bundle.model import BUNDLE
+from journeyman.bundle.signature import SIGNATURE
 from journeyman.errors import JourneymanError
 from journeyman.server.application import Application
 from journeyman.server.deployed import Deployed
 from journeyman.store.champion import POINTER
 
 #: Files of a run's folder that change when another model is to serve.
-_POINTERS = (POINTER, f"{BUNDLE}/{MANIFEST}", MANIFEST)
+_POINTERS = (POINTER, f"{BUNDLE}/{MANIFEST}", MANIFEST, f"{BUNDLE}/{SIGNATURE}", SIGNATURE)
 SECONDS = 1.0
 
 Tell = Callable[[str, str], None]

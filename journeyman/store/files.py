@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import io
 import os
@@ -18,6 +19,8 @@ from journeyman.errors import ResourceError, SourceError, from_system
 #: A file that is being written has this ending; one that is left over by a killed process is swept on the next run.
 UNFINISHED = ".tmp"
 _PIECE = 1 << 20
+#: What the system says of links that are not followed, and of sockets.
+_NO_FILES = {errno.ELOOP: "it is a link, which could lead anywhere", errno.ENXIO: "it is not a regular file"}
 
 
 def sync_folder(folder: Path) -> None:
@@ -43,6 +46,29 @@ def make_folder(folder: Path) -> Path:
     except OSError as error:
         raise from_system(error, f"making the folder {folder}") from error
     return folder
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """A place beside a file, to write it to piece by piece; it becomes the file when the block ends without an error.
+
+    Raises
+    ------
+    ResourceError : the disk is full, read-only, or says no; the old file, if there was one, is intact
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        make_folder(path.parent)
+        yield beside
+        with beside.open("rb") as handle:
+            os.fsync(handle.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise from_system(error, f"writing {path}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes | str) -> Path:
@@ -95,9 +121,8 @@ def read_bounded(path: Path, limit: int) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        raise SourceError(
-            f"{path} cannot be read", because=error.strerror or str(error), remedy="name another file"
-        ) from error
+        because = _NO_FILES.get(error.errno or 0, error.strerror or str(error))
+        raise SourceError(f"{path} cannot be read", because=because, remedy="name another file") from error
     try:
         import stat
 

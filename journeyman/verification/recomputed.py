@@ -12,6 +12,7 @@ from journeyman.bundle.session import agree
 from journeyman.errors import GateClosed
 from journeyman.evaluation.certificate import Certificate, claims_of, folds_digest
 from journeyman.evaluation.coverage import coverage
+from journeyman.evaluation.latency import latency_findings
 from journeyman.evaluation.learning import with_learning_curve
 from journeyman.evaluation.looks import Odometer, cells_digest
 from journeyman.evaluation.ship import judge, stand_ins
@@ -93,7 +94,7 @@ def _claims(
         )
         require_same("the candidate that is chosen", certificate.model["key"], trials[evaluation.chosen].key)
         left_out = [one for one in certificate.candidates if one["key"] not in certificate.judged]
-        too_late = tuple(one["name"] for one in left_out if one["status"] == "done")
+        too_late = tuple(one["name"] for one in left_out if one["status"] == "done" and not one.get("too_slow"))
         shipped = trials[evaluation.chosen]
         evaluation = replace(evaluation, too_late=too_late)
         # As `evaluation.ship` goes about it: its own halves, or those of the best that has some.
@@ -113,7 +114,10 @@ def _claims(
             stands_in=other.key != shipped.key,
         )
         sure = coverage(shipped.answers, data.target, data.folds, understood.curation.table)
-        found.update(plain(claims_of(evaluation, sure, decide(evaluation, understood.findings))))
+        # How long an answer took is not measured again: it is what decided then.
+        latency = certificate.claims.get("latency")
+        findings = [*understood.findings, *latency_findings(latency)]
+        found.update(plain(claims_of(evaluation, sure, decide(evaluation, findings), latency)))
         return f"{evaluation.name!r} is chosen again, of {len(trials)} candidates"
 
     checks = [checked("choice", choice)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
 
+from journeyman.bundle.keys import fingerprint, read_public_key
+from journeyman.bundle.model import BUNDLE, load
 from journeyman.errors import GateClosed, InputError, ResourceError
 from journeyman.evaluation.certificate import LARGEST, NAME, read_certificate
 from journeyman.job.build import named_by
@@ -23,7 +26,13 @@ from journeyman.verification.recomputed import recomputed
 from journeyman.verification.verification import Check, Verification
 
 
-def verify(run: str | os.PathLike[str] | Run, data: Any = None, **named: Unpack[Named]) -> Verification:
+def verify(
+    run: str | os.PathLike[str] | Run,
+    data: Any = None,
+    *,
+    require_signature: str | os.PathLike[str] | None = None,
+    **named: Unpack[Named],
+) -> Verification:
     """Recompute a run's certificate, and say what holds.
 
     Without the table: the bundle is that of the certificate and answers its golden rows, everything in the folder says
@@ -36,11 +45,13 @@ def verify(run: str | os.PathLike[str] | Run, data: Any = None, **named: Unpack[
     run : a run directory, or a `Run`; of an automation the run of its model is looked at, and its promise
     data : the table that it was built from, as for `build`, or a list of several; None for the file that it was built
         from, where that is still there and the same
+    require_signature : the file of a public key; it is checked that its holder signed the bundle
     named : which table, which query, what to join (`journeyman.sources.named.Named`), where that is not as in the run
 
     Raises
     ------
-    InputError : there is no certificate in that folder, or ``data`` cannot be read
+    InputError : there is no certificate in that folder, or ``data`` or the public key cannot be read
+    ResourceError : a signature is to be checked, and the library for it is not installed
     """
     folder = run.folder if isinstance(run, Run) else run_in(Path(run))
     if not (folder / NAME).is_file():
@@ -54,10 +65,22 @@ def verify(run: str | os.PathLike[str] | Run, data: Any = None, **named: Unpack[
     except GateClosed as error:
         return Verification(folder, (Check("certificate", "fails", error.happened),))
     found = left.checks()
+    if require_signature is not None:
+        key = read_public_key(require_signature)
+        bundles = [folder / BUNDLE]
+        if not isinstance(run, Run) and is_automation(Path(run)):
+            bundles.append(Path(run) / BUNDLE)
+        found += [checked("signature", partial(_signed, one, require_signature, fingerprint(key))) for one in bundles]
     if not isinstance(run, Run) and is_automation(Path(run)):
         return Verification(folder, (*found, *_automation(left, Path(run), data, named)))
     table = _table(left, named) if data is None else _read(left, data, named)
     return Verification(folder, (*found, *(left.unchecked() if table is None else recomputed(left, table))))
+
+
+def _signed(bundle: Path, public_key: str | os.PathLike[str], named: str) -> str:
+    """That a bundle is signed as required, in words."""
+    load(bundle, require_signature=public_key)
+    return f"{bundle} is signed by {named}"
 
 
 def _automation(left: LeftBehind, folder: Path, data: Any, named: Named) -> tuple[Check, ...]:

@@ -14,7 +14,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from journeyman.bundle import audit
+from journeyman.bundle import costs
 from journeyman.bundle.audit import GraphFacts, audit_ports
 from journeyman.bundle.operators import OPERATORS
 from journeyman.bundle.write import express
@@ -341,7 +341,7 @@ def test_what_grows_too_large_is_refused() -> None:
 
 def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     one = graphs()[-1]
-    monkeypatch.setattr(audit, "MOST_WORK_A_ROW", 10)
+    monkeypatch.setattr(costs, "MOST_WORK_A_ROW", 10)
     with pytest.raises(BundleError, match="arithmetic"):
         audit_ports(one.content, BLOCKS, one.outputs)
 

@@ -233,6 +233,21 @@ def test_infinite_numbers_are_refused(content: bytes) -> None:
         read_manifest(changed)
 
 
+def test_nothing_that_people_are_told_is_infinite(content: bytes) -> None:
+    changed = content.replace(b'"facts": {', b'"facts": {"beyond": -1e999,', 1)
+    assert changed != content
+    with pytest.raises(BundleError, match="no JSON that we write"):
+        read_manifest(changed)
+
+
+def test_dates_are_within_time(content: bytes) -> None:
+    data = json.loads(content)
+    date = next(one for one in data["schema"] if one["kind"] == "date")
+    date["high"] = 1e300
+    with pytest.raises(BundleError, match="beyond all time"):
+        read_manifest(json.dumps(data).encode())
+
+
 def test_its_size_is_bounded() -> None:
     assert LIMITS["manifest.json"] <= 1 << 24
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from journeyman.bundle.cell import OK, REFUSED, UNUSUAL
-from journeyman.bundle.number_cells import flag_reader, is_doubtful, missing_numbers, number_reader
+from journeyman.bundle.cells import cell_reader
+from journeyman.bundle.number_cells import flag_reader, is_doubtful, missing_numbers, number_reader, plain_range
 from journeyman.table.schema import Column
 
 
@@ -30,3 +33,21 @@ def test_flags_in_other_words() -> None:
     assert [read(cell) for cell in ("ДА", "нет", 1, "0")] == [(1.0, OK), (0.0, OK), (1.0, OK), (0.0, OK)]
     assert read("vielleicht")[1] == REFUSED
     assert read(10**400)[1] == REFUSED
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        Column(name="x", kind="number"),
+        Column(name="x", kind="number", low=-2.0, high=9007199254740992.0),
+        Column(name="x", kind="number", low=0.0, high=9.0, missing=("-999", "5")),
+        Column(name="x", kind="flag"),
+    ],
+)
+def test_numbers_of_the_plain_range_are_read_as_they_are(column: Column) -> None:
+    low, high = plain_range(column)
+    read = cell_reader(column)
+    cells = [0, 1, -2, 5, -999, 10**400, -(10**400), 2**53 + 1, 0.5, -0.0, 9.0, 1e308, float("inf"), float("nan")]
+    plain = [cell for cell in cells if low <= cell <= high]
+    assert [read(cell) for cell in plain] == [(float(cell), OK) for cell in plain]
+    assert bool(plain) == (column.kind == "number" and not column.missing)

@@ -139,6 +139,19 @@ def test_too_many_bytes_are_refused_before_they_are_walked() -> None:
         read_onnx(b"\x00" * ((1 << 27) + 1))
 
 
+def test_what_onnxruntime_would_take_for_another_format_is_refused(model: onnx.ModelProto) -> None:
+    """Its own format has this mark at the fifth byte; ONNX can have it there, too, as the name of the producer."""
+    model.producer_name = "ORTM"
+    content = model.SerializeToString()
+    assert content[4:8] == b"ORTM"
+    assert onnx.load_from_string(content).graph == model.graph
+    with pytest.raises(BundleError, match="mark of another format"):
+        read_onnx(content)
+    model.producer_name = "somebody"
+    with pytest.raises(BundleError, match="producer"):
+        read_onnx(model.SerializeToString())
+
+
 @pytest.mark.parametrize("content", [b"", b"\x80\x04\x95", b"PK\x03\x04", b"<html>", b"\x00" * 100])
 def test_other_files_are_refused(content: bytes) -> None:
     with pytest.raises(BundleError):

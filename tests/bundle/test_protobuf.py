@@ -110,6 +110,10 @@ def test_too_many_fields_or_numbers_are_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(protobuf, "MOST_NUMBERS", 10)
     with pytest.raises(BundleError, match="10 fields"):
         walk(field(9, 2, b"") * 11, SCHEMA)
+    monkeypatch.setattr(protobuf, "MOST_MESSAGES", 4)
+    message = next(number for number, one in SCHEMA.items() if one.kind == "message" and one.repeated)
+    with pytest.raises(BundleError, match="4 messages"):
+        walk(field(message, 2, b"") * 5, SCHEMA)
     with pytest.raises(BundleError, match="10 numbers"):
         walk(field(8, 2, b"\x01" * 11), SCHEMA)
     with pytest.raises(BundleError, match="10 numbers"):

@@ -29,6 +29,14 @@ def session() -> Session:
     return Session(content, 5, 20)
 
 
+def test_the_runtime_is_told_the_format_and_does_not_guess_it() -> None:
+    """By its fifth byte this would be a format that nobody audits."""
+    with pytest.raises(BundleError) as told:
+        Session(b"\x08\x0a\x12\x04ORTM" + bytes(100), 1, 1)
+    assert "ORT model" not in told.value.because
+    assert "INVALID_PROTOBUF" in told.value.because or "INVALID_ARGUMENT" in told.value.because
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 9, 31])
 def test_a_row_gives_the_same_bits_in_any_batch(session: Session, size: int) -> None:
     whole = session.score(feeds, rows(NUMBERS))

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from journeyman.bundle.cell import OK, UNUSUAL
-from journeyman.bundle.word_cells import text_reader, word_reader
+from journeyman.bundle.cells import cell_reader
+from journeyman.bundle.word_cells import plain_words, text_reader, word_reader
 from journeyman.table.columns import MISSING_WORD
 from journeyman.table.schema import Column
 
@@ -48,3 +49,11 @@ def test_a_number_of_thousands_of_digits_is_no_word() -> None:
     read = word_reader(Column(name="x", kind="category"))
     assert read(10**5000) == (MISSING_WORD, UNUSUAL)
     assert read(-(10**30)) == (f"-1{'0' * 30}", OK)
+
+
+def test_plain_words_are_read_as_they_are() -> None:
+    column = Column(name="x", kind="category", levels=("a", "B ", "1.0"), case="ignored", numeric_spelling=True)
+    read = cell_reader(column)
+    assert plain_words(column) == {"a", "B ", "1.0"}
+    assert [read(word) for word in sorted(plain_words(column))] == [("1.0", OK), ("B ", OK), ("a", OK)]
+    assert plain_words(Column(name="x", kind="text", levels=("a",))) == frozenset()

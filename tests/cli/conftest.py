@@ -75,6 +75,8 @@ class FakeJob:
             reasons=reasons,
             findings=(finding,),
             places=Places("new.csv", np.array([3, 5])),
+            counts=predictions.counts(),
+            troubles=predictions.troubles,
         )
 
 

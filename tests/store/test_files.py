@@ -70,7 +70,9 @@ def test_reading_is_bounded(tmp_path: Path) -> None:
     assert caught.value.code == "too_large"
     (tmp_path / "link").symlink_to(path)
     os.mkfifo(tmp_path / "pipe")
-    for other in ("link", "pipe", "", "nothing"):
+    with pytest.raises(SourceError, match="it is a link"):
+        read_bounded(tmp_path / "link", 10)
+    for other in ("pipe", "", "nothing"):
         with pytest.raises(SourceError):
             read_bounded(tmp_path / other, 10)
 

@@ -87,6 +87,7 @@ export function flagReader(column) {
     }
     if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") return [NaN, REFUSED];
     const amount = Number(value);
+    if (typeof value === "bigint" && !Number.isFinite(amount)) return [NaN, REFUSED];
     if (amount === 0 || amount === 1) return [amount, OK];
     const word = spell(amount);
     return values.has(word) ? [values.get(word), OK] : [NaN, REFUSED];

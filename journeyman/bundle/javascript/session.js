@@ -32,7 +32,9 @@ export class Session {
     // At its fifth byte the runtime would take the file for a format of its own, whatever our reader takes it for.
     const mark = String.fromCharCode(...content.slice(4, 8));
     if (mark === "ORTM") throw refused("it bears the mark of another format", "the bundle's graph is refused");
-    const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 };
+    // No fusions beyond the basic ones: some runtimes fuse operators on float64 to ones that know float32 only.
+    const level = { graphOptimizationLevel: "basic" };
+    const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4, ...level };
     try {
       return new Session(ort, await ort.InferenceSession.create(content, options), outputs);
     } catch (error) {

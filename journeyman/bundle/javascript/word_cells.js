@@ -8,6 +8,8 @@ import { casefold, split, strip } from "./unicode.js";
 const WHOLE = /^[+-]?[0-9]{1,300}$/;
 /** Zero-width blank, byte order mark, soft hyphen: nobody sees them, and nobody means them. */
 const UNSEEN = /[\u200b\ufeff\u00ad]/g;
+/** A whole number of this size is no word that anybody wrote. */
+const TOO_LARGE = 2n ** 1024n;
 const TRUTHS = { true: ["True", "true", "TRUE"], false: ["False", "false", "FALSE"] };
 
 /**
@@ -49,7 +51,9 @@ export function wordReader(column) {
       const word = column.levels.find((level) => spellings.includes(level)) ?? spellings[0];
       return known(isFolded ? casefold(word) : word);
     }
-    if (typeof value === "bigint") return known(value.toString());
+    if (typeof value === "bigint") {
+      return -TOO_LARGE < value && value < TOO_LARGE ? known(value.toString()) : [MISSING_WORD, UNUSUAL];
+    }
     if (typeof value === "number") {
       if (Number.isNaN(value)) return [MISSING_WORD, OK];
       return Math.abs(value) <= LARGEST ? known(spell(value)) : [MISSING_WORD, UNUSUAL];

@@ -58,6 +58,12 @@ from journeyman.table.schema import KINDS, ROLES
     help="With a column marked + the answer may only rise, with one marked - only fall.",
 )
 @click.option(
+    "--max-latency",
+    metavar="TIME",
+    help="How long one answer may take, as 5ms or 300us: half of all, in process, on this machine. The model is "
+    "chosen, shrunk or distilled to keep it; the report says what that cost.",
+)
+@click.option(
     "--keep-cases",
     is_flag=True,
     help="Keep up to 1,000 rows in the bundle, to show past cases like a new one. [default: nobody's rows]",
@@ -69,11 +75,11 @@ from journeyman.table.schema import KINDS, ROLES
     multiple=True,
     help=f"What a column is. Kinds: {', '.join(KINDS)}. Roles: {', '.join(ROLES)}.",
 )
+@click.option("--sign", metavar="KEY", help="Sign the bundle with the private key of Ed25519 in this file.")
 @click.option("--brief", metavar="FILE", help="The whole request as a TOML file; options given beside it win.")
 @click.option("--resume", is_flag=True, help="Go on with the newest unfinished run of this request and data.")
 @click.option("--gate", is_flag=True, help="Exit 4 unless the verdict is deploy.")
 @click.option("--protect", metavar="COL,...", hidden=True)
-@click.option("--max-latency", metavar="TIME", hidden=True)
 @click.option("--engine", metavar="NAME", hidden=True)
 @NAMING
 @BUILDING

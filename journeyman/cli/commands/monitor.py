@@ -10,6 +10,7 @@ from journeyman.cli.naming import NAMING
 from journeyman.cli.opening import open_file
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import Progress, progress_for
+from journeyman.cli.signing import REQUIRE_SIGNATURE
 from journeyman.errors import GateClosed
 from journeyman.sources.addresses.shown import shown
 from journeyman.sources.named import Named
@@ -30,6 +31,7 @@ _SHOWN = 5
 @click.option("--open", "open_it", is_flag=True, help="Open the page when it is written.")
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what was seen.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@REQUIRE_SIGNATURE
 @NAMING
 def command(
     run: str,
@@ -40,6 +42,7 @@ def command(
     open_it: bool,
     as_json: bool,
     quiet: bool,
+    require_signature: str | None,
     named: Named,
 ) -> int:
     """Hold new rows against a deployed model.
@@ -57,7 +60,9 @@ def command(
     progress = progress_for(as_json=as_json, quiet=quiet)
     progress("monitor", f"{shown(source)} against {run}", False)
     try:
-        found = monitor(run, source, outcome=outcome, when=when, progress=progress, **named)
+        found = monitor(
+            run, source, outcome=outcome, when=when, progress=progress, require_signature=require_signature, **named
+        )
     finally:
         progress.close()
     _show(found, progress)

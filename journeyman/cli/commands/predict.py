@@ -11,6 +11,7 @@ import click
 from journeyman.cli.naming import NAMING
 from journeyman.cli.printing import MARKS, print_document, remedy_of
 from journeyman.cli.progress import progress_for
+from journeyman.cli.signing import REQUIRE_SIGNATURE
 from journeyman.sources.addresses.shown import shown
 from journeyman.sources.named import Named
 
@@ -32,6 +33,7 @@ MOST_EXPLAINED = 1000
 )
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what was written.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@REQUIRE_SIGNATURE
 @NAMING
 def command(
     run: str,
@@ -41,6 +43,7 @@ def command(
     for_spreadsheets: bool,
     as_json: bool,
     quiet: bool,
+    require_signature: str | None,
     named: Named,
 ) -> int:
     """Write a table with predictions beside its cells.
@@ -68,15 +71,15 @@ def command(
             out=out,
             explain=explain,
             for_spreadsheets=for_spreadsheets,
-            tell=lambda rows: progress("predict", f"{rows:,} rows explained", False),
+            tell=lambda rows: progress("predict", f"{rows:,} rows {'explained' if explain else 'done'}", False),
+            require_signature=require_signature,
             **named,
         )
     finally:
         progress.close()
     for finding in scored.findings:
         progress.add(MARKS[finding.severity], finding.message + remedy_of(finding))
-    counts = scored.predictions.counts()
-    troubles = scored.predictions.troubles
+    counts, troubles = scored.counts, scored.troubles
     told = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "no rows"
     progress("predict", f"{scored.path}: {told}", True)
     for one in troubles[:SHOWN]:

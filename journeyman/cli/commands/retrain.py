@@ -22,6 +22,7 @@ from journeyman.errors import BriefError, GateClosed
 @click.option("--time", metavar="TIME", help="Wall clock for all of it, as 5m. [default: twice what RUN had]")
 @click.option("--trials", metavar="N", type=int, help="A fixed amount of work for each of the two builds.")
 @click.option("--memory", metavar="SIZE", help="At most this much memory, as 4GB.")
+@click.option("--sign", metavar="KEY", help="Sign the new bundle with the private key in this file.")
 @click.option("--gate", is_flag=True, help="Exit 4 unless the new model was promoted.")
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what came of it.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")

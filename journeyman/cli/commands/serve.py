@@ -8,6 +8,7 @@ import click
 
 from journeyman.cli.printing import print_document
 from journeyman.cli.progress import progress_for
+from journeyman.cli.signing import REQUIRE_SIGNATURE
 
 if TYPE_CHECKING:
     from journeyman.cli.progress import Progress
@@ -32,7 +33,10 @@ TOKEN_VARIABLE = "JOURNEYMAN_TOKEN"  # noqa: S105 - the name of a variable, no s
 )
 @click.option("--json", "as_json", is_flag=True, help="When it answers, print only a JSON document that says where.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors, and a token that was made up.")
-def command(run: str, port: int, host: str, token: str, as_json: bool, quiet: bool) -> int:
+@REQUIRE_SIGNATURE
+def command(
+    run: str, port: int, host: str, token: str, as_json: bool, quiet: bool, require_signature: str | None
+) -> int:
     """Serve a model over HTTP, with a page to try it.
 
     POST /predict answers rows; / is the prototype page; /schema, /openapi.json, /metrics, /health and /ready say the
@@ -60,6 +64,7 @@ def command(run: str, port: int, host: str, token: str, as_json: bool, quiet: bo
             host=host,
             port=port,
             token=token,
+            require_signature=require_signature,
             on_ready=ready,
             tell=lambda stage, fact: progress(stage, fact, True),
         )

@@ -7,6 +7,7 @@ import click
 from journeyman.cli.naming import NAMING
 from journeyman.cli.printing import print_document, print_error
 from journeyman.cli.progress import progress_for
+from journeyman.cli.signing import REQUIRE_SIGNATURE
 from journeyman.errors import GateClosed
 from journeyman.sources.named import Named
 
@@ -18,8 +19,11 @@ _MARKS = {"holds": "holds", "fails": "FAILS", "note": "note", "not checked": "no
 @click.option("--data", metavar="SOURCE", multiple=True, help="The table that it was built from; several of one shape.")
 @click.option("--json", "as_json", is_flag=True, help="Print only a JSON document that says what holds.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@REQUIRE_SIGNATURE
 @NAMING
-def command(run: str, data: tuple[str, ...], as_json: bool, quiet: bool, named: Named) -> int:
+def command(
+    run: str, data: tuple[str, ...], as_json: bool, quiet: bool, require_signature: str | None, named: Named
+) -> int:
     """Recompute what a run claims, and say what holds.
 
     Nothing is fitted again: the answers to rows that were held back lie in the run. With the table they are judged
@@ -33,7 +37,7 @@ def command(run: str, data: tuple[str, ...], as_json: bool, quiet: bool, named: 
     progress = progress_for(as_json=as_json, quiet=quiet)
     progress("verify", run, False)
     try:
-        found = verify(run, list(data) or None, **named)
+        found = verify(run, list(data) or None, require_signature=require_signature, **named)
     finally:
         progress.close()
     for one in found.checks:

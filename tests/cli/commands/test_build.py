@@ -68,7 +68,6 @@ def test_what_is_no_column_is_refused(text: str) -> None:
     "extra",
     [
         ["--protect", "x"],
-        ["--max-latency", "5ms"],
         ["--engine", "ray"],
     ],
 )

@@ -12,7 +12,12 @@ def test_it_says_what_was_written(job: Any, capsys: pytest.CaptureFixture[str]) 
     assert main(["predict", "runs/x-1", "new.csv", "-o", "out.csv", "--for-spreadsheets"]) == 0
     assert job.sources == ("runs/x-1", "new.csv")
     tell = job.options.pop("tell")
-    assert job.options == {"out": "out.csv", "explain": False, "for_spreadsheets": True}
+    assert job.options == {
+        "out": "out.csv",
+        "explain": False,
+        "for_spreadsheets": True,
+        "require_signature": None,
+    }
     tell(50)
     said = capsys.readouterr().out
     assert "predict   new-predicted.csv: 1 ok, 1 refused\n" in said

@@ -17,7 +17,7 @@ HOLDS, FAILS = Check("data", "holds", "the same 9 rows"), Check("claim rmse", "f
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     told: dict[str, Any] = {"checks": (HOLDS,)}
 
-    def verify(run: str, data: Any) -> Verification:
+    def verify(run: str, data: Any, **named: Any) -> Verification:
         told.update(run=run, data=data)
         return Verification(Path(run), told["checks"])
 
