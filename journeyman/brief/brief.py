@@ -42,6 +42,8 @@ class Brief:
     interpretable : whether only models that one can read are built: curves, lines and rules that add up
     monotone : columns in which the answer may only rise, written ``name+``, or only fall, ``name-``
     keep_cases : whether the bundle keeps some rows of the table, to show past cases like a new one; they are people's
+    max_latency : seconds that the answer to one row may take, half of the time, in process, on the machine that builds;
+        None where that does not matter
     table, query : which table of a database or sheet of a workbook is read, or the SELECT that gives it; None where
         that is to be found
     join : tables that are joined to it, as ``weather.csv:origin,time_hour``
@@ -67,6 +69,7 @@ class Brief:
     interpretable: bool = False
     monotone: tuple[str, ...] = ()
     keep_cases: bool = False
+    max_latency: float | None = None
     table: str | None = None
     query: str | None = None
     join: tuple[str, ...] = ()

@@ -18,13 +18,10 @@ from journeyman.errors import BriefError, from_system, nearest
 _TIME_UNITS = {"": 1.0, "s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "ms": 0.001}
 _SIZE_UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
 _SIZE_UNITS |= {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}
-_QUANTITY = re.compile(r"\s*([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*([a-z]*)\s*", re.IGNORECASE)
+_QUANTITY = re.compile(r"\s*([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*([a-zµμ]*)\s*", re.IGNORECASE)
 _TASKS = ("binary", "multiclass", "regression")
 #: Options of the design that wait for a later release.
-_LATER = (
-    "protect",
-    "max_latency",
-)
+_LATER = ("protect",)
 _LARGEST_FILE = 1_000_000
 
 
@@ -232,6 +229,18 @@ def _seconds(name: str, value: Any) -> float:
     return seconds
 
 
+def _latency(name: str, value: Any) -> float:
+    seconds = _quantity(value, {"us": 1e-6, "µs": 1e-6, "μs": 1e-6, **_TIME_UNITS})
+    if seconds is None or seconds <= 0:
+        raise BriefError(
+            f"--max-latency is {value!r}",
+            because="that is no time that an answer may take",
+            remedy="write it as 5ms or 300us; a number alone counts seconds",
+        )
+    # 45us are 4.5e-05, not a bit less, wherever they are written down.
+    return float(f"{seconds:.9g}")
+
+
 def _bytes(name: str, value: Any) -> int:
     size = _quantity(value, _SIZE_UNITS)
     if size is None or size < 1:
@@ -289,6 +298,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "interpretable": _yes_or_no,
     "monotone": _directions,
     "keep_cases": _yes_or_no,
+    "max_latency": _latency,
     "table": _text,
     "query": _text,
     "join": _joins,

@@ -1,6 +1,7 @@
 """The certificate of a run: what was claimed, on which rows, by which code, after how many looks. ``certificate.json``.
 
-It holds no times, no paths and nothing of the machine's load: the same request under ``--trials`` gives the same bytes.
+It holds no times (but those of a row where an answer may only take so long), no paths and nothing of the machine's
+load: the same request under ``--trials`` gives the same bytes.
 """
 
 from __future__ import annotations
@@ -119,6 +120,7 @@ def make_certificate(
     events : the journal's
     """
     candidates = records([*trials, *shipped.judged])
+    candidates = [{**one, "too_slow": True} if one["key"] in shipped.slow else one for one in candidates]
     known = {(one["key"], one["fold"]): one for one in events if one["event"] == "fit"}
     fits = _fits(candidates, shipped.trial, known)
     if shipped.halved is not None:
@@ -169,9 +171,12 @@ def folds_digest(folds: Folds) -> str:
     return digest_arrays({"number": folds.number})
 
 
-def claims_of(evaluation: Evaluation, sure: Coverage, verdict: Verdict) -> dict[str, Any]:
+def claims_of(
+    evaluation: Evaluation, sure: Coverage, verdict: Verdict, latency: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """What is claimed, by the names that it has in ``run.json``, without the seconds that candidates took."""
     claims = {**evaluation.as_data(), "uncertainty": sure.as_data(), "verdict": verdict.as_data()}
+    claims |= {} if latency is None else {"latency": latency}
     return without_times(claims, tuple(claims))
 
 

@@ -15,7 +15,7 @@ from journeyman.statistics.bbc import Bootstrap, MeasureAt
 from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Columns, Integers, Numbers
-from journeyman.trials.ensemble import calibrators, greedy, may_join, most_members, relevant
+from journeyman.trials.ensemble import calibrators, greedy, may_join, most_members, relevant, row_cost, row_costs
 from journeyman.trials.twins import beyond_noise, twins
 
 
@@ -96,20 +96,27 @@ def _blends(
         rivals = tuple(
             other
             for other, one in enumerate(board.trials)
-            if may_join(one) and (not one.floor or one.weight > 1) and allowed[other]
+            if may_join(one)
+            and (not one.floor or one.weight > 1)
+            and allowed[other]
+            and row_cost(one) <= (trial.row_limit or np.inf)
         )
+        costs = row_costs([board.trials[one] for one in rivals])
+        limit = None if trial.row_limit is None else (costs, trial.row_limit)
         parts = np.column_stack([relevant(board.answers[one], board.target) for one in rivals])
         members[place] = rivals
         weights[place] = np.array(
-            [_weights(parts, board, metric, times[bootstrap.units.of_row]) for times in bootstrap.times]
+            [_weights(parts, board, metric, times[bootstrap.units.of_row], limit) for times in bootstrap.times]
         )
     return members, weights
 
 
-def _weights(parts: Numbers, board: Board, metric: Metric, times: Integers) -> Numbers:
+def _weights(
+    parts: Numbers, board: Board, metric: Metric, times: Integers, limit: tuple[Numbers, float] | None
+) -> Numbers:
     drawn = np.flatnonzero(times)
     most = most_members(len(board.target))
-    return greedy(parts[drawn], board.target.take(drawn), metric, most, times[drawn].astype(np.float64))
+    return greedy(parts[drawn], board.target.take(drawn), metric, most, times[drawn].astype(np.float64), limit)
 
 
 def _calibrated(

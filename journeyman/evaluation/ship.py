@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from journeyman.errors import ResourceError
 from journeyman.evaluation.evaluate import evaluate
 from journeyman.evaluation.evaluation import Evaluation
+from journeyman.evaluation.latency import Keeping, Latency, Limit
 from journeyman.evaluation.learning import with_learning_curve
 from journeyman.evaluation.looks import Odometer
 from journeyman.evaluation.stakes import Stakes
@@ -33,7 +34,7 @@ class Shipped:
 
     ``checked`` are its answers to `journeyman.trials.worker.checked_rows`, (rows, outputs); ``judged`` are the trials
     that were evaluated, it among them; ``halved`` is it, or what stands in for it, with answers of half of the rows,
-    None where there was no time.
+    None where there was no time. ``latency`` says what became of a limit on the time of an answer; None without one.
     """
 
     trial: Trial
@@ -42,6 +43,8 @@ class Shipped:
     evaluation: Evaluation
     judged: tuple[Trial, ...] = ()
     halved: Trial | None = None
+    latency: Latency | None = None
+    slow: frozenset[str] = frozenset()
 
 
 def ship(
@@ -54,6 +57,7 @@ def ship(
     deadline: float | None,
     odometer: Odometer | None = None,
     simplest: bool = False,
+    limit: Limit | None = None,
 ) -> Shipped:
     """Choose, fit on all rows, and where there is time on half of them, which says what more rows would bring.
 
@@ -62,6 +66,7 @@ def ship(
     deadline : when all of that must be done, by ``time.monotonic()``; None waits for it
     odometer : how often these rows have judged before
     simplest : whether to ship the simplest of all that cannot be told from the best
+    limit : how long an answer may take; None where that does not matter
 
     Raises
     ------
@@ -71,12 +76,25 @@ def ship(
     left = [one for one in trials if one.status == "done"]
     refused: set[str] = set()
     is_late, until = False, deadline
+    keeping = None if limit is None or not left else Keeping.of(limit, laboratory, left, metric)
+    if keeping is not None and not keeping.may(keeping.without):
+        left = keeping.left(left, keeping.without)
     while left:
         evaluation = judge(left, data, metric, stakes, seed=seed, odometer=odometer, simplest=simplest)
         trial = left[evaluation.chosen]
+        if keeping is not None and not keeping.may(trial):
+            left = keeping.left(left, trial)
+            continue
         fitted = refit(laboratory, trial, deadline=deadline if len(left) > 1 else None)
+        latency = None
+        if fitted is not None and keeping is not None:
+            seconds = keeping.limit.whole(trial.plan, fitted[0], evaluation.rule)
+            if not keeping.accepts(trial, seconds):
+                left = keeping.left(left, trial)
+                continue
+            latency = keeping.told(trial, seconds, metric)
         if fitted is not None:
-            judged = {one.key for one in left}
+            judged = {one.key for one in left} | ({*keeping.slow} if keeping is not None else set())
             without = tuple(one.name for one in trials if one.status == "done" and one.key not in judged)
             evaluation = replace(evaluation, too_late=without)
             half = None if evaluation.is_constant else halved(laboratory, trial, deadline=until)
@@ -90,7 +108,8 @@ def ship(
                 )
                 other, half = next((way for way in ways if way[1] is not None), (trial, None))
                 evaluation = with_learning_curve(evaluation, other, half, data, stakes, seed=seed, stands_in=True)
-            return Shipped(trial, *fitted, evaluation, tuple(left), half)
+            slow = frozenset() if keeping is None else frozenset(keeping.slow)
+            return Shipped(trial, *fitted, evaluation, tuple(left), half, latency, slow)
         refused.add(trial.key)
         # Whatever holds all that this one is made of cannot be fitted either.
         left = [one for one in left if not _parts(trial) <= _parts(one)]

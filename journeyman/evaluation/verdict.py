@@ -17,6 +17,8 @@ Decision = Literal["deploy", "pilot", "do_not_deploy"]
 
 #: The probability of a gain from which a model is deployed, and from which a pilot is worth its while.
 DEPLOY, PILOT = 0.95, 0.6
+#: The code of a finding that no model answers as fast as was asked.
+TOO_SLOW = "too_slow"
 #: For 80 % power of a two-sided test at 5 %: the effect over its standard error.
 _POWER = 1.96 + 0.84
 
@@ -45,15 +47,17 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
 
     Deploy: the gain is above 0 with a probability of 95 %, and the metric's improvement above always giving the same
     answer has its whole interval above 0. Pilot: a gain has a probability of 60 %, and the metric looks improved (money
-    alone is too noisy to start from). Else do not deploy; nor where the model is no model, where a leak is open, or
-    where there are too few rows to say.
+    alone is too noisy to start from). Else do not deploy; nor where the model is no model, where a leak is open,
+    where there are too few rows to say, or where no model answers as fast as was asked.
     """
     probability = evaluation.gain_probability
     findings = tuple(findings)
     leaks = [one for one in findings if "leak" in one.code and one.severity == "error"]
-    obstacles = _obstacles(evaluation, leaks)
+    slow = [one for one in findings if one.code == TOO_SLOW]
+    obstacles = [*_obstacles(evaluation, leaks), *(_sentence(one.message) for one in slow)]
     if obstacles:
-        return Verdict("do_not_deploy", probability, tuple(obstacles), _ways_out(evaluation, leaks))
+        ways = (*_ways_out(evaluation, leaks), *(one.remedy.words for one in slow))
+        return Verdict("do_not_deploy", probability, tuple(obstacles), ways)
     gain = _gain_in_words(evaluation)
     besides = (
         *_besides(evaluation),

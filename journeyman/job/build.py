@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,21 @@ from journeyman.brief.brief import Brief
 from journeyman.brief.differences import differences_to
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
+from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.factors import ADDS_UP
+from journeyman.bundle.keys import read_private_key
 from journeyman.bundle.known import learn_known
 from journeyman.bundle.model import load
 from journeyman.bundle.write import write_bundle
 from journeyman.curation.propose import propose
 from journeyman.curation.scored import DEFAULT_SECONDS
 from journeyman.curation.wishes import wishes_of
+from journeyman.deployment.sign import sign as sign_bundle
 from journeyman.evaluation.certificate import NAME as CERTIFICATE
 from journeyman.evaluation.certificate import claims_of, make_certificate, request_digest
 from journeyman.evaluation.coverage import coverage
 from journeyman.evaluation.curves import curves_of
+from journeyman.evaluation.latency import latency_findings
 from journeyman.evaluation.looks import Look, cells_digest, looks_before, note_look
 from journeyman.evaluation.ship import ship
 from journeyman.evaluation.training_rows import training_rows
@@ -33,16 +37,19 @@ from journeyman.evaluation.uses import uses
 from journeyman.evaluation.verdict import decide
 from journeyman.job.explore import insights_for_build
 from journeyman.job.run import Progress, Run, say_nothing
+from journeyman.job.time_limit import row_limit, time_limit
 from journeyman.job.understand import understand
 from journeyman.learners.library import Process, lightgbm
 from journeyman.monitoring.write_reference import write_reference
 from journeyman.plan.data import digest, to_data
+from journeyman.plan.step import State, Step
 from journeyman.report.report import write_report
 from journeyman.report.sentences import (
     better_line,
     evaluation_line,
     first_line,
     floor_line,
+    latency_line,
     resume_line,
     rows_line,
     search_line,
@@ -67,6 +74,7 @@ from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
 from journeyman.trials.portfolio import portfolio
 from journeyman.trials.refit import forget_other_states
+from journeyman.trials.row_time import Way
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
 
@@ -78,6 +86,8 @@ MOST_FIXED_SHARE = 0.2
 DEPLOYING_SHARE = 0.6
 #: Of the memory that a build may have, so much (one part in four) holds the cells of its sources.
 HELD_SHARE = 4
+#: A bundle that is only timed is checked on so many rows.
+TRIED_ROWS = 200
 #: Seconds for writing the report and what lies beside it.
 WRITING_SECONDS = 1.0
 #: Seconds at most for finding out what the model uses.
@@ -93,6 +103,7 @@ def build(
     began: float | None = None,
     allow_addresses: bool = False,
     allow_private_addresses: bool = False,
+    sign: str | os.PathLike[str] | None = None,
     **options: Any,
 ) -> Run:
     """The whole job: from a table and an aim to a run directory with bundle, verdict and report.
@@ -107,6 +118,7 @@ def build(
     began : when the clock of ``time`` started, by ``time.monotonic()``; None for now
     allow_addresses, allow_private_addresses : whether files at http and https addresses may be fetched: from the public
         network, from the own one, too. A brief does not hold that
+    sign : the file of a private key that signs the bundle at the end; a brief does not hold that either
     options : the fields of the brief, as ``predict="Churn"``, ``time="2m"``, ``trials=6``, ``gain={...}``
 
     Raises
@@ -119,6 +131,8 @@ def build(
     say = progress or say_nothing
     request = _with_limit(read_brief(brief, **options) if brief is not None else make_brief(**options))
     require_free(out, resume=resume)
+    if sign is not None:
+        read_private_key(sign)
     deadline = None if request.seconds is None else began + request.seconds
     with listening() as interrupted, workers(request.memory_bytes) as pool:
         allowed = Named(allow_addresses=allow_addresses, allow_private_addresses=allow_private_addresses)
@@ -167,6 +181,38 @@ def build(
                 interrupted=interrupted,
                 mixes=not wishes.is_readable,
             )
+            known = cache(
+                partial(
+                    learn_known,
+                    data.columns,
+                    curation.table.schema.features,
+                    seed=request.seed,
+                    folds=data.folds,
+                    cases_of=data.target if request.keep_cases else None,
+                )
+            )
+            deploy = partial(
+                write_bundle,
+                schema=curation.table.schema,
+                task=aim.task,
+                target=aim.target,
+                classes=aim.classes,
+                positive=aim.positive,
+                metric=aim.metric,
+            )
+
+            def try_out(folder: Path, plan: Step, state: State, rule: DecisionRule | None) -> None:
+                check = data.columns.take(checked_rows(min(data.columns.rows, TRIED_ROWS)))
+                expected = plan.apply(state, check).numbers
+                deploy(
+                    folder, plan=plan, state=state, rule=rule, check=check, expected=expected, facts={}, known=known()
+                )
+
+            limit = None
+            if request.max_latency is not None:
+                way: Way = "measured" if request.trials is None else "counted"
+                limit = time_limit(request.max_latency, data, try_out, stakes.rule, way=way)
+                laboratory.row_limit = row_limit(limit)
             proposals = propose(data.columns, data.target, metric.name, request.seconds, wishes)
             preparing = prepared - began
             search_until = _search_until(request, deadline, preparing)
@@ -190,27 +236,26 @@ def build(
                 deadline=refit_until,
                 odometer=odometer,
                 simplest=request.prefer == "simplicity",
+                limit=limit,
             )
             note_look(run.journal, asked, odometer)
             if odometer.count:
                 say("evaluate", odometer.sentence, True)
             sure = coverage(shipped.trial.answers, curation.target, curation.folds, curation.table)
             say("search", training_rows(trials, shipped.trial, metric, data.target, data.folds).sentence, True)
+            latency = None if shipped.latency is None else plain(shipped.latency.as_data())
+            findings = (*findings, *latency_findings(latency))
+            if latency is not None:
+                say("search", latency_line(latency), True)
             verdict = decide(shipped.evaluation, findings)
             curves = curves_of(shipped.trial.plan, shipped.state, data.columns)
             say("evaluate", evaluation_line(shipped.evaluation, shipped.trial), True)
             evaluated = time.monotonic()
             write_whole(run.folder / "plan.json", json.dumps(to_data(shipped.trial.plan), indent=1) + "\n")
-            write_bundle(
+            deploy(
                 run.folder / "bundle",
                 plan=shipped.trial.plan,
                 state=shipped.state,
-                schema=curation.table.schema,
-                task=aim.task,
-                target=aim.target,
-                classes=aim.classes,
-                positive=aim.positive,
-                metric=aim.metric,
                 rule=shipped.evaluation.rule,
                 check=data.columns.take(checked_rows(data.columns.rows)),
                 expected=shipped.checked,
@@ -227,13 +272,7 @@ def build(
                     **({ADDS_UP: curves.scale} if curves else {}),
                 },
                 uncertainty=sure.uncertainty,
-                known=learn_known(
-                    data.columns,
-                    curation.table.schema.features,
-                    seed=request.seed,
-                    folds=data.folds,
-                    cases_of=data.target if request.keep_cases else None,
-                ),
+                known=known(),
             )
             left = None if deadline is None else min(LONGEST_LOOK, deadline - time.monotonic() - 0.5)
             used = uses(load(run.folder).answer, data.columns, seed=request.seed, seconds=left)
@@ -292,12 +331,14 @@ def build(
                 versions=versions(),
                 trials=trials,
                 shipped=shipped,
-                claims=plain(claims_of(shipped.evaluation, sure, verdict)),
+                claims=plain(claims_of(shipped.evaluation, sure, verdict, latency)),
                 bundle=file_digests(run.folder / "bundle"),
                 events=run.journal.events,
             )
             write_whole(run.folder / CERTIFICATE, certificate.content())
             run.journal.add("certificate", digest=digest_bytes(certificate.content()))
+            if sign is not None:
+                say("sign", f"{run.folder / 'bundle'}: signed by {sign_bundle(run.folder, sign).key}", True)
             if not exit_code:
                 run.journal.add("done")
             if exit_code:
@@ -317,7 +358,7 @@ def brief_digest(request: Brief | Mapping[str, Any]) -> str:
     An option that older runs did not know counts only where it is given.
     """
     data = dict(plain(request))
-    for name in ("interpretable", "monotone", "keep_cases", "table", "query", "join"):
+    for name in ("interpretable", "monotone", "keep_cases", "max_latency", "table", "query", "join"):
         if not data.get(name):
             data.pop(name, None)
     return digest_data(data)

@@ -52,6 +52,7 @@ def monitor(
     outcome: str | None = None,
     when: str | None = None,
     progress: Progress | None = None,
+    require_signature: str | os.PathLike[str] | None = None,
     **named: Unpack[Named],
 ) -> Monitored:
     """Hold new rows against the model that a run serves, and go on with its tests.
@@ -64,6 +65,7 @@ def monitor(
     outcome : the column that says what came; rows in which it is empty have no outcome yet
     when : a column of dates by which the rows are cut into days, each a batch of its own
     progress : told what happens
+    require_signature : the file of a public key; only a bundle that its holder signed is taken then
     named : which table, which query, what to join (`journeyman.sources.named.Named`): what was joined at the build is
         to be joined here, too
 
@@ -81,7 +83,8 @@ def monitor(
         say("monitor", champion.sentence, True)
     folder = champion.serving
     # Its own bundle: a pointer is followed once. Where there is none, the run itself is what cannot be loaded.
-    model = load(folder / BUNDLE if (folder / BUNDLE).is_dir() else folder)
+    own = folder / BUNDLE if (folder / BUNDLE).is_dir() else folder
+    model = load(own, require_signature=require_signature)
     reference = load_reference(folder)
     names = [one.name for one in model.columns]
     given = read_raw(source, known=joins_of(model.manifest.facts), names=names, **named)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -14,16 +15,18 @@ from journeyman.bundle.model import Model, load
 from journeyman.bundle.new_table import NewTable, look_at
 from journeyman.bundle.places import Places
 from journeyman.bundle.predictions import Predictions
-from journeyman.bundle.reader import Cells
+from journeyman.bundle.reader import Cells, Trouble
 from journeyman.bundle.reasons import Reason
+from journeyman.bundle.table_in_parts import PartsDiffer
 from journeyman.errors import InputError
+from journeyman.job.predict_in_parts import ROWS, once, predict_in_parts
 from journeyman.job.run import Run
 from journeyman.sources.addresses.shown import shown
 from journeyman.sources.join import joins_of, require_joined, without_joined
 from journeyman.sources.named import Named
 from journeyman.sources.personal import personal_data, some_texts, without_personal
 from journeyman.sources.raw import Raw
-from journeyman.sources.read import read_raw
+from journeyman.sources.read import read_parts, read_raw
 from journeyman.sources.write import require_place, write_table
 from journeyman.store.run_folder import safe_name
 from journeyman.table.finding import SEVERITIES, Finding
@@ -44,13 +47,19 @@ class Scored:
     ----------
     findings : what reading brought to light, and what is not as in training
     places : where rows stand in the source
+    counts : how many rows have each status
+    troubles : the first cells that are unusual or refused
+
+    Of a long table that was scored in parts there are no ``predictions``: they stand in the file.
     """
 
     path: Path
-    predictions: Predictions
+    predictions: Predictions | None
     reasons: tuple[tuple[Reason, ...], ...] | None = None
     findings: tuple[Finding, ...] = ()
     places: Places = field(default_factory=Places)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    troubles: tuple[Trouble, ...] = ()
 
 
 def predict(
@@ -61,6 +70,7 @@ def predict(
     explain: bool = False,
     for_spreadsheets: bool = False,
     tell: Callable[[int], None] | None = None,
+    require_signature: str | os.PathLike[str] | None = None,
     **named: Unpack[Named],
 ) -> Scored:
     """Write a table with predictions, decision and status beside its own cells; rows keep their order and number.
@@ -72,7 +82,8 @@ def predict(
     source : the rows; their cells come back as they are
     out : where to; default ``<source>-predicted.csv`` (``.parquet`` for Parquet) here, never over another file
 
-    tell : told after some rows how many are explained
+    tell : told after some rows how many are explained, or of a long table written
+    require_signature : the file of a public key; only a bundle that its holder signed is taken then
     named : which table, which query, what to join (`journeyman.sources.named.Named`): what was joined at the build is
         to be joined here, too
 
@@ -86,12 +97,25 @@ def predict(
     """
     if out is not None:
         require_place(Path(out))
-    model = load(run.folder if isinstance(run, Run) else run)
-    facts = model.manifest.facts
-    raw = read_raw(source, known=joins_of(facts), names=[one.name for one in model.columns], **named)
+    model = load(run.folder if isinstance(run, Run) else run, require_signature=require_signature)
+    facts, names = model.manifest.facts, [one.name for one in model.columns]
+    if not explain and not joins_of(facts):
+        parts = read_parts(source, names=names, rows=ROWS, **named)
+        # No more than these two are held: what is scored in parts is let go of part by part.
+        held = list(islice(parts, 2))
+        if len(held) == 1 and held[0].rows <= ROWS:
+            raw = held[0]
+        else:
+            path = _path(out, source, held[0].name)
+            try:
+                return _in_parts(model, chain(once(held), parts), source, path, for_spreadsheets, tell)
+            except PartsDiffer:
+                raw = read_raw(source, names=names, **named)
+    else:
+        raw = read_raw(source, known=joins_of(facts), names=names, **named)
     require_joined(raw, facts, [one.name for one in model.columns])
     if out is not None and isinstance(source, str | os.PathLike) and _is_same_file(Path(out), Path(source)):
-        raise InputError(f"{out} is the source itself", because="it would be lost", remedy="name another file with -o")
+        raise _is_itself(Path(out))
     places = _places(raw, source)
     seen = _look(model, raw, places)
     model = model.reading_as(seen.columns)
@@ -101,8 +125,7 @@ def predict(
         predictions = model.predict_cells(raw.cells(), raw.rows)
         lost = [one.row for one in raw.ledger.set_aside]
         predictions = predictions.refusing(lost, "the row does not fit the columns")
-    ending = ".parquet" if str(source).endswith(".parquet") else ".csv"
-    path = Path(out) if out is not None else _free_path(f"{safe_name(raw.name)}-predicted", ending)
+    path = _path(out, source, raw.name)
     columns, reasons = predictions.as_columns(), None
     if explain:
         reasons = _reasons(model, raw.cells(), predictions, tell or _say_nothing)
@@ -110,14 +133,45 @@ def predict(
         told[:] = [BETWEEN_REASONS.join(one.text for one in some) or None for some in reasons]
         columns["reasons"] = told
     written = write_table(without_joined(raw), columns, path, for_spreadsheets=for_spreadsheets)
-    return Scored(written, predictions, reasons, _told(raw, seen), places)
+    texts = {name: some_texts(cells) for name, cells in raw.cells().items()}
+    told_of = _told(texts, raw.findings, seen.findings)
+    return Scored(written, predictions, reasons, told_of, places, predictions.counts(), predictions.troubles)
 
 
-def _places(raw: Raw, source: object) -> Places:
+def _in_parts(
+    model: Model,
+    parts: Iterator[Raw],
+    source: object,
+    path: Path,
+    for_spreadsheets: bool,
+    tell: Callable[[int], None] | None,
+) -> Scored:
+    """The same for a long table, with memory for a few parts of it."""
+    if isinstance(source, str | os.PathLike) and _is_same_file(path, Path(source)):
+        raise _is_itself(path)
+    done = predict_in_parts(
+        model, parts, path, lambda raw: _places(raw, source), for_spreadsheets=for_spreadsheets, tell=tell
+    )
+    places = replace(_places(None, source), lines=done.lines or None)
+    told = _told(done.texts, done.findings, ())
+    return Scored(path, None, None, told, places, done.counts, tuple(done.troubles))
+
+
+def _is_itself(path: Path) -> InputError:
+    return InputError(f"{path} is the source itself", because="it would be lost", remedy="name another file with -o")
+
+
+def _path(out: str | os.PathLike[str] | None, source: object, name: str) -> Path:
+    """Where to write."""
+    ending = ".parquet" if str(source).endswith(".parquet") else ".csv"
+    return Path(out) if out is not None else _free_path(f"{safe_name(name)}-predicted", ending)
+
+
+def _places(raw: Raw | None, source: object) -> Places:
     """Where the rows stand in the source."""
     name = Path(shown(source)).name if isinstance(source, str | os.PathLike) else ""
     word = "sheet row" if Path(name).suffix.casefold() in SHEETS else "line"
-    return Places(name, raw.lines, raw.row_numbers, word)
+    return Places(name, word=word) if raw is None else Places(name, raw.lines, raw.row_numbers, word)
 
 
 def _look(model: Model, raw: Raw, places: Places) -> NewTable:
@@ -138,11 +192,16 @@ def _look(model: Model, raw: Raw, places: Places) -> NewTable:
     return replace(seen, findings=counted)
 
 
-def _told(raw: Raw, seen: NewTable) -> tuple[Finding, ...]:
-    """All that is to be known, the gravest first, without the cells of columns that hold personal data."""
-    personal = personal_data({name: some_texts(cells) for name, cells in raw.cells().items()})
-    findings = (*([] if personal is None else [personal]), *raw.findings, *seen.findings)
-    told = (one for one in without_personal(findings, frozenset(raw.frame.columns)) if one is not personal)
+def _told(texts: Mapping[str, Sequence[str]], read: Sequence[Finding], seen: Sequence[Finding]) -> tuple[Finding, ...]:
+    """All that is to be known, the gravest first, without the cells of columns that hold personal data.
+
+    Parameters
+    ----------
+    texts : some cells of each column of the source
+    """
+    personal = personal_data(texts)
+    findings = (*([] if personal is None else [personal]), *read, *seen)
+    told = (one for one in without_personal(findings, frozenset(texts)) if one is not personal)
     return tuple(sorted(told, key=lambda one: SEVERITIES.index(one.severity)))
 
 

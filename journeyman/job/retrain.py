@@ -15,6 +15,7 @@ import numpy as np
 
 from journeyman.brief.read import read_brief
 from journeyman.bundle.decision import DecisionRule
+from journeyman.bundle.keys import read_private_key
 from journeyman.bundle.model import BUNDLE, Model, load
 from journeyman.bundle.reader import Reader
 from journeyman.deployment.compare import FEWEST, Answers, Comparison, compare
@@ -94,6 +95,7 @@ def retrain(
     *sources: Any,
     old: Sequence[str] = (),
     new_only: bool = False,
+    sign: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
     allow_addresses: bool = False,
     allow_private_addresses: bool = False,
@@ -111,6 +113,7 @@ def retrain(
     sources : new rows with outcomes, of the shape of the old ones; the newest last, where no column says when
     old : where the old rows lie now; empty for where they lay when the run was built
     new_only : learn from the new rows alone
+    sign : the file of a private key that signs the candidate's bundle, before it is promoted
     allow_addresses, allow_private_addresses : as for a build
     options : win over the champion's ``brief.toml``, as ``time="5m"`` for all of it, or ``trials=6`` for each build.
         Without a time each of the two builds has that of the champion
@@ -126,6 +129,8 @@ def retrain(
         say("retrain", champion.sentence, True)
     if not sources:
         raise InputError("there are no new rows", because="no source was named", remedy="name a file of new rows")
+    if sign is not None:
+        read_private_key(sign)
     own = champion.serving / BUNDLE
     model = load(own if own.is_dir() else champion.serving)
     summary = _summary(champion.serving)
@@ -166,7 +171,7 @@ def retrain(
     whole = [*paths, *sources] if all(isinstance(one, str | os.PathLike) for one in sources) else [*raws, *sources]
     out = _free(champion.serving, str(summary.get("name") or "table"))
     say("retrain", f"the candidate is built on all rows, in {out}", True)
-    candidate = build(*whole, out=out, progress=_within(say), **given)
+    candidate = build(*whole, out=out, progress=_within(say), sign=sign, **given)
     promoted, because = _decided(comparison, candidate, summary)
     if promoted:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -78,6 +79,11 @@ class CatBoost(Learner):
         else:
             trees, table, shift = only_leaves(np.zeros(1)), np.zeros((1, target.outputs)), constant_score(kind, target)
         return {**trees.state(), "table": table, "shift": shift, "link": link_of(kind)}
+
+    def smaller(self, share: float, trees: int, outputs: int) -> CatBoost | None:
+        """Fewer rounds; how fast they learn follows from their number."""
+        rounds = int(share * trees)
+        return replace(self, rounds=rounds) if rounds >= 20 else None
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Sum the leaves, then the link."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -71,6 +72,11 @@ class ExtraTrees(Learner):
         else:
             trees, table = self._grow(columns, target)
         return {**trees.state(), "table": table, "prior": prior, "mixed": mixed}
+
+    def smaller(self, share: float, trees: int, outputs: int) -> ExtraTrees | None:
+        """Fewer trees."""
+        trees = int(share * self.trees)
+        return replace(self, trees=trees) if trees >= 10 else None
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """The mean of the trees' leaves."""

@@ -137,6 +137,17 @@ class Learner(Step):
         """Forms of this learner that are worth a trial on such a table."""
         return iter(())
 
+    def smaller(self, share: float, trees: int, outputs: int) -> Learner | None:
+        """The same learner, to be fitted so small that an answer takes about ``share`` of the time; None where it
+        cannot be.
+
+        Parameters
+        ----------
+        trees : how many trees it had, in its graph
+        outputs : of the target
+        """
+        return None
+
 
 def answer_names(outputs: int) -> tuple[str, ...]:
     """Names of the numbers that a learner gives."""

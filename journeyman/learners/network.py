@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from journeyman.table.columns import Columns, Integers, Numbers
 
 #: A member learns from all of these but one, which says which of its epochs was the best.
 INNER_FOLDS = 10
+#: Where answers have to be fast: a layer of fewer units is not worth a trial.
+FEWEST_UNITS = 8
 
 
 class Network(Learner):
@@ -92,6 +95,12 @@ class Network(Learner):
         layers = train(rows, _parts(target, self.members), loss, start.astype(np.float32), training)
         state["members"] = np.array([self.members])
         return {**state, **{f"layer {place}": layer for place, layer in enumerate(layers)}}
+
+    def smaller(self, share: float, trees: int, outputs: int) -> Network | None:
+        """One network, of fewer units where that is not enough."""
+        width = min(1.0, float(np.sqrt(share * self.members)))
+        hidden = tuple(int(width * units) for units in self.hidden)
+        return replace(self, members=1, hidden=hidden) if min(hidden, default=0) >= FEWEST_UNITS else None
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """The mean of the members' answers, some rows at a time."""

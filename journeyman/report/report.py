@@ -26,6 +26,7 @@ from journeyman.report.charts import (
 from journeyman.report.charts.numbers import is_number, part
 from journeyman.report.earned import parts_earned
 from journeyman.report.insights import insights
+from journeyman.report.latency import told_latency
 from journeyman.report.looks import level, looks
 from journeyman.report.needed import needed
 from journeyman.report.page import write_page
@@ -180,6 +181,7 @@ def _tried(summary: Mapping[str, Any]) -> dict[str, Any]:
         "draw_axis": leaderboard.draw_axis,
         "earned": parts_earned(summary),
         "taught": taught(summary),
+        "latency": told_latency(summary),
         "finished": len(summary.get("leaderboard") or ()),
         "tied": sum(one.get("tie") == 1 for one in summary.get("leaderboard") or ()),
         "only": [str(one.get("name", "")) for one in summary.get("leaderboard") or ()][:1],

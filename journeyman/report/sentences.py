@@ -10,6 +10,7 @@ import numpy as np
 
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.verdict import Verdict
+from journeyman.report.latency import told_latency
 from journeyman.report.words import interval, to_know
 from journeyman.table.finding import Finding, by_weight
 from journeyman.table.table import Ledger
@@ -102,6 +103,11 @@ def evaluation_line(evaluation: Evaluation, chosen: Trial) -> str:
     """The estimates with their intervals."""
     told = {name: one.as_data() for name, one in evaluation.estimates.items()}
     return f"{chosen.name}: {_estimates(told)}, corrected for choosing the winner"
+
+
+def latency_line(latency: Mapping[str, Any]) -> str:
+    """How long an answer takes, whether that is what was asked, and what it cost."""
+    return " ".join(told_latency({"latency": latency}))
 
 
 def verdict_line(verdict: Verdict) -> str:

@@ -114,6 +114,7 @@ def summarise(
         **_told(told),
         "trials": [_trial(one) for one in trials],
         "earned": _data(earned(trials, metric_named(aim.metric), target, folds, until=until)),
+        **_latency(shipped),
         **_taught(trials, metric_named(aim.metric), target, folds),
         "training_rows": training_rows(trials, shipped.trial, metric_named(aim.metric), target, folds).as_data(),
         "review": _data(
@@ -147,6 +148,11 @@ def _taught(trials: Sequence[Trial], metric: Metric, target: Target, folds: Fold
     """What distillation cost, where a teacher was asked."""
     found = distillations(trials, metric, target, folds)
     return {"distillation": [one.as_data() for one in found]} if found else {}
+
+
+def _latency(shipped: Shipped) -> dict[str, Any]:
+    """What became of a limit on the time of an answer, where there was one."""
+    return {} if shipped.latency is None else {"latency": shipped.latency.as_data()}
 
 
 def versions() -> dict[str, str]:
@@ -198,4 +204,5 @@ def _trial(trial: Trial) -> dict[str, Any]:
         "seconds": trial.seconds,
         "floor": trial.floor,
         "reason": trial.reason,
+        **({} if trial.row_seconds is None else {"row_seconds": trial.row_seconds}),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +87,21 @@ class Raw:
         lines = None if self.lines is None else self.lines[rows]
         ledger = Ledger(read=frame.height, used=frame.height)
         return replace(self, frame=frame, ledger=ledger, findings=(), row_numbers=numbers, lines=lines)
+
+    def in_pieces(self, rows: int) -> Iterator[Raw]:
+        """The same rows, at most so many at a time, none of them copied; what was found comes with the last."""
+        for start in range(0, max(self.rows, 1), rows):
+            frame = self.frame.slice(start, rows)
+            stop = start + frame.height
+            aside = tuple(replace(one, row=one.row - start) for one in self.ledger.set_aside if start <= one.row < stop)
+            yield replace(
+                self,
+                frame=frame,
+                ledger=Ledger(read=frame.height, used=frame.height - len(aside), set_aside=aside),
+                findings=self.findings if stop >= self.rows else (),
+                row_numbers=None if self.row_numbers is None else self.row_numbers[start:stop],
+                lines=None if self.lines is None else self.lines[start:stop],
+            )
 
     def cells(self) -> dict[str, Cells]:
         """The cells by column, as readers take them."""
@@ -185,8 +200,8 @@ def _coded(series: pl.Series) -> Strings:
         # Of short columns there may be many thousands, and each question to polars takes a millisecond.
         return Strings.of([text or "" for text in series.to_list()])
     filled = series.fill_null("")
-    if filled.n_unique() == len(filled):
-        return Strings(np.arange(len(filled), dtype=np.int32), tuple(filled.to_list()))
     levels = filled.unique(maintain_order=True)
+    if len(levels) == len(filled):
+        return Strings(np.arange(len(filled), dtype=np.int32), tuple(filled.to_list()))
     codes = filled.cast(pl.Enum(levels)).to_physical().cast(pl.Int32).to_numpy()
     return Strings(codes, tuple(levels.to_list()))

@@ -55,6 +55,37 @@ def read_raw(source: object, *, known: Sequence[Joined] = (), names: Sequence[st
     return with_joins(_raw(source, naming, tuple(names)), known=known, **named)
 
 
+def read_parts(
+    source: object, *, names: Sequence[str] = (), rows: int = BATCH, **named: Unpack[Named]
+) -> Iterator[Raw]:
+    """The same cells as `read_raw` gives, so many rows at a time, with memory for as many; findings come with the last.
+
+    A source whose kind gives its rows only at once, a folder, and a table with joins are one part.
+
+    Raises
+    ------
+    SourceError : as in `read_raw`, at the part that cannot be read, too
+    """
+    naming = naming_of(**named)
+    if naming.join or isinstance(source, Raw):
+        yield read_raw(source, names=names, **named)
+        return
+    opened = replace(
+        open_source(source, table=naming.table, query=naming.query, reach=naming.reach), names=tuple(names)
+    )
+    kind = _kind_for(opened)
+    if kind is None or not hasattr(kind, "batches"):
+        yield _raw(source, naming, tuple(names))
+        return
+    last: Raw | None = None
+    for batch in kind.batches(opened, rows):
+        if last is not None:
+            yield last
+        last = batch
+    if last is not None:
+        yield replace(last, findings=(*opened.findings, *last.findings))
+
+
 def with_joins(raw: Raw, *, known: Sequence[Joined] = (), **named: Unpack[Named]) -> Raw:
     """Cells that were read, with what is to be joined to them; ``known`` and ``named`` as in `read_raw`.
 

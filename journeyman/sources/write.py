@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journeyman.errors import InputError
+from journeyman.errors import InputError, JourneymanError
 from journeyman.sources.names import fresh_name
 from journeyman.sources.raw import Raw
-from journeyman.store.files import write_whole
+from journeyman.store.files import write_whole, written_beside
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,11 +39,25 @@ def write_table(raw: Raw, extra: Mapping[str, Any], path: Path, for_spreadsheets
     InputError : the ending is another one, there is no such folder, or an array has another length
     ResourceError : the file cannot be written
     """
-    import polars as pl
-
     require_place(path)
-    frame = raw.frame
-    taken = set(frame.columns)
+    frame = beside(raw, extra)
+    ending = path.suffix.casefold()
+    buffer = io.BytesIO()
+    if ending in (".parquet", ".pq"):
+        frame.write_parquet(buffer)
+        return write_whole(path, buffer.getvalue())
+    _flat(frame, for_spreadsheets).write_csv(buffer, separator=_separator(path, raw.delimiter))
+    return write_whole(path, buffer.getvalue())
+
+
+def beside(raw: Raw, extra: Mapping[str, Any]) -> pl.DataFrame:
+    """A source's cells with more columns behind them; ``extra`` as in `write_table`.
+
+    Raises
+    ------
+    InputError : an array has another length
+    """
+    taken = set(raw.frame.columns)
     added = []
     for name, values in extra.items():
         if len(values) != raw.rows:
@@ -51,18 +65,68 @@ def write_table(raw: Raw, extra: Mapping[str, Any], path: Path, for_spreadsheets
         fresh = fresh_name(name, taken)
         taken.add(fresh)
         added.append(_series(fresh, np.asarray(values)))
-    frame = frame.with_columns(added)
-    ending = path.suffix.casefold()
-    buffer = io.BytesIO()
-    if ending in (".parquet", ".pq"):
-        frame.write_parquet(buffer)
-        return write_whole(path, buffer.getvalue())
+    return raw.frame.with_columns(added)
+
+
+def write_parts(frames: Iterator[pl.DataFrame], delimiter: str, path: Path, for_spreadsheets: bool = False) -> Path:
+    """Write frames one below the other, with memory for a few of them; the file is there when all are, or not at all.
+
+    Parameters
+    ----------
+    frames : at least one, as `beside` gives them; columns of one name have one type, but where a part of them is empty
+    delimiter, path, for_spreadsheets : as in `write_table`
+
+    Raises
+    ------
+    ResourceError : the file cannot be written
+    """
+    require_place(path)
+    with written_beside(path) as place:
+        if path.suffix.casefold() in (".parquet", ".pq"):
+            _write_parquet(frames, place)
+        else:
+            with place.open("wb") as handle:
+                for number, frame in enumerate(frames):
+                    flat = _flat(frame, for_spreadsheets)
+                    flat.write_csv(handle, separator=_separator(path, delimiter), include_header=not number)
+    return path
+
+
+def _write_parquet(frames: Iterator[pl.DataFrame], place: Path) -> None:
+    from polars.io.plugins import register_io_source
+
+    first = next(frames)
+    failed: list[BaseException] = []
+
+    def parts(*_: object) -> Iterator[pl.DataFrame]:
+        yield first
+        try:
+            for frame in frames:
+                yield frame.cast(first.schema)
+        except (JourneymanError, KeyboardInterrupt, MemoryError, OSError) as error:
+            # Whoever draws the frames would hide what it was.
+            failed.append(error)
+            raise
+
+    try:
+        register_io_source(parts, schema=first.schema).sink_parquet(place)
+    finally:
+        if failed:
+            raise failed[0] from None
+
+
+def _flat(frame: pl.DataFrame, for_spreadsheets: bool) -> pl.DataFrame:
+    import polars as pl
+
     flat = as_text(frame)
     if for_spreadsheets:
         flat = flat.with_columns([_escaped(one) for one in flat.get_columns() if one.dtype == pl.String])
         flat.columns = [guarded(name) for name in flat.columns]
-    flat.write_csv(buffer, separator="\t" if ending == ".tsv" else raw.delimiter)
-    return write_whole(path, buffer.getvalue())
+    return flat
+
+
+def _separator(path: Path, delimiter: str) -> str:
+    return "\t" if path.suffix.casefold() == ".tsv" else delimiter
 
 
 def require_place(path: Path) -> None:
@@ -108,6 +172,9 @@ def _series(name: str, values: np.ndarray[Any, Any]) -> pl.Series:
     if values.dtype.kind in "iub":
         return pl.Series(name, values)
     listed = values.tolist()
+    kinds = set(map(type, listed))
+    if kinds <= {str, type(None)} and str in kinds:
+        return pl.Series(name, listed, dtype=pl.String)
     if all(cell is None or isinstance(cell, float) for cell in listed):
         return pl.Series(name, listed, dtype=pl.Float64).fill_nan(None)
     return pl.Series(name, [None if cell is None else str(cell) for cell in listed], dtype=pl.String)

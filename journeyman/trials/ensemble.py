@@ -44,7 +44,14 @@ def relevant(answers: Numbers, target: Target) -> Numbers:
     return answers[:, 0] if target.task == "regression" else chance_of_truth(target.values, answers)
 
 
-def greedy(parts: Numbers, target: Target, metric: Metric, most: int, weights: Numbers | None = None) -> Numbers:
+def greedy(
+    parts: Numbers,
+    target: Target,
+    metric: Metric,
+    most: int,
+    weights: Numbers | None = None,
+    limit: tuple[Numbers, float] | None = None,
+) -> Numbers:
     """Weights (members,) of a mixture, 0 for those left out; the best member alone is where it starts.
 
     In each round the member joins (again) with which the loss of the equal mean is least, though it be higher than
@@ -58,6 +65,7 @@ def greedy(parts: Numbers, target: Target, metric: Metric, most: int, weights: N
     metric : regression is judged in the metric's own loss, classes by the log loss, which is less noisy than a ranking
     most : how many different members there may be
     weights : (rows,) how much each row counts, or None
+    limit : what each member costs, (members,), and what those chosen may cost together; at least one may be chosen
 
     Source: Caruana et al., Ensemble selection from libraries of models, ICML 2004.
     """
@@ -66,7 +74,10 @@ def greedy(parts: Numbers, target: Target, metric: Metric, most: int, weights: N
     counts = np.zeros(members)
     total = np.zeros(len(parts))
     for number in range(1, ROUNDS + 1):
-        allowed = counts > 0 if (counts > 0).sum() >= most else np.ones(members, bool)
+        chosen = counts > 0
+        allowed = chosen if chosen.sum() >= most else np.ones(members, bool)
+        if limit is not None:
+            allowed = allowed & (chosen | (limit[0] <= limit[1] - limit[0][chosen].sum()))
         losses = np.full(members, np.inf)
         for place in np.flatnonzero(allowed).tolist():
             losses[place] = loss((total + parts[:, place]) / number)
@@ -93,7 +104,13 @@ def _loss(target: Target, metric: Metric, weights: Numbers | None) -> Callable[[
     return lambda answer: float(weights @ (answer - truth) ** 2)
 
 
-def ensembles(laboratory: Laboratory, trials: Sequence[Trial], *, refit_seconds: float | None = None) -> list[Trial]:
+def ensembles(
+    laboratory: Laboratory,
+    trials: Sequence[Trial],
+    *,
+    refit_seconds: float | None = None,
+    row_limit: float | None = None,
+) -> list[Trial]:
     """What can be made of finished trials without another fit: a blend of them, and calibrated forms.
 
     A trial whose choice of training rows has brought nothing beyond noise has no part in blends.
@@ -102,6 +119,8 @@ def ensembles(laboratory: Laboratory, trials: Sequence[Trial], *, refit_seconds:
     ----------
     trials : what a search gave
     refit_seconds : how long the workers have for fitting a blend's members on all rows; None where it does not matter
+    row_limit : how long the graphs of a blend's members may take for one row (`Trial.row_seconds`); None where it does
+        not matter
     """
     if not laboratory.mixes:
         return []
@@ -109,7 +128,7 @@ def ensembles(laboratory: Laboratory, trials: Sequence[Trial], *, refit_seconds:
     data = laboratory.data
     proven = without_unproven([*trials, *made], laboratory.metric, data.target, data.folds)
     done = [one for one in proven if one.status == "done"]
-    blend = _blend(laboratory, [one for one in done if may_join(one)], refit_seconds)
+    blend = _blend(laboratory, [one for one in done if may_join(one)], refit_seconds, row_limit)
     if blend is not None:
         made.append(blend)
         done.append(blend)
@@ -146,35 +165,40 @@ def _best(trials: Sequence[Trial], metric: Metric) -> Trial | None:
     return max(scored, key=lambda one: metric.sign * float(np.mean(one.scores)), default=None)
 
 
-def _blend(laboratory: Laboratory, done: Sequence[Trial], refit_seconds: float | None) -> Trial | None:
+def _blend(
+    laboratory: Laboratory, done: Sequence[Trial], refit_seconds: float | None, row_limit: float | None
+) -> Trial | None:
     """The greedy blend of all that is more than a rule of thumb, and can be fitted on all rows in time."""
     target, metric = laboratory.data.target, laboratory.metric
-    members = [one for one in done if not one.floor or one.weight > 1]
+    members = [one for one in done if (not one.floor or one.weight > 1) and row_cost(one) <= (row_limit or np.inf)]
     members.sort(key=lambda one: -metric.sign * float(np.nan_to_num(np.mean(one.scores), nan=-np.inf * metric.sign)))
     members = members[: 2 * MOST_MEMBERS_ELSE]
     rows = laboratory.data.folds.all_scored
     while len(members) > 1:
-        weights = greedy_weights(members, target, metric, rows)
+        weights = greedy_weights(members, target, metric, rows, row_limit)
         chosen = [(one, float(weight)) for one, weight in zip(members, weights, strict=True) if weight > 0]
         needed = sum(one.refit_seconds for one, _ in chosen) / laboratory.pool.size
         if refit_seconds is None or needed <= refit_seconds or len(chosen) == 1:
-            return blend_trial(laboratory, chosen) if len(chosen) > 1 else None
+            return blend_trial(laboratory, chosen, row_limit) if len(chosen) > 1 else None
         # The one that takes most for its weight stays out.
         slow = max(chosen, key=lambda pair: pair[0].refit_seconds / pair[1])[0]
         members.remove(slow)
     return None
 
 
-def greedy_weights(members: Sequence[Trial], target: Target, metric: Metric, rows: np.ndarray) -> Numbers:
+def greedy_weights(
+    members: Sequence[Trial], target: Target, metric: Metric, rows: np.ndarray, row_limit: float | None = None
+) -> Numbers:
     """Weights of trials by their out-of-fold answers to some rows, of which evenly spread ones are looked at."""
     if len(rows) > MOST_ROWS:
         rows = rows[np.linspace(0, len(rows) - 1, MOST_ROWS).astype(np.int64)]
     seen = target.take(rows)
     parts = np.column_stack([relevant(one.answers[rows], seen) for one in members])
-    return greedy(parts, seen, metric, most_members(len(target)))
+    limit = None if row_limit is None else (row_costs(members), row_limit)
+    return greedy(parts, seen, metric, most_members(len(target)), limit=limit)
 
 
-def blend_trial(laboratory: Laboratory, chosen: Sequence[tuple[Trial, float]]) -> Trial:
+def blend_trial(laboratory: Laboratory, chosen: Sequence[tuple[Trial, float]], row_limit: float | None = None) -> Trial:
     """A weighted mean of trials, as a trial of its own: nothing is fitted, its answers are their mean."""
     members = tuple(one for one, _ in chosen)
     plan = Blend(members=tuple(one.plan for one in members), weights=tuple(weight for _, weight in chosen))
@@ -189,7 +213,19 @@ def blend_trial(laboratory: Laboratory, chosen: Sequence[tuple[Trial, float]]) -
         weight=sum(one.weight for one in members),
         refit_seconds=sum(one.refit_seconds for one in members),
         members=members,
+        row_seconds=None if any(one.row_seconds is None for one in members) else float(row_costs(members).sum()),
+        row_limit=row_limit,
     )
+
+
+def row_cost(trial: Trial) -> float:
+    """What the graph of a trial takes for one row, above one that always answers the same; 0 where nobody asked."""
+    return trial.row_seconds or 0.0
+
+
+def row_costs(trials: Sequence[Trial]) -> Numbers:
+    """`row_cost` of each, (trials,)."""
+    return np.array([row_cost(one) for one in trials])
 
 
 def mixed(members: Sequence[Trial], weights: Sequence[float]) -> Numbers:

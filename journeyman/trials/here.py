@@ -113,7 +113,7 @@ class LaboratoryHere(Laboratory):
 
 def _done(desk: Desk, job: Job) -> tuple[Arrays, str]:
     try:
-        arrays = fit_and_answer(desk, plan_of(job.plan), job.fold)
+        arrays = fit_and_answer(desk, plan_of(job.plan), job.fold, job.timed)
     except JourneymanError as error:
         return {}, str(error)
     except MemoryError:

@@ -17,6 +17,7 @@ from journeyman.store.journal import Journal
 from journeyman.store.results import load_arrays, save_arrays
 from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.pool import Job, Outcome
+from journeyman.trials.row_time import RowLimit
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 
@@ -51,6 +52,7 @@ class Laboratory:
     first candidate that is more than a floor, ``better`` each that is clearly better than the best before it, that
     one, and by which share its error is lower; ``interrupted`` is asked between events and gives an exit code, or 0.
     ``mixes`` says whether several models may become one.
+    ``row_limit`` says how long a graph may take for one row, None where that does not matter.
     ``ready`` are the keys of candidates that have been fitted on all rows by now and could be shipped at once.
     """
 
@@ -65,6 +67,7 @@ class Laboratory:
     better: Callable[[Trial, Trial, float], None] = lambda trial, before, lower: None
     interrupted: Callable[[], int] = lambda: 0
     mixes: bool = True
+    row_limit: RowLimit | None = None
     data_key: str = field(init=False)
     ready: set[str] = field(default_factory=set, init=False)
 

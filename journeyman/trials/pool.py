@@ -29,13 +29,16 @@ SHARE_OF_MEMORY = 0.7
 
 @dataclass
 class Job:
-    """One fit: a plan on a fold."""
+    """One fit: a plan on a fold, and whether it is also told how long its graph takes for one row: ``"measured"``,
+    ``"counted"`` or not at all.
+    """
 
     plan: Any
     fold: int
     tag: Any = None
     started: float = 0.0
     tries: int = 0
+    timed: str = ""
 
 
 @dataclass
@@ -129,7 +132,7 @@ class Pool:
         worker = next(worker for worker in self._workers if worker.job is None)
         job.started = time.monotonic()
         worker.job = job
-        self._send(worker, {"do": "fit", "plan": job.plan, "fold": job.fold})
+        self._send(worker, {"do": "fit", "plan": job.plan, "fold": job.fold, "timed": job.timed})
 
     def wait(self, seconds: float) -> list[Outcome]:
         """Outcomes that arrive within some seconds; returns at the first ones."""

@@ -26,7 +26,10 @@ _FOLDS_TO_JUDGE = 2
 
 @dataclass
 class Entry:
-    """A candidate in the making: answers and scores by fold, the folds not yet begun, what it took."""
+    """A candidate in the making: answers and scores by fold, the folds not yet begun, what it took.
+
+    ``rows`` are, by fold, what one row takes and how many trees there are (`journeyman.trials.row_time`).
+    """
 
     proposal: Proposal
     key: str
@@ -34,6 +37,7 @@ class Entry:
     answers: dict[int, Numbers] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
     seconds: float = 0.0
+    rows: dict[int, Numbers] = field(default_factory=dict)
     trial: Trial | None = None
 
 
@@ -64,7 +68,7 @@ class Race:
         """Whether the candidate still has a chance."""
         return self.entries[place].trial is None
 
-    def take(self, place: int, fold: int, answers: Numbers, seconds: float) -> None:
+    def take(self, place: int, fold: int, answers: Numbers, seconds: float, row: Numbers | None = None) -> None:
         """A fold is done; the last one finishes the candidate."""
         entry = self.entries[place]
         if entry.trial is not None:
@@ -72,6 +76,8 @@ class Race:
         entry.answers[fold] = answers
         entry.scores[fold] = self.laboratory.score_part(answers, self.laboratory.data.folds.scored(fold))
         entry.seconds += seconds
+        if row is not None:
+            entry.rows[fold] = row
         self.clock.learn(entry.proposal, fold, seconds)
         if len(entry.answers) == len(self.folds):
             self.finish(place, "done")
@@ -102,6 +108,7 @@ class Race:
             refit_seconds=self.clock.seconds(entry.proposal),
             reason=reason,
             turn=list(self.entries).index(place),
+            row_seconds=float(np.mean([row[0] for _, row in sorted(entry.rows.items())])) if entry.rows else None,
         )
         return entry.trial
 

@@ -33,7 +33,9 @@ Record = dict[str, Any]
 
 
 def records(trials: Sequence[Trial]) -> list[Record]:
-    """Trials and what they are made of, each once, as JSON: no times, no answers; plans only of those that finished."""
+    """Trials and what they are made of, each once, as JSON: no answers, no times but those of a row where these
+    decided what could ship; plans only of those that finished.
+    """
     found: dict[str, Record] = {}
 
     def add(trial: Trial) -> None:
@@ -48,6 +50,8 @@ def records(trials: Sequence[Trial]) -> list[Record]:
                 "weight": trial.weight,
                 "plan": to_data(trial.plan) if trial.status == "done" else None,
                 "members": [member.key for member in trial.members],
+                **({"row_seconds": trial.row_seconds} if _is_told(trial.row_seconds) else {}),
+                **({} if trial.row_limit is None else {"row_limit": trial.row_limit}),
             }
 
     for trial in trials:
@@ -134,6 +138,8 @@ class Memory:
             floor=record["floor"],
             weight=record["weight"],
             members=members,
+            row_seconds=record.get("row_seconds"),
+            row_limit=record.get("row_limit"),
         )
 
     def _answers(self, key: str, plan: Step, members: tuple[Trial, ...]) -> Numbers:
@@ -170,6 +176,10 @@ class Memory:
                 f"the fit {what} of {key} cannot be read", because="it is not there, or not as it was kept"
             )
         return arrays
+
+
+def _is_told(seconds: float | None) -> bool:
+    return seconds is not None and bool(np.isfinite(seconds))
 
 
 def _plan(record: Mapping[str, Any], data_key: str) -> Step:

@@ -15,6 +15,7 @@ from journeyman.trials.clock import learner_of
 from journeyman.trials.feature_race import FeatureRace
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
+from journeyman.trials.quickening import Quickening
 from journeyman.trials.race import Race
 from journeyman.trials.row_choices import RowChoices
 from journeyman.trials.teaching import Teaching
@@ -80,6 +81,7 @@ class _Search:
         self.row_choices = RowChoices()
         self.features = FeatureRace()
         self.teaching = Teaching()
+        self.quickening = Quickening()
         self.with_features = trials is None or trials >= FEATURES_TRIALS
         self.told_floors = self.told_first = False
         self.first: Trial | None = None
@@ -128,6 +130,8 @@ class _Search:
             if self.with_features:
                 self.queue += [self.race.add(one) for one in self.features.due(self.race)]
             self.queue += [self.race.add(one) for one in self.teaching.due(self.race)]
+            if not self.queue:
+                self.queue += [self.race.add(one) for one in self.quickening.due(self.race)]
         return self.queue.pop(0) if self.queue else None
 
     def secure(self, trial: Trial) -> None:
@@ -156,7 +160,7 @@ class _Search:
             if fold == ALL_ROWS:
                 laboratory.ready.add(entry.key)
             else:
-                self.race.take(place, fold, arrays[f"fold_{fold}"], seconds)
+                self.race.take(place, fold, arrays[f"fold_{fold}"], seconds, arrays.get(f"row_{fold}"))
             return
         refused = laboratory.journal.last("failed", key=entry.key)
         if refused and self.keeps_failures:
@@ -164,7 +168,9 @@ class _Search:
             return
         what = "all rows" if fold == ALL_ROWS else f"fold {fold + 1} of {len(self.race.folds)}"
         laboratory.say(f"{entry.proposal.name}, {what}{self.so_far()}")
-        self.pool.give(Job(to_data(entry.proposal.plan), fold, tag=place))
+        limit = laboratory.row_limit
+        timed = "" if limit is None else limit.way
+        self.pool.give(Job(to_data(entry.proposal.plan), fold, tag=place, timed=timed))
 
     def so_far(self) -> str:
         """The best so far, for people who wait."""
@@ -191,7 +197,7 @@ class _Search:
             self.give_up(place, outcome.failed)
             return
         seconds = self.laboratory.keep(entry.key, outcome)
-        self.race.take(place, fold, outcome.arrays[f"fold_{fold}"], seconds)
+        self.race.take(place, fold, outcome.arrays[f"fold_{fold}"], seconds, outcome.arrays.get(f"row_{fold}"))
 
     def give_up(self, place: int, reason: str, *, status: str = "failed") -> None:
         """Close a candidate that is under way, and stop its folds."""
@@ -305,6 +311,8 @@ class _Timed(_Search):
         """A floor may take its share and no more; a candidate that is much worse than the best is given up."""
         self.add_row_choices()
         self.left += [self.race.add(one) for one in self.teaching.due(self.race)]
+        is_half_over = time.monotonic() > (self.began + self.deadline) / 2
+        self.left += [self.race.add(one) for one in self.quickening.due(self.race, is_time_to_teach=is_half_over)]
         now, allowed = time.monotonic(), FLOOR_LIMIT_SHARE * (self.deadline - self.began)
         for place, entry in list(self.race.entries.items()):
             if entry.trial is not None:

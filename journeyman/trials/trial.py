@@ -22,6 +22,10 @@ class Trial:
     weight is shipped. ``refit_seconds`` is what fitting it on all rows should take, on one core. ``members`` are the
     trials that it is made of: those of a blend, or the one that was calibrated. ``turn`` says when the search took it
     up, 0 being the first.
+
+    Where an answer may only take so long, ``row_seconds`` is what the graph takes for one row, above one that always
+    answers the same; of a blend what its members take together, at most ``row_limit``, which its weights are found
+    under. None where nobody asked.
     """
 
     plan: Step
@@ -37,3 +41,5 @@ class Trial:
     reason: str = ""
     members: tuple[Trial, ...] = ()
     turn: int = 0
+    row_seconds: float | None = None
+    row_limit: float | None = None

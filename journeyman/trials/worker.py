@@ -30,6 +30,7 @@ from journeyman.plan.data import digest, plan_of
 from journeyman.plan.step import State, Step, below, parameters
 from journeyman.plan.teacher import Teacher
 from journeyman.table.columns import Columns, Integers
+from journeyman.trials.row_time import RowTimer
 from journeyman.trials.shared import TrainingData, open_shared
 
 #: ``fold`` of a request to fit on all rows, and how many rows' answers it gives back for the check of the graph.
@@ -49,6 +50,7 @@ class Desk:
     def __init__(self, folder: Path, data: TrainingData | None = None) -> None:
         self.folder = folder
         self.data = open_shared(folder) if data is None else data
+        self.timer = RowTimer(self.data)
         self._kept: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
 
     def fit(self, plan: Step, fold: int) -> State:
@@ -81,10 +83,11 @@ def checked_rows(rows: int) -> np.ndarray[Any, Any]:
     return np.unique(np.linspace(0, rows - 1, min(rows, CHECKED_ROWS)).astype(np.int64))
 
 
-def fit_and_answer(desk: Desk, plan: Step, fold: int) -> dict[str, np.ndarray[Any, Any]]:
+def fit_and_answer(desk: Desk, plan: Step, fold: int, timed: str = "") -> dict[str, np.ndarray[Any, Any]]:
     """Fit and predict: the answers to the rows of a fold; or, fitted on all rows, the state and answers to check.
 
-    Empty where there is not one finite number for each row and output.
+    Empty where there is not one finite number for each row and output. ``timed`` says whether ``row_<fold>`` is there,
+    too (`journeyman.trials.row_time`).
     """
     state = desk.fit(plan, fold)
     if fold == ALL_ROWS:
@@ -95,6 +98,8 @@ def fit_and_answer(desk: Desk, plan: Step, fold: int) -> dict[str, np.ndarray[An
         rows = desk.data.folds.scored(fold)
         answers = plan.apply(state, desk.data.columns.take(rows)).numbers
         arrays = {f"fold_{fold}": answers}
+        if timed:
+            arrays[f"row_{fold}"] = desk.timer.time(plan, state, timed)
     is_right = answers.shape == (len(rows), desk.data.target.outputs) and np.isfinite(answers).all()
     return arrays if is_right else {}
 
@@ -104,7 +109,7 @@ def answer(desk: Desk, request: dict[str, Any]) -> dict[str, Any]:
     plan, fold = plan_of(request["plan"]), int(request["fold"])
     _import_libraries(plan)
     began = time.monotonic()
-    arrays = fit_and_answer(desk, plan, fold)
+    arrays = fit_and_answer(desk, plan, fold, str(request.get("timed", "")))
     if not arrays:
         return {"failed": NO_NUMBERS}
     folder = Path(tempfile.mkdtemp(dir=desk.folder))

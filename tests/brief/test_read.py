@@ -61,10 +61,24 @@ def test_what_cannot_be_read_is_refused(options: dict[str, Any]) -> None:
     assert refused.value.remedy
 
 
-@pytest.mark.parametrize("name", ["protect", "max_latency"])
+@pytest.mark.parametrize("name", ["protect"])
 def test_what_is_not_there_yet_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(BriefError, match=f"--{name.replace('_', '-')} is not in this version"):
         make_brief(predict="y", **{name: "x"})
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("5ms", 0.005), ("300us", 3e-4), ("300 µs", 3e-4), ("0.5s", 0.5), (0.002, 0.002), ("1", 1.0)]
+)
+def test_the_time_of_an_answer_is_read_with_its_unit(said: Any, seconds: float) -> None:
+    assert make_brief(predict="y", max_latency=said).max_latency == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("said", ["soon", "0ms", "-1ms", "5 ns", True])
+def test_a_time_that_is_none_is_refused_with_one_that_is(said: Any) -> None:
+    with pytest.raises(BriefError) as refused:
+        make_brief(predict="y", max_latency=said)
+    assert "5ms" in refused.value.remedy
 
 
 def test_directions_are_names_with_a_sign_behind() -> None:

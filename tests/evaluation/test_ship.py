@@ -9,6 +9,7 @@ import pytest
 
 import journeyman.evaluation.ship as room
 from journeyman.errors import ResourceError
+from journeyman.evaluation.latency import Limit, latency_findings
 from journeyman.evaluation.looks import MOST_BUILDS, Odometer
 from journeyman.evaluation.stakes import Stakes
 from journeyman.evaluation.verdict import decide
@@ -172,3 +173,76 @@ def test_what_is_quick_stands_in_where_the_clock_leaves_no_time_for_the_curve_of
     assert "measured on 'good'" in curve.sentence
     plain, _ = ship(monkeypatch, 0)
     assert shipped.evaluation.estimates == plain.evaluation.estimates, "its better ends are not known"
+
+
+# ---- where an answer may only take so long ---------------------------------------------------------------------------
+
+
+def limited(
+    monkeypatch: pytest.MonkeyPatch, limit: float, takes: dict[str, float], *, told: dict[str, float] | None = None
+) -> Any:
+    """Ship under a limit, where graphs take so long as deployed; the folds said ``told``, the same by default."""
+    laboratory, trials = board()
+    laboratory.mixes = False
+    trials = [replace(one, row_seconds=(told or takes).get(one.key)) for one in trials]
+    states = {one.key: {"answer": np.array([place])} for place, one in enumerate(trials)}
+    fits: list[str] = []
+
+    def refit(_: Any, trial: Trial, *, deadline: float | None) -> Any:
+        fits.append(trial.key)
+        return states[trial.key], np.zeros((3, 1))
+
+    def whole(plan: Any, state: Any, rule: Any) -> float:
+        return 1e-5 + takes[trials[int(state["answer"][0])].key]
+
+    monkeypatch.setattr(room, "refit", refit)
+    monkeypatch.setattr(room, "halved", lambda laboratory, trial, *, deadline: None)
+    asked = Limit(limit, "measured", lambda: 1e-5, whole)
+    shipped = room.ship(laboratory, trials, metric_named("log_loss"), Stakes(), seed=0, deadline=None, limit=asked)
+    return shipped, fits
+
+
+TAKES = {"floor": 0.0, "good": 1e-4, "best": 1e-3}
+
+
+def test_a_generous_limit_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, fits = limited(monkeypatch, 1.0, TAKES)
+    plain, _ = ship(monkeypatch, 0)
+    assert shipped.evaluation == plain.evaluation
+    assert fits == ["best"]
+    assert shipped.latency.price is None
+    assert shipped.latency.is_kept
+    assert shipped.latency.seconds == pytest.approx(1.01e-3)
+    assert latency_findings(shipped.latency.as_data()) == ()
+
+
+def test_what_is_too_slow_is_not_even_fitted_and_its_price_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, fits = limited(monkeypatch, 2e-4, TAKES)
+    assert (shipped.trial.key, fits) == ("good", ["good"])
+    told = shipped.latency
+    assert (told.without, told.name, told.is_kept, told.too_slow) == ("best", "good", True, ("best",))
+    assert told.price.low > 0
+    assert shipped.slow == {"best"}
+    assert shipped.evaluation.too_late == (), "it was not for lack of time"
+    assert "best" not in [one.name for one in shipped.evaluation.leaderboard]
+
+
+def test_what_turns_out_to_be_too_slow_leaves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, fits = limited(monkeypatch, 2e-4, TAKES, told=TAKES | {"best": 1.5e-4})
+    assert (shipped.trial.key, fits) == ("good", ["best", "good"])
+    assert shipped.latency.without_seconds == pytest.approx(1.01e-3), "as it was measured"
+
+
+def test_where_nothing_is_fast_enough_the_fastest_that_learns_is_shipped_and_not_to_be_deployed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shipped, _ = limited(monkeypatch, 5e-5, TAKES)
+    assert shipped.trial.key == "good"
+    assert not shipped.latency.is_kept
+    (finding,) = latency_findings(shipped.latency.as_data())
+    assert finding.severity == "error"
+    verdict = decide(shipped.evaluation, [finding])
+    assert verdict.decision == "do_not_deploy"
+    assert "within 50 µs" in verdict.reasons[-1]
+    assert "--max-latency" in verdict.would_change[-1]
+    assert decide(shipped.evaluation).decision == "deploy"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,8 +11,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from journeyman.sources.raw import cells_of, digest_cells
+from journeyman.sources.raw import Raw, cells_of, digest_cells
 from journeyman.table.columns import Strings
+from journeyman.table.finding import Finding
+from journeyman.table.table import Ledger, SetAside
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,20 @@ def test_times_of_any_unit_are_microseconds_and_impossible_ones_are_missing(unit
     assert np.asarray(zoned)[0] == np.datetime64("2024-03-01T11:30:05.123")
     odd = pl.Series([2**62, -(2**62), 0], dtype=pl.Int64).cast(pl.Datetime(unit))
     assert np.isnat(np.asarray(cells_of(odd))).tolist() == [unit != "ns", unit != "ns", False]
+
+
+def test_pieces_are_the_rows_in_their_order_with_what_was_set_aside() -> None:
+    aside = (SetAside(1, "ragged_rows"), SetAside(6, "ragged_rows"))
+    finding = Finding(code="ragged_rows", severity="info", message="two")
+    raw = Raw(
+        name="t", frame=pl.DataFrame({"a": range(7)}), origin="", digest="", findings=(finding,),
+        ledger=Ledger(read=7, used=5, set_aside=aside), lines=np.arange(2, 9),
+    )  # fmt: skip
+    pieces = list(raw.in_pieces(3))
+    assert [one.frame["a"].to_list() for one in pieces] == [[0, 1, 2], [3, 4, 5], [6]]
+    assert [[each.row for each in one.ledger.set_aside] for one in pieces] == [[1], [], [0]]
+    assert [one.ledger.used for one in pieces] == [2, 3, 0]
+    assert [one.findings for one in pieces] == [(), (), (finding,)]
+    assert pieces[1].lines is not None
+    assert pieces[1].lines.tolist() == [5, 6, 7]
+    assert [one.rows for one in replace(raw, frame=raw.frame.head(0), lines=None).in_pieces(3)] == [0]

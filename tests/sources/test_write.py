@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,8 @@ import polars as pl
 import pytest
 
 from journeyman.errors import InputError
-from journeyman.sources.read import read_raw
-from journeyman.sources.write import write_table
+from journeyman.sources.read import read_parts, read_raw
+from journeyman.sources.write import beside, write_parts, write_table
 
 TEXT = 'id;" x";name\n007;1,50;"a;b"\n8; 2 ;"say ""hi"""\n9;;=1+1\n'
 
@@ -63,3 +64,36 @@ def test_wrong_requests_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         write_table(raw, {}, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "tsv"])
+def test_parts_are_written_one_below_the_other(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "in.csv").write_text("id,name\n" + "".join(f"{row},=n{row}\n" for row in range(100)))
+    extra = {"prediction": np.arange(100.0), "status": np.array(["ok", None] * 50, object)}
+    whole = write_table(read_raw(tmp_path / "in.csv"), extra, tmp_path / f"whole.{ending}", for_spreadsheets=True)
+    parts = list(read_parts(tmp_path / "in.csv", rows=30))
+    assert [one.rows for one in parts] == [30, 30, 30, 10]
+    frames = (
+        beside(one, {name: cells[30 * place :][: one.rows] for name, cells in extra.items()})
+        for place, one in enumerate(parts)
+    )
+    path = write_parts(frames, ",", tmp_path / f"parts.{ending}", for_spreadsheets=True)
+    if ending == "parquet":
+        assert pl.read_parquet(path).equals(pl.read_parquet(whole))
+    else:
+        assert path.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_part_that_fails_leaves_the_old_file(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"out.{ending}"
+    path.write_text("before")
+
+    def frames() -> Iterator[pl.DataFrame]:
+        yield pl.DataFrame({"a": [1]})
+        raise InputError("no more of it")
+
+    with pytest.raises(InputError, match="no more of it"):
+        write_parts(frames(), ",", path)
+    assert path.read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]

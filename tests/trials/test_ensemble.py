@@ -44,6 +44,16 @@ def test_a_member_of_no_use_is_left_out_and_the_cap_holds() -> None:
     assert (greedy(parts, target, MAE, 1) > 0).sum() == 1
 
 
+def test_members_cost_no_more_together_than_they_may() -> None:
+    target, parts = regression([0.5, 1.0, 1.0, 1.0])
+    costs = np.array([3.0, 1.0, 1.0, 1.0])
+    assert (greedy(parts, target, RMSE, 4, limit=(costs, 10.0)) == greedy(parts, target, RMSE, 4)).all()
+    two = greedy(parts, target, RMSE, 4, limit=(costs, 2.0)) > 0
+    assert two[0] == 0, "the best alone costs too much"
+    assert two.sum() == 2
+    assert (greedy(parts, target, RMSE, 4, limit=(costs, 3.0)) > 0).tolist() == [True, False, False, False]
+
+
 def test_rows_that_count_nothing_change_nothing() -> None:
     target, parts = regression([1.0, 2.0, 3.0])
     weights = (np.arange(ROWS) % 2).astype(float)
