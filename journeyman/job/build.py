@@ -15,7 +15,6 @@ from journeyman.brief.brief import Brief
 from journeyman.brief.differences import differences_to
 from journeyman.brief.read import make_brief, read_brief
 from journeyman.brief.write import brief_toml
-from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.factors import ADDS_UP
 from journeyman.bundle.keys import read_private_key
 from journeyman.bundle.known import learn_known
@@ -37,12 +36,11 @@ from journeyman.evaluation.uses import uses
 from journeyman.evaluation.verdict import decide
 from journeyman.job.explore import insights_for_build
 from journeyman.job.run import Progress, Run, say_nothing
-from journeyman.job.time_limit import row_limit, time_limit
+from journeyman.job.time_limit import limit_for, row_limit, trial_of
 from journeyman.job.understand import understand
 from journeyman.learners.library import Process, lightgbm
 from journeyman.monitoring.write_reference import write_reference
 from journeyman.plan.data import digest, to_data
-from journeyman.plan.step import State, Step
 from journeyman.report.report import write_report
 from journeyman.report.sentences import (
     better_line,
@@ -74,7 +72,6 @@ from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import workers
 from journeyman.trials.portfolio import portfolio
 from journeyman.trials.refit import forget_other_states
-from journeyman.trials.row_time import Way
 from journeyman.trials.trial import Trial
 from journeyman.trials.worker import checked_rows
 
@@ -86,8 +83,6 @@ MOST_FIXED_SHARE = 0.2
 DEPLOYING_SHARE = 0.6
 #: Of the memory that a build may have, so much (one part in four) holds the cells of its sources.
 HELD_SHARE = 4
-#: A bundle that is only timed is checked on so many rows.
-TRIED_ROWS = 200
 #: Seconds for writing the report and what lies beside it.
 WRITING_SECONDS = 1.0
 #: Seconds at most for finding out what the model uses.
@@ -200,19 +195,8 @@ def build(
                 positive=aim.positive,
                 metric=aim.metric,
             )
-
-            def try_out(folder: Path, plan: Step, state: State, rule: DecisionRule | None) -> None:
-                check = data.columns.take(checked_rows(min(data.columns.rows, TRIED_ROWS)))
-                expected = plan.apply(state, check).numbers
-                deploy(
-                    folder, plan=plan, state=state, rule=rule, check=check, expected=expected, facts={}, known=known()
-                )
-
-            limit = None
-            if request.max_latency is not None:
-                way: Way = "measured" if request.trials is None else "counted"
-                limit = time_limit(request.max_latency, data, try_out, stakes.rule, way=way)
-                laboratory.row_limit = row_limit(limit)
+            limit = limit_for(request, data, partial(trial_of, deploy, known, data), stakes.rule)
+            laboratory.row_limit = row_limit(limit)
             proposals = propose(data.columns, data.target, metric.name, request.seconds, wishes)
             preparing = prepared - began
             search_until = _search_until(request, deadline, preparing)
