@@ -24,7 +24,7 @@ from journeyman.plan.target import Target
 from journeyman.statistics.bbc import LIMIT, Bootstrap, interval, make_units, stretched
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.measure import Measure
-from journeyman.statistics.metrics.metric import Metric
+from journeyman.statistics.metrics.metric import Metric, possible
 from journeyman.statistics.metrics.named import default_metrics
 from journeyman.table.columns import Columns, Numbers
 from journeyman.trials.trial import Trial
@@ -214,7 +214,9 @@ class _Future:
         value, _, _ = interval(scores)
         _, low, high = interval(self.of(scores, measure, self.shipped, scale=scale), self.share)
         _, least, most = interval(self.of(own, measure, self.shipped, scale=scale), self.share)
-        return Estimate(value, np.fmin(low, least), np.fmax(high, most))
+        ends = float(np.fmin(low, least)), float(np.fmax(high, most))
+        # Where replays reach the end of the scale, its logarithm is none, and the interval knows of no end.
+        return Estimate(*(possible(one, metric.greater_is_better) for one in (value, *ends)))
 
 
 def _too_few(board: Board, bootstrap: Bootstrap, worth: Numbers) -> str:

@@ -24,6 +24,7 @@ from journeyman.evaluation.money import Money
 from journeyman.evaluation.stakes import Stakes
 from journeyman.statistics.bbc import LIMIT, Bootstrap, interval, make_units
 from journeyman.statistics.measure import Measure, mean_measure
+from journeyman.statistics.metrics.metric import possible
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Numbers
 from journeyman.trials.halves import rows_learnt_from
@@ -120,7 +121,7 @@ def _curve(evaluation: Evaluation, step: _Step, of: str) -> LearningCurve | None
         ]
         value = now.value + metric.sign * step.reach(to, USUAL) * doubling.value
         low, high = min(low for _, low, _ in ends), max(high for _, _, high in ends)
-        return Estimate(*(_possible(one, metric.greater_is_better) for one in (value, low, high)))
+        return Estimate(*(possible(one, metric.greater_is_better) for one in (value, low, high)))
 
     return LearningCurve(
         metric=metric.name,
@@ -159,10 +160,5 @@ def _further(one: Estimate, name: str, step: _Step, stakes: Stakes, data: Traini
     by = step.reach(step.rows, FLATTEST) * gain
     if measure.sign > 0:
         high = one.high + by
-        return replace(one, high=max(one.high, _possible(high, True) if is_bounded else high))
-    return replace(one, low=min(one.low, _possible(one.low - by, False)))
-
-
-def _possible(score: float, greater_is_better: bool) -> float:
-    """A score that is no better than perfect, which is 1 or 0."""
-    return min(score, 1.0) if greater_is_better else max(score, 0.0)
+        return replace(one, high=max(one.high, possible(high, True) if is_bounded else high))
+    return replace(one, low=min(one.low, possible(one.low - by, False)))

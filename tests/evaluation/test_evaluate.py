@@ -324,3 +324,17 @@ def test_few_stretches_that_differ_much_leave_the_value_where_it_is(name):
     estimate = evaluate(trials, target, folds, metric).estimates[name]
     assert estimate.value == pytest.approx(metric.score(truth[1000:], signal[1000:, None]), abs=0.1)
     assert estimate.low < estimate.value < estimate.high
+
+
+def test_no_end_of_an_interval_is_better_than_perfect(monkeypatch):
+    random = np.random.default_rng(5)
+    truth = (random.uniform(size=400) < 0.5).astype(float)
+    target = Target(task="binary", values=truth, classes=("no", "yes"))
+    folds = make_folds("stratified", 4, rows=400, classes=target.codes)
+    answer = np.where(truth == 1, 0.9, 0.1)[:, None]
+    trials = [trial("always", np.full((400, 1), 0.5), weight=0, floor=True), trial("a", answer)]
+    # A few stretches that differ much have such ends where the logarithm of their errors is none.
+    monkeypatch.setattr("journeyman.evaluation.evaluate.interval", lambda *_: (0.5, -0.2, 1.3))
+    estimates = evaluate(trials, target, folds, metric_named("log_loss")).estimates
+    assert (estimates["log_loss"].low, estimates["log_loss"].high) == (0.0, 1.3)
+    assert (estimates["accuracy"].low, estimates["accuracy"].high) == (-0.2, 1.0)

@@ -68,6 +68,11 @@ class Metric:
         return self.part(truth, answer, weights)
 
 
+def possible(score: float, greater_is_better: bool) -> float:
+    """A score that is no better than perfect, which is 1 or 0; NaN stays NaN."""
+    return min(score, 1.0) if greater_is_better else max(score, 0.0)
+
+
 def mean_of(losses: Numbers, weights: Numbers) -> tuple[float, Numbers]:
     """The part of a metric that is a mean over rows."""
     mean = float(weights @ losses / weights.sum())
