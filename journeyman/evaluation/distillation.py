@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
-from journeyman.evaluation.estimate import Estimate, plain
+from journeyman.evaluation.estimate import Estimate, difference, plain
 from journeyman.plan.distilled import Distilled
 from journeyman.plan.target import Target
 from journeyman.plan.teacher import teacher_of
@@ -15,9 +14,6 @@ from journeyman.statistics.folds import Folds
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.trials.paired import paired
 from journeyman.trials.trial import Trial
-
-#: The share that an interval holds.
-_SHARE = 0.95
 
 
 @dataclass(frozen=True)
@@ -99,16 +95,10 @@ def distillations(trials: Sequence[Trial], metric: Metric, target: Target, folds
         taught = []
         for one, twin in zip(students, twins, strict=True):
             at = places[one.key]
-            gain = None if twin is None else _difference(scores, errors, at, places[twin.key])
-            cost = _difference(scores, errors, 0, at)
+            gain = None if twin is None else difference(scores, errors, at, places[twin.key])
+            cost = difference(scores, errors, 0, at)
             score = metric.sign * float(scores[at])
             taught.append(Taught(one.name, "" if twin is None else twin.name, score, cost, gain))
         own = metric.sign * float(scores[0])
         found.append(Distillation(teacher.name, metric.name, own, teacher.seconds, tuple(taught)))
     return tuple(found)
-
-
-def _difference(scores: Any, errors: Any, better: int, worse: int) -> Estimate:
-    value = float(scores[better] - scores[worse])
-    half = NormalDist().inv_cdf(0.5 + _SHARE / 2) * float(errors[better, worse])
-    return Estimate(value, value - half, value + half)

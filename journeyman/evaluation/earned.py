@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
-from journeyman.evaluation.estimate import Estimate
+from journeyman.evaluation.estimate import Estimate, difference
 from journeyman.learners.learner import Learner
 from journeyman.plan import needs
 from journeyman.plan.distilled import Distilled
@@ -25,8 +24,6 @@ from journeyman.trials.ensemble import greedy_weights, mixed
 from journeyman.trials.paired import paired
 from journeyman.trials.trial import Trial
 
-#: The share that an interval holds.
-_SHARE = 0.95
 #: Half, and a quarter, of the time that candidates took: what came of each doubling says what the next may bring.
 _PREFIXES = (0.25, 0.5)
 #: How many doublings ten times the time is; and how much of a doubling's gain the next is expected to bring at most.
@@ -136,11 +133,11 @@ def earned(
         done.append(way)
     scores, errors = paired(answers, metric, target, folds)
     found = [
-        Part(name, len(keys), _seconds(members, keys), _gain(scores, errors, 0, place))
+        Part(name, len(keys), _seconds(members, keys), difference(scores, errors, 0, place))
         for place, (name, keys, _) in enumerate(done, start=2)
         if keys
     ]
-    found.append(Part("blending", len(members), 0.0, _gain(scores, errors, 0, 1)))
+    found.append(Part("blending", len(members), 0.0, difference(scores, errors, 0, 1)))
     found.sort(key=lambda one: -np.nan_to_num(one.gain.value, nan=-np.inf))
     tenfold = _tenfold(scores, errors) if sum(not keys for _, keys, _ in done) == len(_PREFIXES) else None
     return Earned(metric.name, tuple(found), tenfold, unjudged=sum(bool(keys) for _, keys, _ in ways[len(done) :]))
@@ -233,12 +230,6 @@ def _others(folds: Folds, fold: int) -> Any:
     return rows[folds.number[rows] != fold]
 
 
-def _gain(scores: Numbers, errors: Numbers, better: int, worse: int) -> Estimate:
-    gain = float(scores[better] - scores[worse])
-    half = NormalDist().inv_cdf(0.5 + _SHARE / 2) * float(errors[better, worse])
-    return Estimate(gain, gain - half, gain + half)
-
-
 def _tenfold(scores: Numbers, errors: Numbers) -> Estimate | None:
     """Each doubling brings a part of what the one before it brought, as the last one did.
 
@@ -255,5 +246,5 @@ def _tenfold(scores: Numbers, errors: Numbers) -> Estimate | None:
         steps = sum(left**place for place in range(1, whole + 1)) + (_DOUBLINGS - whole) * left ** (whole + 1)
         return max(gain, 0.0) * float(steps)
 
-    most = float(last) + NormalDist().inv_cdf(0.5 + _SHARE / 2) * float(errors[0, quarter + 1])
+    most = difference(scores, errors, 0, quarter + 1).high
     return Estimate(further(float(last), left), 0.0, further(most, _MOST_LEFT))

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
+
+from journeyman.table.columns import Numbers
+
+#: Standard errors on each side of a difference for its 95 % interval.
+_ERRORS = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,13 @@ class Estimate:
 
     def __str__(self) -> str:
         return f"{self.value:.4g} [{self.low:.4g}, {self.high:.4g}]"
+
+
+def difference(scores: Numbers, errors: Numbers, better: int, worse: int) -> Estimate:
+    """By how much one score is above another, with its 95 % interval, from what `journeyman.trials.paired` gives."""
+    value = float(scores[better] - scores[worse])
+    half = _ERRORS * float(errors[better, worse])
+    return Estimate(value, value - half, value + half)
 
 
 def plain(value: float) -> float | None:

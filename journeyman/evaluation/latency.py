@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ import numpy as np
 from journeyman.bundle.decision import DecisionRule
 from journeyman.evaluation.board import make_board
 from journeyman.evaluation.choose import choose
-from journeyman.evaluation.estimate import Estimate, plain
+from journeyman.evaluation.estimate import Estimate, difference, plain
 from journeyman.evaluation.verdict import TOO_SLOW
 from journeyman.plan.step import State, Step
 from journeyman.statistics.bbc import Bootstrap, make_units
@@ -33,7 +32,7 @@ from journeyman.trials.twins import twins
 #: What a search says of a row is a sum over members, without what they have in common: one that is said to take so many
 #: times the limit at most is fitted, and measured, before it is given up.
 HOPE = 2.0
-_SHARE, _LEAST_SHARE = 0.95, 0.5
+_LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -168,9 +167,7 @@ class Keeping:
         data, price = self.laboratory.data, None
         if shipped.key != self.without.key:
             scores, errors = paired([self.without.answers, shipped.answers], metric, data.target, data.folds)
-            value = float(scores[0] - scores[1])
-            half = NormalDist().inv_cdf(0.5 + _SHARE / 2) * float(errors[0, 1])
-            price = Estimate(value, value - half, value + half)
+            price = difference(scores, errors, 0, 1)
         return Latency(
             limit=self.limit.seconds,
             seconds=seconds,
