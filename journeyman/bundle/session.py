@@ -19,6 +19,8 @@ Feeds = Mapping[str, NDArray[Any]]
 #: Cells that all tensors together may have at a time.
 _MOST_CELLS = 1 << 24
 _MOST_ROWS = 1 << 14
+#: It makes a factor beside a product of matrices an attribute of the product, which is a float32.
+_NOT_IN_FLOAT64 = ["MatMulScaleFusion"]
 
 
 class Session:
@@ -63,7 +65,9 @@ class Session:
         # Never by the look of the bytes: the audit read them as ONNX, and as nothing else.
         options.add_session_config_entry("session.load_model_format", "ONNX")
         try:
-            self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"], disabled_optimizers=_NOT_IN_FLOAT64
+            )
         except self._failures as error:
             raise BundleError(
                 "the bundle's graph cannot be loaded",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from typing import Any
 
 #: Libraries of data frames and pictures that others import where they find them, and that nothing here has a use for.
 FRAMES = ("pandas", "pyarrow", "matplotlib", "graphviz")
+#: Libraries that are known to do all that is asked of them here without those. Others are left whole: CatBoost without
+#: pandas is imported, and fails when it fits.
+DO_WITHOUT = ("lightgbm", "sklearn")
 
 
 @contextlib.contextmanager
@@ -27,6 +31,12 @@ def hidden(*names: str) -> Iterator[None]:
     finally:
         for one in away:
             del sys.modules[one]
+
+
+def load(library: str) -> None:
+    """Import a library that steps fit with, without what it has no use for here; see `hidden` for when it may be."""
+    with hidden(*FRAMES) if library.partition(".")[0] in DO_WITHOUT else contextlib.nullcontext():
+        importlib.import_module(library)
 
 
 class Process:

@@ -7,7 +7,6 @@ parent writes into the run directory.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import queue
@@ -24,7 +23,7 @@ from typing import Any, TextIO
 import numpy as np
 
 from journeyman.errors import JourneymanError, from_system
-from journeyman.learners.library import FRAMES, Process, hidden, lightgbm
+from journeyman.learners.library import Process, lightgbm, load
 from journeyman.plan.combine import Chain, Halved
 from journeyman.plan.data import digest, plan_of
 from journeyman.plan.step import State, Step, below, parameters
@@ -124,8 +123,7 @@ def _import_libraries(part: Any) -> None:
         part.load()
     elif isinstance(part, Step):
         if part.library:
-            with hidden(*FRAMES):
-                importlib.import_module(part.library)
+            load(part.library)
         _import_libraries(tuple(parameters(part).values()))
     elif isinstance(part, tuple):
         for one in part:

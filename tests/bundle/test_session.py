@@ -37,6 +37,15 @@ def test_the_runtime_is_told_the_format_and_does_not_guess_it() -> None:
     assert "INVALID_PROTOBUF" in told.value.because or "INVALID_ARGUMENT" in told.value.because
 
 
+def test_a_factor_beside_a_product_keeps_all_its_digits() -> None:
+    graph, weights = Graph(), RANDOM.normal(size=(7, 5))
+    start = graph.inputs(rows(NUMBERS))
+    score = graph.add("MatMul", start.numbers, graph.constant(weights))
+    content = graph.finish(start, graph.add("Mul", score, graph.constant(1 / 3)))
+    answers = Session(content, 5, 20).score(feeds, rows(NUMBERS))
+    np.testing.assert_allclose(answers, NUMBERS @ weights / 3, rtol=1e-12)
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 9, 31])
 def test_a_row_gives_the_same_bits_in_any_batch(session: Session, size: int) -> None:
     whole = session.score(feeds, rows(NUMBERS))

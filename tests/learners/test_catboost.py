@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import onnxruntime
 import pytest
@@ -48,9 +50,12 @@ def test_without_the_library_nothing_is_proposed(monkeypatch: pytest.MonkeyPatch
 
 
 @needs_library
-def test_with_the_library_one_form_is_proposed() -> None:
+def test_with_the_library_a_quick_form_is_proposed_first_where_the_other_takes_long() -> None:
     (form,) = CatBoost.candidates(PROBLEM)
     assert form.learner == CatBoost(rounds=1000)
+    quick, slow = CatBoost.candidates(replace(PROBLEM, rows=9000))
+    assert (quick.learner, slow.learner) == (CatBoost(rounds=250), CatBoost(rounds=1000))
+    assert quick.seconds_per_million < slow.seconds_per_million / 3
 
 
 @needs_library

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from journeyman.learners.library import hidden
+from journeyman.learners.library import hidden, load
 
 ALONE = """
 import sys, threading
@@ -48,3 +49,20 @@ def test_nothing_stays_hidden() -> None:
     import wave
 
     assert wave.__name__ == "wave"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_only_libraries_that_are_known_to_do_without_others_do_without(
+    known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "unheard_of.py").write_text("try:\n    import wave\nexcept ImportError:\n    wave = None")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "wave", raising=False)
+    monkeypatch.setattr("journeyman.learners.library.FRAMES", ("wave",))
+    if known:
+        monkeypatch.setattr("journeyman.learners.library.DO_WITHOUT", ("unheard_of",))
+    try:
+        load("unheard_of")
+        assert (sys.modules["unheard_of"].wave is None) == known
+    finally:
+        sys.modules.pop("unheard_of", None)
