@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format javascript serving lock clean
+.PHONY: help setup demo test test-boost check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format javascript serving lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -29,6 +29,11 @@ demo: .venv/.ready-to-run ## set up, then build a model of the table that ships 
 test: .venv/.ready-to-test ## set up, then run every test
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
 		$(BOUND) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+# Beside the others and not among them: were CatBoost there, it would take part in all their builds.
+test-boost: .venv-boost/.ready ## the tests that need the extra `boost`
+	PYTHONPATH=$(CURDIR)/.venv-boost $(BOUND) $(BIN)/python -m pytest -n $(WORKERS) -k "catboost or whole" \
+		tests/learners/test_catboost.py tests/trials/test_pool.py tests/laws $(ARGS)
 
 check: .venv/.ready-to-test ## style, types, and the one direction of imports
 	$(BIN)/ruff check .
@@ -190,6 +195,10 @@ javascript: .venv-javascript/.ready ## ONNX Runtime for Node and browsers, for t
 	npm ci --prefix .venv-javascript
 	@touch $@
 
+.venv-boost/.ready: .venv/.ready-to-test requirements/boost.lock
+	$(PIP) install --target .venv-boost --upgrade --no-deps --require-hashes -r requirements/boost.lock
+	@touch $@
+
 serving: .venv/.ready-to-run ## the distribution that only serves, as a wheel in dist/
 	rm -rf build/serving
 	$(BIN)/python -m journeyman.deployment.serving_distribution build/serving
@@ -203,9 +212,10 @@ lock: ## pin the dependencies anew
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv
 	$(COMPILE) --upgrade --extra test -o requirements/test.lock
 	$(COMPILE) --constraint requirements/test.lock -o requirements/core.lock
+	$(subst pyproject.toml requirements/build.in,requirements/boost.in,$(COMPILE)) --upgrade --no-deps -o requirements/boost.lock
 
 clean: ## remove what `make` made here (your runs stay)
-	rm -rf .venv .venv-lock .venv-bar .venv-javascript .venv-peers build journeyman.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lock .venv-bar .venv-boost .venv-javascript .venv-peers build journeyman.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 to 3.13 with venv here. Install one, then run again." >&2; exit 2; }
