@@ -21,9 +21,10 @@ from journeyman.bundle.reader import Reader
 from journeyman.deployment.compare import FEWEST, Answers, Comparison, compare
 from journeyman.deployment.promote import promote
 from journeyman.errors import InputError
-from journeyman.job.build import build, named_by
+from journeyman.job.build import build
 from journeyman.job.newest_block import Block, newest_block
 from journeyman.job.old_rows import old_rows
+from journeyman.job.requested import named_by
 from journeyman.job.run import Progress, Run, say_nothing
 from journeyman.monitoring.outcomes import outcomes_for
 from journeyman.sources.join import joins_of, require_joined

@@ -15,7 +15,7 @@ from journeyman.bundle.model import Model, load
 from journeyman.errors import GateClosed
 from journeyman.evaluation.certificate import Certificate, code_digests, without_times
 from journeyman.evaluation.looks import Odometer
-from journeyman.job.build import brief_digest
+from journeyman.job.requested import brief_digest
 from journeyman.report.summary import versions
 from journeyman.store.digest import digest_data
 from journeyman.store.journal import read_journal

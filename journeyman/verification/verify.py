@@ -12,7 +12,7 @@ from journeyman.bundle.keys import fingerprint, read_public_key
 from journeyman.bundle.model import BUNDLE, load
 from journeyman.errors import GateClosed, InputError, ResourceError
 from journeyman.evaluation.certificate import LARGEST, NAME, read_certificate
-from journeyman.job.build import named_by
+from journeyman.job.requested import named_by
 from journeyman.job.run import Run
 from journeyman.sources.named import Named
 from journeyman.sources.read import read, read_raw

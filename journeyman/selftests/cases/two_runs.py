@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journeyman.evaluation.certificate import LARGEST, NAME, first_difference, read_certificate
-from journeyman.job.build import file_digests
+from journeyman.job.building.certify import file_digests
 from journeyman.job.run import Run
 from journeyman.selftests.bench import Bench
 from journeyman.selftests.outcome import Seen
