@@ -30,6 +30,8 @@ MOST_MEMBERS_ELSE = 12
 ROUNDS, TOWARDS_EQUAL = 10, 0.5
 #: Weights are found on at most so many rows, evenly spread.
 MOST_ROWS = 20_000
+#: Where it only matters about whom a blend is made of, so many rows are asked.
+_COMPANY_ROWS = 2_000
 #: From so many rows on a calibrator is tried.
 _ROWS_TO_CALIBRATE = 200
 
@@ -170,9 +172,7 @@ def _blend(
 ) -> Trial | None:
     """The greedy blend of all that is more than a rule of thumb, and can be fitted on all rows in time."""
     target, metric = laboratory.data.target, laboratory.metric
-    members = [one for one in done if (not one.floor or one.weight > 1) and row_cost(one) <= (row_limit or np.inf)]
-    members.sort(key=lambda one: -metric.sign * float(np.nan_to_num(np.mean(one.scores), nan=-np.inf * metric.sign)))
-    members = members[: 2 * MOST_MEMBERS_ELSE]
+    members = _likely(laboratory, done, row_limit)
     rows = laboratory.data.folds.all_scored
     while len(members) > 1:
         weights = greedy_weights(members, target, metric, rows, row_limit)
@@ -184,6 +184,25 @@ def _blend(
         slow = max(chosen, key=lambda pair: pair[0].refit_seconds / pair[1])[0]
         members.remove(slow)
     return None
+
+
+def company(laboratory: Laboratory, done: Sequence[Trial]) -> list[Trial]:
+    """Who a blend of these trials would be made of, about: few rows are asked, since a search asks often."""
+    members = _likely(laboratory, [one for one in done if may_join(one)], None)
+    if not laboratory.mixes or len(members) < 2:
+        return []
+    rows = laboratory.data.folds.all_scored
+    rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _COMPANY_ROWS)).astype(np.int64)]
+    weights = greedy_weights(members, laboratory.data.target, laboratory.metric, rows)
+    return [one for one, weight in zip(members, weights, strict=True) if weight > 0]
+
+
+def _likely(laboratory: Laboratory, done: Sequence[Trial], row_limit: float | None) -> list[Trial]:
+    """The best of the trials that are more than a rule of thumb, and quick enough."""
+    sign = laboratory.metric.sign
+    members = [one for one in done if (not one.floor or one.weight > 1) and row_cost(one) <= (row_limit or np.inf)]
+    members.sort(key=lambda one: -sign * float(np.nan_to_num(np.mean(one.scores), nan=-np.inf * sign)))
+    return members[: 2 * MOST_MEMBERS_ELSE]
 
 
 def greedy_weights(

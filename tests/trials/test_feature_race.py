@@ -18,9 +18,10 @@ from journeyman.statistics.folds import make_folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Columns
 from journeyman.trials.feature_race import FeatureRace
+from journeyman.trials.fixed_search import FEATURES_TRIALS
 from journeyman.trials.here import Here, LaboratoryHere
 from journeyman.trials.race import Entry, Race
-from journeyman.trials.search import FEATURES_TRIALS, search
+from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 
