@@ -19,12 +19,14 @@ Feeds = Mapping[str, NDArray[Any]]
 #: Cells that all tensors together may have at a time.
 _MOST_CELLS = 1 << 24
 _MOST_ROWS = 1 << 14
+#: Fewer rows are not worth a thread of their own.
+_LEAST_ROWS = 1 << 11
 #: It makes a factor beside a product of matrices an attribute of the product, which is a float32.
 _NOT_IN_FLOAT64 = ["MatMulScaleFusion"]
 
 
 class Session:
-    """Scores rows with an audited graph, on one thread: the order of every sum is always the same.
+    """Scores rows with an audited graph, each row on one thread: the order of every sum is always the same.
 
     Parameters
     ----------
@@ -118,13 +120,29 @@ class Session:
         answer: list[float] = self.run(feeds, self._together)[0].tolist()
         return answer
 
-    def score(self, feeds: Callable[[Columns], Feeds], columns: Columns) -> Numbers:
-        """The answers for any number of rows, (rows, outputs), a bounded part of them at a time."""
-        answers = [np.empty((0, self.outputs))]
-        for start in range(0, columns.rows, self.rows_at_a_time):
-            part = columns.take(slice(start, start + self.rows_at_a_time))
-            answers.append(self.run(feeds(part), part.rows))
-        return np.concatenate(answers)
+    def score(self, feeds: Callable[[Columns], Feeds], columns: Columns, threads: int = 1) -> Numbers:
+        """The answers for any number of rows, (rows, outputs), a bounded part of them at a time.
+
+        Parameters
+        ----------
+        threads : how many parts may be scored at the same time; the answers are the same to the last bit
+        """
+        size = self.rows_at_a_time
+        if threads > 1:
+            even = -(-columns.rows // (threads * TOGETHER)) * TOGETHER
+            size = min(size, max(even, _LEAST_ROWS))
+
+        def answers(start: int) -> Numbers:
+            part = columns.take(slice(start, start + size))
+            return self.run(feeds(part), part.rows)
+
+        starts = range(0, columns.rows, size)
+        if threads == 1 or len(starts) < 2:
+            return np.concatenate([np.empty((0, self.outputs)), *map(answers, starts)])
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(min(threads, len(starts))) as pool:
+            return np.concatenate(list(pool.map(answers, starts)))
 
 
 def agree(answers: Numbers, expected: Numbers) -> bool:

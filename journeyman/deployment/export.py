@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from journeyman.bundle.contents import BUNDLE
 from journeyman.bundle.manifest import MANIFEST
-from journeyman.bundle.model import BUNDLE, Model, load
+from journeyman.bundle.model import Model, load
 from journeyman.deployment.exporting import Exported, kinds, options_for
 from journeyman.errors import InputError, SourceError, from_system
 from journeyman.store.champion import serving

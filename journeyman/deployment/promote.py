@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from journeyman.bundle.model import BUNDLE, Model, load
+from journeyman.bundle.contents import BUNDLE
+from journeyman.bundle.model import Model, load
 from journeyman.errors import InputError, nearest
 from journeyman.store.champion import Champion, champion_of, point, require_run, sibling
 from journeyman.store.files import locked

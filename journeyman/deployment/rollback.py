@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from journeyman.bundle.model import BUNDLE, load
+from journeyman.bundle.contents import BUNDLE
+from journeyman.bundle.model import load
 from journeyman.errors import InputError
 from journeyman.store.champion import Champion, champion_of, point, require_run
 from journeyman.store.files import locked

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from journeyman.bundle.contents import BUNDLE
 from journeyman.bundle.keys import read_private_key
 from journeyman.bundle.manifest import LIMITS, MANIFEST
-from journeyman.bundle.model import BUNDLE, load
+from journeyman.bundle.model import load
 from journeyman.bundle.signature import Signature, write_signature
 from journeyman.store.files import locked, read_bounded
 

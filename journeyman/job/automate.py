@@ -22,7 +22,8 @@ from journeyman.automation.policy import policy_of
 from journeyman.automation.rules import find_rules
 from journeyman.automation.savings import savings
 from journeyman.brief.read import make_brief
-from journeyman.bundle.model import BUNDLE, load
+from journeyman.bundle.contents import BUNDLE
+from journeyman.bundle.model import load
 from journeyman.bundle.router import Router
 from journeyman.bundle.write import write_routed
 from journeyman.errors import BriefError, InputError

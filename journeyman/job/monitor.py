@@ -13,7 +13,8 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from journeyman.bundle.model import BUNDLE, load
+from journeyman.bundle.contents import BUNDLE
+from journeyman.bundle.model import load
 from journeyman.bundle.reader import Cells
 from journeyman.errors import InputError, ResourceError, nearest
 from journeyman.job.run import Progress, Run, say_nothing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from journeyman.bundle.cores import cores
 from journeyman.bundle.model import Model
 from journeyman.bundle.places import Places
 from journeyman.bundle.predictions import Predictions
@@ -134,7 +133,7 @@ class _Work:
             part = self._looking.see(cells, raw.rows, self._place(raw), numbers)
         if self._here is None:
             self._here = self._model.reading_as(self._looking.columns)
-        predictions = self._here.predict_cells(cells, raw.rows, None if lost else part.reads)
+        predictions = self._here.predict_cells(cells, raw.rows, None if lost else part.reads, threads=1)
         predictions = predictions.refusing(lost, NO_ROW)
         return _Scored(raw, beside(raw, predictions.as_columns()), part, predictions)
 
@@ -179,11 +178,6 @@ def _taken(start: int, found: Future[_Scored], seen: Seen, done: Parts) -> pl.Da
             done.lines[start + one.row] = int(scored.raw.lines[one.row])
     done.findings = (*done.findings, *scored.raw.findings)
     return scored.frame
-
-
-def cores() -> int:
-    """How many cores are ours."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def once(held: list[Raw]) -> Iterator[Raw]:

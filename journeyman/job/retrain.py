@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from journeyman.brief.read import read_brief
+from journeyman.bundle.contents import BUNDLE
 from journeyman.bundle.decision import DecisionRule
 from journeyman.bundle.keys import read_private_key
-from journeyman.bundle.model import BUNDLE, Model, load
+from journeyman.bundle.model import Model, load
 from journeyman.bundle.reader import Reader
 from journeyman.deployment.compare import FEWEST, Answers, Comparison, compare
 from journeyman.deployment.promote import promote

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from journeyman.bundle.contents import BUNDLE
 from journeyman.bundle.decider import Decider
-from journeyman.bundle.model import BUNDLE, Model, load
+from journeyman.bundle.model import Model, load
 from journeyman.server.described import described
 from journeyman.server.leverage import leverage
 from journeyman.server.limits import Limits

@@ -8,8 +8,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from journeyman.bundle.contents import BUNDLE
 from journeyman.bundle.manifest import MANIFEST
-from journeyman.bundle.model import BUNDLE
 from journeyman.bundle.signature import SIGNATURE
 from journeyman.errors import JourneymanError
 from journeyman.server.application import Application

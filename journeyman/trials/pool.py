@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from journeyman.bundle.cores import cores
 from journeyman.errors import ResourceError, from_system
 from journeyman.trials.shared import TrainingData, share
 
@@ -79,8 +80,7 @@ def workers(memory: int | None = None) -> Iterator[Pool]:
         import psutil
 
         memory = int(psutil.virtual_memory().available * SHARE_OF_MEMORY)
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    pool = Pool(max(1, min(cores, 8)), memory)
+    pool = Pool(max(1, min(cores(), 8)), memory)
     try:
         with threadpool_limits(1, user_api="blas"):
             yield pool

@@ -12,7 +12,6 @@ from typing import Any, Literal
 import numpy as np
 
 from journeyman.bundle.one_row import graph_seconds
-from journeyman.bundle.together import TOGETHER
 from journeyman.bundle.write import express
 from journeyman.errors import BundleError, PlanError
 from journeyman.learners.constant import Constant
@@ -105,12 +104,16 @@ def parts_of(graph: bytes) -> dict[str, float]:
     found = dict.fromkeys(("nodes", "trees", "levels", "cells", "words"), 0.0)
     for node in model.node:
         found["nodes"] += 1
+        if node.op_type == "Cast" and node.input[0] in held:
+            # Weights of networks are kept in float32, and cast once and for all.
+            held[node.output[0]] = held[node.input[0]]
+            found["nodes"] -= 1
         if node.op_type == "TreeEnsemble":
             trees, levels = _trees(node)
             found["trees"] += trees
             found["levels"] += levels
         elif node.op_type in _MATRICES:
-            found["cells"] += TOGETHER * sum(held.get(name, 0) for name in node.input)
+            found["cells"] += sum(held.get(name, 0) for name in node.input)
         elif node.op_type in _WORDS:
             found["words"] += 1
     return found

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from journeyman.automation.looks import NAME
-from journeyman.bundle.model import BUNDLE, load
+from journeyman.bundle.contents import BUNDLE
+from journeyman.bundle.model import load
 from journeyman.bundle.router import PERSON
 from journeyman.errors import GateClosed
 from journeyman.job.automate import ROWS

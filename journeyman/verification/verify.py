@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
 
+from journeyman.bundle.contents import BUNDLE
 from journeyman.bundle.keys import fingerprint, read_public_key
-from journeyman.bundle.model import BUNDLE, load
+from journeyman.bundle.model import load
 from journeyman.errors import GateClosed, InputError, ResourceError
 from journeyman.evaluation.certificate import LARGEST, NAME, read_certificate
 from journeyman.job.requested import named_by

@@ -61,8 +61,16 @@ def test_many_rows_go_in_parts(session: Session, monkeypatch: pytest.MonkeyPatch
     assert session.score(feeds, rows(NUMBERS)).tobytes() == whole.tobytes()
 
 
+@pytest.mark.parametrize("rows_there", [1, 2047, 2049, 10_001])
+def test_several_threads_give_the_same_bits_in_the_same_order(session: Session, rows_there: int) -> None:
+    numbers = np.random.default_rng(1).normal(size=(rows_there, 7))
+    alone = session.score(feeds, rows(numbers))
+    assert session.score(feeds, rows(numbers), threads=3).tobytes() == alone.tobytes()
+
+
 def test_no_rows_give_no_answers(session: Session) -> None:
     assert session.score(feeds, rows(NUMBERS[:0])).shape == (0, 5)
+    assert session.score(feeds, rows(NUMBERS[:0]), threads=4).shape == (0, 5)
 
 
 def test_wide_graphs_take_fewer_rows_at_a_time(session: Session) -> None:

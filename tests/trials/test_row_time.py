@@ -5,18 +5,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from journeyman.bundle.write import express
 from journeyman.errors import PlanError
 from journeyman.learners.constant import Constant
 from journeyman.learners.extra_trees import ExtraTrees
 from journeyman.learners.lightgbm import LightGBM
 from journeyman.learners.linear import Linear
+from journeyman.learners.network import Network
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import make_folds
 from journeyman.table.columns import Columns
 from journeyman.trials.here import Here
 from journeyman.trials.pool import Job
-from journeyman.trials.row_time import RowTimer, around_seconds
+from journeyman.trials.row_time import RowTimer, around_seconds, parts_of
 from journeyman.trials.shared import TrainingData
 
 
@@ -46,6 +48,15 @@ def test_counts_are_the_same_again_and_hold_no_clock() -> None:
     for plan in (Linear(), ExtraTrees(trees=20)):
         assert timed(plan, "counted") == timed(plan, "counted")
     assert around_seconds(30) > around_seconds(3) > 0
+
+
+def test_every_weight_of_a_network_counts_though_it_is_cast_first() -> None:
+    data, network = table(), Network(hidden=(24, 16), members=2, rounds=1, pieces=0)
+    state = network.fit(data.columns, data.target)
+    weights = sum(layer.size for name, layer in state.items() if name.startswith("layer") and layer.shape[1] > 1)
+    assert parts_of(express(network, state, data.columns))["cells"] >= weights == 2 * (3 * 24 + 24 * 16 + 16)
+    wide = Network(hidden=(240, 160), members=2, rounds=1, pieces=0)
+    assert timed(wide, "counted")[0] > timed(network, "counted")[0] + 1e-6
 
 
 def test_what_cannot_be_expressed_takes_forever() -> None:

@@ -62,7 +62,7 @@ def write(bundle: Path, model: Model, folder: Path, options: Mapping[str, str]) 
     BriefError : the base is no name of an image, or the port none that a user may open
     ResourceError : the disk says no
     """
-    from journeyman.bundle.model import BUNDLE
+    from journeyman.bundle.contents import BUNDLE
     from journeyman.deployment.serving_code import SERVER_LIBRARIES, SERVER_ROOTS, copy_code, pinned
     from journeyman.store.digest import digest_bytes
     from journeyman.store.files import write_whole
