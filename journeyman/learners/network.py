@@ -22,6 +22,8 @@ from journeyman.table.columns import Columns, Integers, Numbers
 
 #: A member learns from all of these but one, which says which of its epochs was the best.
 INNER_FOLDS = 10
+#: Cells of a matrix up to which one product, zeros and all, is quicker than taking columns apart.
+_CELLS_AT_ONCE = 1 << 15
 #: Where answers have to be fast: a layer of fewer units is not worth a trial.
 FEWEST_UNITS = 8
 
@@ -121,23 +123,33 @@ class Network(Learner):
         return Columns.of(rows=columns.rows, numbers=answer, number_names=answer_names(answer.shape[1]))
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
-        """The same products as nodes, member by member."""
+        """The same products as nodes; what is done to every unit is done to those of all members at once."""
         members = _members(state)
-        answer = ""
-        inputs = express_in_pieces(state, graph, wires.numbers, len(wires.number_names)) if members else ""
-        for layers in members:
-            own = self._express_linked(state, graph, _express_scores(layers, graph, inputs))
-            part = graph.add("Div", own, graph.constant(float(len(members))))
-            answer = graph.add("Add", answer, part) if answer else part
-        if not members:
+        if members:
+            inputs = express_in_pieces(state, graph, wires.numbers, len(wires.number_names))
+            answer = self._express_mean(state, graph, members, inputs)
+        else:
             score = graph.add("Add", graph.zeros(wires), graph.constant(state["start"][None, :]))
-            answer = self._express_linked(state, graph, score)
+            answer = graph.add("Mul", self._express_linked(state, graph, score), graph.constant(state["scale"][1]))
         if int(state["link"][0]) == 0:
-            (middle, spread), (low, high) = state["scale"].tolist(), state["range"].tolist()
-            answer = graph.add("Mul", answer, graph.constant(spread))
+            middle, (low, high) = float(state["scale"][0]), state["range"].tolist()
             answer = graph.add("Add", answer, graph.constant(middle))
             answer = graph.add("Clip", answer, graph.constant(low), graph.constant(high))
         return Wires(answer, answer_names(len(state["start"])), "", "", (), "", ())
+
+    def _express_mean(self, state: State, graph: Graph, members: list[list[Floats]], inputs: str) -> str:
+        """The mean of the members' answers; of numbers, in the target's own unit."""
+        count, outputs = len(members), len(state["start"])
+        scores = _express_scores(members, graph, inputs)
+        if outputs == 1:
+            answers = self._express_linked(state, graph, scores)
+            # Behind a product onnxruntime makes a factor part of it, rounded to float32: so it is part of the matrix.
+            return graph.add("MatMul", answers, graph.constant(np.full((count, 1), state["scale"][1] / count)))
+        answer = ""
+        for own in _each(graph, scores, outputs, count):
+            part = graph.add("Div", self._express_linked(state, graph, own), graph.constant(float(count)))
+            answer = graph.add("Add", answer, part) if answer else part
+        return answer
 
     def _linked(self, state: State, score: Numbers) -> Numbers:
         if state["is_rate"][0]:
@@ -161,14 +173,42 @@ def _members(state: State) -> list[list[Floats]]:
     return [[layer[member] for layer in layers] for member in range(int(state["members"][0]))]
 
 
-def _express_scores(layers: list[Floats], graph: Graph, numbers: str) -> str:
-    for place in range(0, len(layers), 2):
-        weights, biases = (_wide(graph, layer) for layer in layers[place : place + 2])
-        numbers = graph.add("Add", graph.add("MatMul", numbers, weights), biases)
-        if place < len(layers) - 2:
+def _express_scores(members: list[list[Floats]], graph: Graph, numbers: str) -> str:
+    """The members' scores side by side; each layer is one block, so units are treated all at once."""
+    depth = len(members[0])
+    for place in range(0, depth, 2):
+        weights, biases = ([layers[at] for layers in members] for at in (place, place + 1))
+        product = _express_product(graph, numbers, weights, is_shared=not place)
+        numbers = graph.add("Add", product, _wide(graph, np.hstack(biases)))
+        if place < depth - 2:
             held = graph.add("Clip", numbers, graph.constant(-80.0), graph.constant(80.0))
             numbers = graph.add("Mul", numbers, graph.add("Sigmoid", held))
     return numbers
+
+
+def _express_product(graph: Graph, numbers: str, weights: list[Floats], *, is_shared: bool) -> str:
+    """The product of each member's weights with the numbers that all share, or with its own columns of them."""
+    count, (width, outputs) = len(weights), weights[0].shape
+    if width * outputs * count * (1 if is_shared else count) <= _CELLS_AT_ONCE:
+        whole = np.hstack(weights) if is_shared else _apart(weights)
+        return graph.add("MatMul", numbers, _wide(graph, whole))
+    each = [numbers] * count if is_shared else _each(graph, numbers, width, count)
+    return graph.join(*(graph.add("MatMul", own, _wide(graph, one)) for own, one in zip(each, weights, strict=True)))
+
+
+def _apart(weights: list[Floats]) -> Floats:
+    """One matrix for all members: zeros where the columns of one meet the units of another."""
+    width, outputs = weights[0].shape
+    whole = np.zeros((width * len(weights), outputs * len(weights)), np.float32)
+    for member, one in enumerate(weights):
+        whole[width * member : width * (member + 1), outputs * member : outputs * (member + 1)] = one
+    return whole
+
+
+def _each(graph: Graph, block: str, width: int, members: int) -> list[str]:
+    """The columns of each member, where they stand side by side."""
+    starts = range(0, width * members, width)
+    return [graph.pick(block, range(start, start + width), width * members) for start in starts]
 
 
 def _wide(graph: Graph, layer: Floats) -> str:

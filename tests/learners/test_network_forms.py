@@ -37,6 +37,14 @@ def test_many_classes_want_width() -> None:
     assert wide.worth > quick.worth
 
 
+def test_few_rows_of_classes_want_many_small_networks_and_numbers_want_width() -> None:
+    for rows, is_small in ((900, True), (9000, False)):
+        quick, _ = network_forms(problem(rows=rows))
+        smooth, _ = network_forms(problem(task="regression", classes=0, rows=rows, metric="rmse"))
+        assert (quick.parameters["members"] > smooth.parameters["members"]) == is_small
+        assert (quick.parameters["hidden"] < smooth.parameters["hidden"]) == is_small
+
+
 def test_a_column_more_costs_more() -> None:
     def seconds(**other: object) -> float:
         one = problem(**other)
