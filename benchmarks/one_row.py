@@ -25,9 +25,9 @@ from journeyman.bundle.write import express
 from journeyman.curation.propose import propose
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Strings
-from journeyman.trials.row_time import CELL, LEVEL, NODE, TREE, WORD, parts_of
+from journeyman.trials.row_time import CELL, LEVEL, NODE, TREE, parts_of
 
-PARTS = ("nodes", "trees", "levels", "cells", "words")
+PARTS = ("nodes", "trees", "levels", "cells")
 ROWS, LONGEST = 800, 25.0
 
 
@@ -44,7 +44,7 @@ def main() -> None:
     took = np.array([one["seconds"] for one in found])
     # Relative errors count: a price is to tell fast from slow at every size.
     prices, _ = nnls(np.column_stack([np.ones(len(took)), parts]) / took[:, None], np.ones(len(took)))
-    held = parts @ np.array([NODE, TREE, LEVEL, CELL, WORD])
+    held = parts @ np.array([NODE, TREE, LEVEL, CELL])
     figures = {
         **machine(),
         "graphs": len(found),

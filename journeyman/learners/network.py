@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,8 +23,9 @@ from journeyman.table.columns import Columns, Integers, Numbers
 
 #: A member learns from all of these but one, which says which of its epochs was the best.
 INNER_FOLDS = 10
-#: Cells of a matrix up to which one product, zeros and all, is quicker than taking columns apart.
-_CELLS_AT_ONCE = 1 << 15
+#: Cells of a matrix up to which a product for several members is quicker than several: where they share their inputs,
+#: and where each has its own, so that most of the cells are zeros.
+_SHARED_CELLS, _OWN_CELLS = 1 << 15, 1 << 12
 #: Where answers have to be fast: a layer of fewer units is not worth a trial.
 FEWEST_UNITS = 8
 
@@ -187,13 +189,22 @@ def _express_scores(members: list[list[Floats]], graph: Graph, numbers: str) -> 
 
 
 def _express_product(graph: Graph, numbers: str, weights: list[Floats], *, is_shared: bool) -> str:
-    """The product of each member's weights with the numbers that all share, or with its own columns of them."""
+    """The product of each member's weights with the numbers that all share, or with its own columns of them.
+
+    Some members go together, so that there are few products, none of them large.
+    """
     count, (width, outputs) = len(weights), weights[0].shape
-    if width * outputs * count * (1 if is_shared else count) <= _CELLS_AT_ONCE:
-        whole = np.hstack(weights) if is_shared else _apart(weights)
-        return graph.add("MatMul", numbers, _wide(graph, whole))
-    each = [numbers] * count if is_shared else _each(graph, numbers, width, count)
-    return graph.join(*(graph.add("MatMul", own, _wide(graph, one)) for own, one in zip(each, weights, strict=True)))
+    size = _SHARED_CELLS // (width * outputs) if is_shared else math.isqrt(_OWN_CELLS // (width * outputs))
+    products = []
+    for start in range(0, count, max(size, 1)):
+        some = weights[start : start + max(size, 1)]
+        if is_shared:
+            own, whole = numbers, np.hstack(some)
+        else:
+            own = graph.pick(numbers, range(width * start, width * (start + len(some))), width * count)
+            whole = _apart(some)
+        products.append(graph.add("MatMul", own, _wide(graph, whole)))
+    return graph.join(*products)
 
 
 def _apart(weights: list[Floats]) -> Floats:
