@@ -55,7 +55,8 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
     learnt from is noisy, and a mean takes chance out. On nine tables of 225 to 3,000 rows and two to four classes, out
     of fold, three seeds, eight networks with layers of 32 had 0.97 of the log loss of four with 128, in half the time,
     and two with 128 had 1.04; twelve with one layer of 32 had 0.98 of that of six with 192. On three tables of numbers
-    narrow ones had errors higher by 2 to 4 % (`benchmarks/network_sizes.py`).
+    narrow ones had errors higher by 2 to 4 %. On eight tables of 5,000 to 16,000 rows eight with two layers of 64 had
+    errors within half a percent of those of five of 256 and 192, in 0.4 of the time (`benchmarks/network_sizes.py`).
 
     Many classes want width, too, and no pieces: with as many as 32, log loss was higher on four of five tables of 10 to
     26 classes (letters, digits, and three that were drawn), by 9 to 50 %.
@@ -64,7 +65,9 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
     is_wide = indicators > MOST_INDICATORS
     is_many = problem.classes >= MANY_CLASSES
     quick, other = (_for_many(problem, 1), _for_many(problem, 5)) if is_many else (_quick(problem), _other(problem))
-    name = "shallow" if len(other["hidden"]) == 1 else "five wide ones"
+    name = (
+        "shallow" if len(other["hidden"]) == 1 else "eight narrow ones" if other["members"] == 8 else "five wide ones"
+    )
     for form, size, worth in (("quick", quick, 0.9 if is_many else 0.6), (name, other, 0.9 if is_many else 0.45)):
         parameters = {**size, "loss": loss_of(problem.task, problem.metric)}
         yield NetworkForm(
@@ -92,7 +95,9 @@ def _quick(problem: Problem) -> dict[str, Any]:
 
 
 def _other(problem: Problem) -> dict[str, Any]:
-    size: dict[str, Any] = {"hidden": (256, 192), "members": 5, "rounds": 5 if problem.rows < LONG else 4}
+    size: dict[str, Any] = {"hidden": (256, 192), "members": 5, "rounds": 4}
+    if problem.rows < LONG:
+        size = {"hidden": (64, 64), "members": 8, "rounds": 5}
     if problem.rows < MANY_ROWS:
         size = {"hidden": (32,), "members": 12} if problem.classes else {"hidden": (192,), "members": 6}
     return {**_quick(problem), **size, "seed": problem.seed + 1}
