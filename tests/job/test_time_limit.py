@@ -51,7 +51,7 @@ def test_what_is_left_for_a_graph_is_what_stands_around_it_taken_off() -> None:
     columns = Columns.of(rows=60, numbers=numbers, number_names=("a", "b"))
     data = TrainingData(columns, Target(task="regression", values=numbers[:, 0]), make_folds("random", 3, rows=60))
     limit = time_limit(1e-3, data, lambda *_: None, None, way="counted")
-    plan, trees = Constant(), LightGBM(rounds=50)
+    plan, trees = Constant(), LightGBM(rounds=800, rows_in_leaf=5)
     assert limit.whole(plan, plan.fit(columns, data.target), None) == pytest.approx(limit.around())
     assert limit.whole(trees, trees.fit(columns, data.target), None) > limit.around()
     left = row_limit(limit)
