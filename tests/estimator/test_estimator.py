@@ -29,6 +29,7 @@ from journeyman.curation.propose import Proposal, propose
 from journeyman.estimator import JourneymanClassifier, JourneymanRegressor, training
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
+from journeyman.trials.clock import learner_of
 
 #: Checks that cannot pass, each with the reason.
 CANNOT_PASS = {
@@ -43,10 +44,10 @@ STATUS = ("passed", "failed", "xfail", "skipped")
 
 def few(columns: Columns, target: Target, metric: str, seconds: float | None) -> tuple[Proposal, ...]:
     proposals = propose(columns, target, metric, seconds)
-    others = [one for one in proposals if not one.floor]
+    boosted = [one for one in proposals if learner_of(one.plan) == "learners.lightgbm"]
     return (
         *sorted(proposals, key=lambda one: (not one.floor, one.weight))[:2],
-        min(others, key=lambda one: one.seconds),
+        min(boosted, key=lambda one: one.seconds),
     )
 
 

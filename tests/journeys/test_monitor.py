@@ -55,7 +55,7 @@ def test_new_rows_of_the_same_kind_raise_nothing_and_broken_ones_do(
 
 
 @needs_tables
-@pytest.mark.parametrize("task", ["telco_churn", "credit_approval", "mushrooms"])
+@pytest.mark.parametrize("task", ["telco_churn", "credit_approval"])
 def test_a_model_of_another_time_is_replaced_and_put_back(
     task: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

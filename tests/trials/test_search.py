@@ -238,6 +238,9 @@ def test_whichever_learner_fails_however_the_rest_comes_to_its_end(
     data = training(rows=120)
     learners = every_learner(data)
     assert len(learners) >= 4
+    if how in ("die", "hang", "eat"):
+        # Whose process it is does not matter to who stops it, and each takes seconds.
+        learners = learners[:3]
     memory = psutil.Process().memory_info().rss + 900_000_000 if how == "eat" else None
     pool = Pool(2, memory)
     try:
