@@ -194,10 +194,10 @@ def _express_product(graph: Graph, numbers: str, weights: list[Floats], *, is_sh
     Some members go together, so that there are few products, none of them large.
     """
     count, (width, outputs) = len(weights), weights[0].shape
-    size = _SHARED_CELLS // (width * outputs) if is_shared else math.isqrt(_OWN_CELLS // (width * outputs))
-    products = []
-    for start in range(0, count, max(size, 1)):
-        some = weights[start : start + max(size, 1)]
+    fitting = _SHARED_CELLS // (width * outputs) if is_shared else math.isqrt(_OWN_CELLS // (width * outputs))
+    size, products = max(fitting, 1), []
+    for start in range(0, count, size):
+        some = weights[start : start + size]
         if is_shared:
             own, whole = numbers, np.hstack(some)
         else:

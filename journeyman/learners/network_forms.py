@@ -55,8 +55,9 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
     learnt from is noisy, and a mean takes chance out. On nine tables of 225 to 3,000 rows and two to four classes, out
     of fold, three seeds, eight networks with layers of 32 had 0.97 of the log loss of four with 128, in half the time,
     and two with 128 had 1.04; twelve with one layer of 32 had 0.98 of that of six with 192. On three tables of numbers
-    narrow ones had errors higher by 2 to 4 %. On eight tables of 5,000 to 16,000 rows eight with two layers of 64 had
-    errors within half a percent of those of five of 256 and 192, in 0.4 of the time (`benchmarks/network_sizes.py`).
+    narrow ones had errors higher by 2 to 4 %. On ten tables of 5,400 to 16,000 rows, one seed, eight with two layers of
+    64 had errors within half a percent of those of five of 256 and 192, and on one that can be told apart wholly a
+    quarter of theirs, in 0.4 of the time (`benchmarks/network_sizes.py`).
 
     Many classes want width, too, and no pieces: with as many as 32, log loss was higher on four of five tables of 10 to
     26 classes (letters, digits, and three that were drawn), by 9 to 50 %.
