@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from journeyman.learners import penalised
 from journeyman.learners.penalised import Path, chosen
 from journeyman.plan.losses import losses
 from journeyman.plan.target import Target
@@ -52,7 +53,9 @@ def test_no_small_step_makes_a_solution_better(loss: str, columns: int, strength
     assert cost(coefficients, intercepts + 0.03) > best - 1e-4 * abs(best)
 
 
-def test_many_classes_agree_with_scikit_learn() -> None:
+@pytest.mark.parametrize("products", [0, 10**9])
+def test_many_classes_agree_with_scikit_learn(products: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(penalised, "NEWTON_PRODUCTS", products)
     from sklearn.linear_model import LogisticRegression
 
     random = np.random.default_rng(9)
