@@ -2,6 +2,7 @@
 
     python benchmarks/bench_peers.py --tasks DIR [--time 60s,5m] [--systems NAME,NAME] [--only TASK,TASK] [--seed 0]
         [--python NAME=PATH] [--memory SIZE] [--renew] [--out FILE] [--answers DIR]
+    python benchmarks/bench_peers.py --pairs --tasks DIR [--out FILE] [--answers DIR]
     python benchmarks/bench_peers.py --table [--out FILE] > benchmarks/results/peers.md
 
 Every system is given the same Parquet file of training rows and told target, metric, task and time, nothing more; leak
@@ -14,12 +15,14 @@ of their answers are untuned and have no budget: they run once a task.
 runs them; ``--python`` names the interpreter of one that lies elsewhere. One row a system, task and time is appended;
 what has its row is not run again. Answers are kept outside the repository (``--answers``): from them follows our error
 over each other system's, with its paired interval, which stands in the row of whichever of the two ran later.
+``--pairs`` runs nothing and works these out anew from the answers that are kept.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +88,20 @@ def run(given: argparse.Namespace) -> None:
         sys.stdout.flush()
 
 
+def pair_again(given: argparse.Namespace) -> None:
+    """The intervals of all rows whose answers are kept, anew; other rows stay as they are."""
+    rows, kept = rows_of(given.out), Answers(given.answers)
+    for name in tasks_in(given.tasks, given.only.split(",") if given.only else ()):
+        task = read_task(given.tasks / name)
+        times = sorted({row["time"] for row in rows if row["task"] == name and row["system"] == OURS})
+        for place, row in enumerate(rows):
+            answers = kept.of(task, row["system"], row["time"]) if row["task"] == name and "score" in row else None
+            # Answers of a later run say nothing of this row.
+            if answers is not None and math.isclose(task.metric.score(task.truth, answers), row["score"]):
+                row |= paired(task, row, answers, rows[:place], kept, times)
+    given.out.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
 def missing(
     name: str, place: int, systems: list[str], times: list[str], rows: list[dict[str, Any]]
 ) -> list[tuple[str, str, str]]:
@@ -135,6 +152,7 @@ def main() -> None:
     parser.add_argument("--python", action="append", default=[], metavar="NAME=PATH")
     parser.add_argument("--memory", default="", help="given to our build as --memory")
     parser.add_argument("--renew", action="store_true", help="run ours again where its row is of another commit")
+    parser.add_argument("--pairs", action="store_true", help="work out intervals anew from kept answers")
     parser.add_argument("--table", action="store_true", help="write the results as Markdown")
     parser.add_argument("--out", type=Path, default=HERE / "results" / "peers.jsonl")
     parser.add_argument("--answers", type=Path, default=HERE.parent / "runs" / "peers", help="where answers are kept")
@@ -144,7 +162,7 @@ def main() -> None:
         return
     if given.tasks is None:
         parser.error("--tasks DIR is needed")
-    run(given)
+    (pair_again if given.pairs else run)(given)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ are left out for every system, and rows without a target too. Of classes the tar
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,8 @@ class Task:
     train, test : rows to learn from, with the target; rows to answer, without
     truth : (rows,) of the test rows: values, or places in ``classes``
     classes : of the training rows, as text; of two the positive one last; none of a regression
-    units : (rows,) which test rows belong together, by the card's group; each its own where it names none
+    units : (rows,) which test rows belong together, by the card's group or by the rule of the split; each its own
+        where they name none
     trivial : the score of the same answer for every row, learnt from the training rows
     """
 
@@ -63,7 +65,7 @@ def read_task(folder: Path) -> Task:
     test = pl.read_parquet(folder / "split.parquet")["test"]
     there = table[target].is_not_null()
     table, test = table.filter(there), test.filter(there)
-    units = _units(table.filter(test), card.get("group"))
+    units = _units(table.filter(test), _unit_columns(card, table.columns))
     unused = {*card.get("leak", []), *card.get("ids", [])} - {target}
     table = table.drop(name for name in table.columns if name in unused)
     classes: list[str] = []
@@ -85,12 +87,28 @@ def _classes(words: list[str], card: dict[str, Any]) -> list[str]:
     return [word for word in words if word != positive] + [positive]
 
 
-def _units(rows: pl.DataFrame, group: str | None) -> Numbers:
-    if group not in rows.columns:
-        return np.arange(rows.height, dtype=np.float64)
-    codes = rows[group].cast(pl.String).fill_null("").rank("dense").to_numpy().astype(np.float64)
+def _unit_columns(card: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    """The columns in which rows of one unit agree."""
+    if card.get("group") in columns:
+        return [card["group"]]
+    kept_together = re.search(r"% of the groups of (.+) \(no group on both sides\)", card.get("split_rule", ""))
+    if not kept_together:
+        return []
+    if kept_together[1] == "identical feature rows":
+        return [name for name in columns if name != card["target"]]
+    named = kept_together[1].split(", ")
+    return named if set(named) <= set(columns) else []
+
+
+def _units(rows: pl.DataFrame, columns: Sequence[str]) -> Numbers:
+    alone = -1.0 - np.arange(rows.height)
+    if not columns:
+        return alone
+    rows = rows.select(columns)
     # A row of no group belongs with no other.
-    return np.where(rows[group].is_null(), -1.0 - np.arange(rows.height), codes)
+    no_group = rows.select(pl.all_horizontal(pl.all().is_null())).to_series().to_numpy()
+    codes = rows.select(pl.struct(pl.all().cast(pl.String).fill_null("")).rank("dense")).to_series().to_numpy()
+    return np.where(no_group, alone, codes.astype(np.float64))
 
 
 def _truth(words: pl.Series, classes: list[str]) -> Numbers:

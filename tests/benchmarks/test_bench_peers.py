@@ -86,6 +86,24 @@ def test_the_mean_and_the_pairs_come_from_kept_answers(tasks: Path, tmp_path: Pa
     assert backwards["4s"]["mean"]["low"] > 1
 
 
+def test_intervals_are_made_anew_from_kept_answers(
+    tasks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = import_module("peers_answers").Answers(tmp_path / "answers")
+    task = import_module("peers_tasks").read_task(tasks / "values")
+    rows: list[dict[str, Any]] = []
+    for system, time, factor in (("journeyman", "4s", 1.1), ("catboost", "", 1.5), ("lightgbm", "", 0.5)):
+        answers.keep("values", system, time, factor * task.truth[:, None])
+        score = task.metric.score(task.truth, factor * task.truth[:, None])
+        rows.append({"task": "values", "system": system, "time": time, "score": score})
+    # Its answers are of another run.
+    rows[-1]["score"] += 1
+    (tmp_path / "out.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = bench(monkeypatch, tmp_path, "--pairs", "--tasks", str(tasks))
+    assert ["ours_over" in row for row in found] == [False, True, False]
+    assert found[1]["ours_over"]["4s"]["catboost"]["high"] < 1
+
+
 def test_a_mean_needs_both(tasks: Path, tmp_path: Path) -> None:
     kept = import_module("peers_answers")
     task = import_module("peers_tasks").read_task(tasks / "values")

@@ -38,6 +38,17 @@ def test_leaks_identifiers_and_rows_without_a_target_are_left_out(tmp_path: Path
     assert task.trivial == 0.5
 
 
+def test_what_the_split_kept_together_is_one_unit(tmp_path: Path) -> None:
+    table = TABLE | {"y": ["no", "yes", "no", "yes", "yes", "no"], "x": [1.0, 2.0, 3.0, 5.0, 5.0, 6.0]}
+    for rule, units in (
+        ("25% of the groups of x, after (no group on both sides)", 2),
+        ("25% of the groups of gone (no group on both sides)", 3),
+        ("25% of the groups of identical feature rows (no group on both sides)", 3),
+        ("random 25%", 3),
+    ):
+        assert len(set(read(tmp_path, table, split_rule=rule).units.tolist())) == units
+
+
 def test_the_positive_class_is_the_last(tmp_path: Path) -> None:
     assert read(tmp_path, TABLE, positive="no").classes == ["yes", "no"]
     assert read(tmp_path, TABLE | {"y": [True, False, True, True, False, True]}, positive=False).classes == [
