@@ -34,6 +34,13 @@ class Proposal:
     twins: tuple[Proposal, ...] = ()
 
 
+#: Needs that only words give reason for.
+_OF_WORDS = (
+    needs.RARE_LEVELS_JOINED,
+    needs.WORDS_AS_TARGET_MEANS,
+    needs.WORDS_AS_INDICATORS,
+    needs.WORDS_AS_CODES,
+)
 #: Seconds that it takes to look for combined columns: in all, and for each cell, where a table counts as so many
 #: columns more; of so many rows, and so many cells, at most.
 _FINDING, _FINDING_CELL, _FINDING_COLUMNS, _FINDING_ROWS, _FINDING_CELLS = 0.05, 2e-6, 5, 10_000, 1_500_000
@@ -185,8 +192,11 @@ def _arises(need: str, columns: Columns) -> bool:
         return bool(columns.texts)
     if need in (needs.DATES_AS_NUMBERS, needs.DATES_AS_CYCLES):
         return bool(columns.date_names)
+    if need == needs.LEVEL_EFFECTS:
+        named = zip(columns.word_names, columns.words, strict=True)
+        return any(len(word.levels) >= needs.MANY_LEVELS for name, word in named if name not in columns.text_names)
     if need == needs.DATES_APART:
         return len(columns.date_names) > 1
-    if need in (needs.RARE_LEVELS_JOINED, needs.WORDS_AS_TARGET_MEANS, needs.WORDS_AS_INDICATORS, needs.WORDS_AS_CODES):
+    if need in _OF_WORDS:
         return len(columns.word_names) > len(columns.texts)
     return True

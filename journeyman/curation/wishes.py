@@ -20,6 +20,7 @@ LEAVE_NUMBERS = frozenset(
         needs.DATES_APART,
         needs.DATES_AS_CYCLES,
         needs.DATES_AS_NUMBERS,
+        needs.LEVEL_EFFECTS,
         needs.RARE_LEVELS_JOINED,
         needs.WORDS_AS_TARGET_MEANS,
         needs.WORDS_AS_INDICATORS,

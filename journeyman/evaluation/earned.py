@@ -34,6 +34,7 @@ _LONGER = 1.5
 _TOLD = (
     needs.COLUMNS_COMBINED,
     needs.LEVELS_COMBINED,
+    needs.LEVEL_EFFECTS,
     needs.TEXT_AS_SCORES,
     needs.TEXT_AS_TOPICS,
     needs.WORDS_AS_TARGET_MEANS,

@@ -19,6 +19,9 @@ from journeyman.plan.retarget import Form
 MANY_CLASSES, MANY_ROWS = 8, 100_000
 #: Up to so many rows, the mean of models that different inner parts stopped is worth its price.
 FEW_ROWS = 20_000
+#: What words may become.
+MEANS, CODES = (needs.WORDS_AS_TARGET_MEANS,), (needs.WORDS_AS_CODES,)
+EFFECTS = (needs.LEVEL_EFFECTS, *MEANS)
 #: More levels than this share of the rows: sets of levels overfit, and target means come first.
 _LEVELS_SHARE = 0.008
 #: Metric → the loss that trees are grown for; all others take the squared one.
@@ -35,27 +38,33 @@ class BoostedForm:
     ----------
     name, worth, form : as in `Candidate`
     parameters : of the learner
-    by_means : whether words become target means; otherwise they become codes, split by sets
+    words : what words become: target means, those of many levels effects first where that pays, or codes
     optional : as in `Candidate`
     """
 
     name: str
     parameters: dict[str, Any]
-    by_means: bool
+    words: tuple[str, ...]
     worth: float
     form: Form = "plain"
     optional: tuple[str, ...] = ()
 
 
 def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
-    """The forms, the quick one first."""
+    """The forms, the quick one first.
+
+    Of six tables with words of 100 levels or more, 4,000 rows of each, effects in place of means made the error of the
+    quick form smaller by 0.7 to 32 % on five, of random thresholds by 0.6 to 3.4 % on four, and never larger by more
+    than 0.8 %; on one the tuned form lost 5 %, so the mean of three keeps to means.
+    """
     rows = problem.rows
     means_first = problem.words > 0 and problem.levels > _LEVELS_SHARE * rows
+    first, second = (EFFECTS, CODES) if means_first else (CODES, EFFECTS)
     loss = _LOSSES.get(problem.metric, "") if problem.task == "regression" else ""
     yield BoostedForm(
         name="boosted trees, quick",
         parameters={**_quick(problem), "loss": loss},
-        by_means=means_first,
+        words=first,
         worth=0.7,
         optional=_optional(problem),
     )
@@ -63,7 +72,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
     yield BoostedForm(
         name="boosted trees, tuned",
         parameters={**tuned, "loss": loss},
-        by_means=means_first,
+        words=first,
         worth=0.95,
         optional=_optional(problem),
     )
@@ -72,7 +81,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             name="boosted trees, mean of three",
             # Under another metric than the squared error, the squared loss makes them differ, and is at times better.
             parameters={**tuned, "parts": 3, "seed": problem.seed + 1, "loss": "" if loss == "absolute" else loss},
-            by_means=means_first,
+            words=MEANS if means_first else CODES,
             worth=0.9 if rows <= FEW_ROWS else 0.5,
             optional=_optional(problem) if rows <= FEW_ROWS else (),
         )
@@ -80,21 +89,21 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
         yield BoostedForm(
             name=f"boosted trees, {'sets of levels' if means_first else 'target means'}",
             parameters={**tuned, **_several(problem), "seed": problem.seed + 2, "loss": loss},
-            by_means=not means_first,
+            words=second,
             worth=0.6,
         )
     if problem.outputs < MANY_CLASSES:
         yield BoostedForm(
             name="boosted trees, random thresholds",
             parameters={**_random(problem, tuned), "loss": loss},
-            by_means=True,
+            words=EFFECTS,
             worth=0.5 if rows < FEW_ROWS // 2 else 0.3,
         )
     if problem.is_skewed and problem.metric == "rmse":
         yield BoostedForm(
             name="boosted trees, logarithm of the target",
             parameters={**tuned, **_several(problem), "seed": problem.seed + 4},
-            by_means=means_first,
+            words=first,
             worth=0.6,
             form="log_mean",
         )

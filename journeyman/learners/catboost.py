@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from journeyman.learners.leaf_table import express_summed, summed
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
-from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves
+from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves, told_from_zero
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
@@ -71,7 +71,7 @@ class CatBoost(Learner):
             yield Candidate(
                 name=name,
                 learner=cls(rounds=rounds, loss=_LOSSES.get(problem.metric, ""), seed=problem.seed),
-                needs=(*TREE_NEEDS, needs.WORDS_AS_TARGET_MEANS),
+                needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS),
                 weight=12,
                 most_rows=200_000,
                 seconds_per_million=rounds * (_CELL_SECONDS + _ROUND_SECONDS * 1e6 / cells),
@@ -187,7 +187,7 @@ def _read(model: Mapping[str, Any], had_missing: NDArray[np.bool_], width: int) 
     arrays: dict[str, Any] = {name: np.concatenate(part) for name, part in parts.items()}
     trees = Trees(
         **arrays,
-        threshold=np.concatenate(thresholds),
+        threshold=told_from_zero(np.concatenate(thresholds)),
         is_set=np.zeros(splits, np.int64),
         leaf_value=np.arange(leaves, dtype=np.float64) if several else scores[:, 0],
         root=np.array(roots, np.int64),

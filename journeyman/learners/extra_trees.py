@@ -10,7 +10,7 @@ import numpy as np
 
 from journeyman.learners.leaf_table import express_summed, summed
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
-from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves
+from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves, told_from_zero
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
@@ -55,7 +55,7 @@ class ExtraTrees(Learner):
         yield Candidate(
             name="extra trees",
             learner=cls(seed=problem.seed),
-            needs=(*TREE_NEEDS, needs.WORDS_AS_TARGET_MEANS),
+            needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS),
             weight=12,
             seconds_per_million=8.0,
             worth=0.4 if problem.rows <= _FEW_ROWS else 0.2,
@@ -137,7 +137,7 @@ def _read(grown: list[Any], numbers: Numbers, target: Target) -> tuple[Trees, Nu
         rows = tree.weighted_n_node_samples
         heavier = rows[left] >= rows[right]
         parts["feature"].append(feature)
-        parts["threshold"].append(tree.threshold[is_split])
+        parts["threshold"].append(told_from_zero(tree.threshold[is_split]))
         learnt = np.asarray(tree.missing_go_to_left, np.bool_)[is_split]
         parts["missing_left"].append(np.where(had_missing[feature], learnt, heavier).astype(np.int64))
         parts["left"].append(own[left])

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from journeyman.plan.needs import MANY_LEVELS
 from journeyman.plan.retarget import Form
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target, Task
@@ -28,6 +29,8 @@ class Problem:
     rows : of the table; a fold fits about four fifths of them
     numbers, words, dates, texts : how many feature columns of each kind
     levels : how many levels the word columns have in all, texts not counted
+    many_levels : how many word columns have `journeyman.plan.needs.MANY_LEVELS` or more
+    few_levels : how many levels the other word columns have in all
     classes : 0 where the target is a number
     rising, falling : numbers with which the answer may only rise, or only fall
     is_skewed : a number that is never negative and has a long tail of large values
@@ -40,6 +43,8 @@ class Problem:
     dates: int = 0
     texts: int = 0
     levels: int = 0
+    many_levels: int = 0
+    few_levels: int = 0
     classes: int = 0
     metric: str = ""
     is_skewed: bool = False
@@ -62,6 +67,7 @@ class Problem:
         """The problem that these rows pose."""
         named = zip(columns.word_names, columns.words, strict=True)
         words = [column for name, column in named if name not in columns.text_names]
+        levels = [len(column.levels) for column in words]
         return cls(
             task=target.task,
             rows=len(target),
@@ -69,7 +75,9 @@ class Problem:
             words=len(words),
             dates=len(columns.date_names),
             texts=len(columns.texts),
-            levels=sum(len(column.levels) for column in words),
+            levels=sum(levels),
+            many_levels=sum(one >= MANY_LEVELS for one in levels),
+            few_levels=sum(one for one in levels if one < MANY_LEVELS),
             classes=len(target.classes),
             metric=metric,
             is_skewed=target.task == "regression" and _is_skewed(target.values),

@@ -14,7 +14,6 @@ from journeyman.learners.learner import Candidate, Learner, Problem, answer_name
 from journeyman.learners.library import lightgbm
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
 from journeyman.learners.trees import TREE_NEEDS, Trees, from_lightgbm, mean_of, only_leaves
-from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, text_array, words_of
 from journeyman.plan.target import Target
@@ -82,7 +81,7 @@ class LightGBM(Learner):
             yield Candidate(
                 name=one.name,
                 learner=cls(**one.parameters, rising=problem.rising, falling=problem.falling),
-                needs=(*TREE_NEEDS, needs.WORDS_AS_TARGET_MEANS if one.by_means else needs.WORDS_AS_CODES),
+                needs=(*TREE_NEEDS, *one.words),
                 weight=10 + min(place, 2),
                 seconds_per_million=seconds_per_million(problem, one.parameters),
                 worth=one.worth,

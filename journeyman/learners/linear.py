@@ -39,6 +39,7 @@ _NEEDS = (
     needs.TEXT_AS_SCORES,
     needs.DATES_AS_CYCLES,
     needs.DATES_AS_NUMBERS,
+    needs.LEVEL_EFFECTS,
     needs.RARE_LEVELS_JOINED,
     needs.WORDS_AS_INDICATORS,
     needs.MISSING_FLAGGED,
@@ -87,7 +88,7 @@ class Linear(Learner):
         """
         learner = cls(loss=loss_of(problem.task, problem.metric))
         # Its coefficients hardly change with more rows, but the indicators of many levels would fill the memory.
-        width = problem.numbers + min(problem.levels, 200 * problem.words) + 1
+        width = problem.numbers + problem.few_levels + problem.many_levels * problem.outputs + 1
         most_rows = max(5_000, min(30_000, CELLS // width))
         seconds = 0.4 * width / (problem.columns + 1)
         yield Candidate(

@@ -62,8 +62,8 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
     Many classes want width, too, and no pieces: with as many as 32, log loss was higher on four of five tables of 10 to
     26 classes (letters, digits, and three that were drawn), by 9 to 50 %.
     """
-    indicators = min(problem.levels, 200 * problem.words)
-    is_wide = indicators > MOST_INDICATORS
+    is_wide = problem.few_levels > MOST_INDICATORS
+    of_words = (problem.words if is_wide else problem.few_levels) + problem.many_levels * problem.outputs
     is_many = problem.classes >= MANY_CLASSES
     quick, other = (_for_many(problem, 1), _for_many(problem, 5)) if is_many else (_quick(problem), _other(problem))
     name = (
@@ -76,7 +76,7 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
             parameters=parameters,
             needs=_needs(is_wide=is_wide),
             worth=worth,
-            seconds_per_million=_seconds(problem, parameters, problem.words if is_wide else indicators),
+            seconds_per_million=_seconds(problem, parameters, of_words),
         )
 
 
@@ -121,6 +121,7 @@ def _needs(*, is_wide: bool) -> tuple[str, ...]:
         needs.TEXT_AS_SCORES,
         needs.DATES_AS_CYCLES,
         needs.DATES_AS_NUMBERS,
+        needs.LEVEL_EFFECTS,
         needs.RARE_LEVELS_JOINED,
         needs.WORDS_AS_TARGET_MEANS if is_wide else needs.WORDS_AS_INDICATORS,
         needs.MISSING_FLAGGED,

@@ -25,6 +25,15 @@ TREE_NEEDS = (needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS, needs.DATES_APART, nee
 _AT_MOST, _MEMBER = 0, 6
 
 
+def told_from_zero(threshold: Numbers) -> Numbers:
+    """Thresholds at which numbers too small to be told from 0 are on one side with it, wherever they are compared.
+
+    Where subnormal numbers are taken for 0, as some runtimes do, 5e-324 is at most 0; elsewhere it is above.
+    """
+    least = 2 * np.finfo(np.float64).tiny
+    return np.where(np.abs(threshold) < least, least, threshold)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trees:
     """Trees whose leaf values are summed up for each output.

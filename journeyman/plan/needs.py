@@ -26,6 +26,8 @@ DATES_AS_NUMBERS = "dates as numbers"
 COLUMNS_COMBINED = "columns combined"
 #: Beside the columns stand means of the target over levels that several columns have together.
 LEVELS_COMBINED = "levels combined"
+#: Each word column of `MANY_LEVELS` levels or more becomes what a level adds, all other columns held still.
+LEVEL_EFFECTS = "many levels as effects"
 #: Levels with few rows become one level.
 RARE_LEVELS_JOINED = "rare levels joined"
 #: Each word column becomes the out-of-fold mean of the target.
@@ -49,6 +51,9 @@ LIKE_SCALES = "like scales"
 #: Numbers are replaced by their places along few main directions.
 FEW_DIRECTIONS = "few directions"
 
+#: From so many levels on, rows of one level are few, and to learn of each by itself is to learn noise.
+MANY_LEVELS = 100
+
 ORDER = (
     SPELLINGS_JOINED,
     FAR_NUMBERS_EMPTIED,
@@ -60,6 +65,7 @@ ORDER = (
     DATES_AS_NUMBERS,
     COLUMNS_COMBINED,
     LEVELS_COMBINED,
+    LEVEL_EFFECTS,
     RARE_LEVELS_JOINED,
     WORDS_AS_TARGET_MEANS,
     WORDS_AS_INDICATORS,

@@ -60,6 +60,8 @@ def training() -> Columns:
         Strings.of([f"street {one}" for one in random.zipf(1.6, ROWS) % 50]),
         Strings.of(random.choice([MISSING_WORD, "ä", "a", "A ", ""], ROWS).tolist()),
         Strings.of(made_up_texts(random)),
+        # Of so many levels that effects take their place.
+        Strings.of([f"seller {one}" for one in random.integers(0, 250, ROWS)]),
     )
     return Columns.of(
         rows=ROWS,
@@ -69,7 +71,7 @@ def training() -> Columns:
         dates_missing=dates_missing,
         date_names=("day", "moment"),
         words=words,
-        word_names=("answer", "street", "letter", "note"),
+        word_names=("answer", "street", "letter", "note", "seller"),
         text_names=("note",),
     )
 

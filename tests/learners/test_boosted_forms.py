@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from journeyman.learners.boosted_forms import boosted_forms, seconds_per_million
+from journeyman.learners.boosted_forms import CODES, EFFECTS, MEANS, boosted_forms, seconds_per_million
 from journeyman.learners.learner import Problem
 
 PROBLEM = Problem(task="regression", rows=3000, numbers=10, words=3, levels=12, metric="rmse")
@@ -22,11 +22,11 @@ def test_every_name_stands_once_and_the_quick_form_is_first_and_quickest() -> No
     assert seconds[0] == min(seconds)
 
 
-def test_words_with_many_levels_become_target_means_first() -> None:
+def test_words_with_many_levels_become_effects_or_means_first() -> None:
     few, many = list(boosted_forms(PROBLEM)), list(boosted_forms(replace(PROBLEM, levels=900)))
-    assert (few[0].by_means, many[0].by_means) == (False, True)
-    for forms in (few, many):
-        assert {one.by_means for one in forms} == {False, True}
+    assert (few[0].words, many[0].words) == (CODES, EFFECTS)
+    assert {one.words for one in few} == {CODES, EFFECTS}
+    assert {one.words for one in many} == {CODES, EFFECTS, MEANS}
 
 
 def test_without_words_no_form_differs_by_their_encoding_alone() -> None:

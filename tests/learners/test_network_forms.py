@@ -12,7 +12,7 @@ def problem(**other: object) -> Problem:
 
 
 def test_few_levels_become_indicators_and_many_become_means() -> None:
-    few, many = (next(network_forms(problem(words=20, levels=levels))) for levels in (50, MOST_INDICATORS + 1))
+    few, many = (next(network_forms(problem(words=20, few_levels=levels))) for levels in (50, MOST_INDICATORS + 1))
     assert needs.WORDS_AS_INDICATORS in few.needs
     assert needs.WORDS_AS_TARGET_MEANS in many.needs
 

@@ -5,7 +5,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from journeyman.learners.trees import Trees, from_lightgbm, mean_of, only_leaves
+from journeyman.learners.trees import Trees, from_lightgbm, mean_of, only_leaves, told_from_zero
 from journeyman.plan.graph import Graph
 from journeyman.table.columns import Columns
 
@@ -102,3 +102,9 @@ def test_the_mean_of_several_sums_up_to_the_mean() -> None:
     wanted = np.mean([one.score(numbers) for one in several], axis=0)
     np.testing.assert_allclose(together.score(numbers), wanted, rtol=0, atol=1e-12)
     np.testing.assert_allclose(ask(together, numbers), wanted, rtol=0, atol=1e-12)
+
+
+def test_numbers_too_small_to_be_told_from_zero_go_where_zero_goes() -> None:
+    least = told_from_zero(np.array([0.0, -0.0, 5e-324, -1e-320, 1.5, -2.0]))
+    assert (least[:4] > 1e-308).all()
+    assert least[4:].tolist() == [1.5, -2.0]

@@ -1,0 +1,99 @@
+"""What each level of each column adds to the target, all columns together, each drawn to 0 as far as chance goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from journeyman.table.columns import Integers, Numbers
+
+#: Rounds over all columns at most, and by which share of the noise scores move in the middle when it is enough.
+_ROUNDS, _STILL = 8, 0.01
+#: Numbers are put into so many bins of like many rows, and no fewer than so many rows a bin; missing has a bin.
+_MOST_BINS, _ROWS_IN_BIN = 16, 30
+#: The farthest a logit goes.
+_FARTHEST = 15.0
+
+
+class Factor(NamedTuple):
+    """A column as levels: ``codes`` (rows,) in ``range(size)``."""
+
+    codes: Integers
+    size: int
+
+    def take(self, rows: Integers) -> Factor:
+        """Some of its rows."""
+        return Factor(self.codes[rows], self.size)
+
+
+def binned(number: Numbers) -> Factor:
+    """A number, (rows,), in bins of like many rows; NaN in the last."""
+    there = number[~np.isnan(number)]
+    bins = max(2, min(_MOST_BINS, len(there) // _ROWS_IN_BIN))
+    edges = np.unique(np.quantile(there, np.arange(1, bins) / bins, method="inverted_cdf")) if len(there) else there
+    codes = np.where(np.isnan(number), len(edges) + 1, np.searchsorted(edges, number, side="right"))
+    return Factor(codes, len(edges) + 2)
+
+
+def effects(factors: Sequence[Factor], wanted: Numbers, weights: Numbers, *, is_share: bool) -> list[Numbers]:
+    """The effects of each factor's levels, (size,) each; 0 of a level without rows.
+
+    A mixed model: every factor's effects are draws around 0 with a variance of their own, and the best guess of an
+    effect is what its rows leave of it, shrunk by how that variance compares with the noise in so many rows. Variances
+    are found by moments in each round of backfitting, so nothing is to be chosen. Shares go through a logit, by
+    reweighted least squares (penalised quasi-likelihood).
+
+    Sources: Henderson, Best linear unbiased estimation, Biometrics 1975; Breslow and Clayton, Approximate inference in
+    generalized linear mixed models, JASA 1993; Hastie and Tibshirani, Generalized Additive Models, 1990, for rounds.
+
+    Parameters
+    ----------
+    wanted : (rows,) numbers, or 0 and 1
+    weights : (rows,) how much each row counts, of mean about 1
+    is_share : whether effects are logits
+    """
+    found = [np.zeros(one.size) for one in factors]
+    total = float(weights.sum())
+    if not total > 0:
+        return found
+    # No matrix products: their sums could depend on the number of threads.
+    mean = float((weights * wanted).sum()) / total
+    start = np.log(np.clip(mean, 1e-6, 1 - 1e-6) / np.clip(1 - mean, 1e-6, 1)) if is_share else mean
+    score = np.full(len(wanted), start)
+    used = 1.0
+    for _ in range(_ROUNDS):
+        if is_share:
+            share = 1 / (1 + np.exp(-score))
+            bend = np.maximum(share * (1 - share), 1e-6)
+            rest, counted, noise = (wanted - share) / bend, weights * bend, 1.0
+        else:
+            rest, counted = wanted - score, weights
+            noise = float((counted * rest * rest).sum()) / max(total - used, 1.0)
+        before = rest.copy()
+        used = 1.0
+        for place, factor in enumerate(factors):
+            rest += found[place][factor.codes]
+            found[place], degrees = _drawn(factor, rest, counted, noise)
+            rest -= found[place][factor.codes]
+            used += degrees
+        rest -= float((counted * rest).sum()) / float(counted.sum())
+        moved = before - rest
+        score = np.clip(score + moved, -_FARTHEST, _FARTHEST) if is_share else score + moved
+        if float(np.abs(moved).mean()) <= _STILL * np.sqrt(noise):
+            break
+    return found
+
+
+def _drawn(factor: Factor, rest: Numbers, counted: Numbers, noise: float) -> tuple[Numbers, float]:
+    """Effects of one factor on what the others leave, and how many free ones they are worth."""
+    down = np.bincount(factor.codes, counted * rest, factor.size)
+    rows = np.bincount(factor.codes, counted, factor.size)
+    held = np.maximum(rows, 1e-300)
+    beyond = float((down * down / held).sum()) - noise * np.count_nonzero(rows > 0)
+    variance = beyond / max(float(rows.sum()), 1e-300)
+    if variance <= 0:
+        return np.zeros(factor.size), 0.0
+    drawn = rows + noise / variance
+    return down / drawn, float((rows / drawn).sum())
