@@ -10,7 +10,7 @@ import numpy as np
 from journeyman.evaluation.ahead import Scale, ahead
 from journeyman.evaluation.board import Board, make_board
 from journeyman.evaluation.calibration import calibration
-from journeyman.evaluation.choice import Choice, make_choice
+from journeyman.evaluation.choice import Choice, choose_on_all_rows, make_choice
 from journeyman.evaluation.cost_range import CostRange, cost_ranges
 from journeyman.evaluation.estimate import Estimate
 from journeyman.evaluation.evaluation import Beside, Evaluation
@@ -146,6 +146,12 @@ def evaluate(
         replays=bootstrap.replays,
         share=share,
     )
+
+
+def chosen_on_all_rows(trials: Sequence[Trial], target: Target, folds: Folds, metric: Metric, *, seed: int = 0) -> int:
+    """The place of what `evaluate` chooses where the simplest is not asked for: that takes all rows, and no replay."""
+    board = make_board(trials, target, folds)
+    return board.places[choose_on_all_rows(board, _bootstrap(board, folds, metric, seed), metric)]
 
 
 def _probability(gains: Numbers, share: float) -> float:

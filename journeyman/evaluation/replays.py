@@ -92,13 +92,14 @@ def _blends(
     for place, trial in enumerate(board.trials):
         if not isinstance(trial.plan, Blend) or not all(one.key in places for one in trial.members):
             continue
-        # Whoever could have been a member is one in the replays.
+        # Whoever could have been a member is one in the replays; for whom there was no time, could not.
         rivals = tuple(
             other
             for other, one in enumerate(board.trials)
             if may_join(one)
             and (not one.floor or one.weight > 1)
             and allowed[other]
+            and one.key not in trial.late
             and row_cost(one) <= (trial.row_limit or np.inf)
         )
         costs = row_costs([board.trials[one] for one in rivals])

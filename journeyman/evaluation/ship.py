@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from journeyman.errors import ResourceError
-from journeyman.evaluation.evaluate import evaluate
+from journeyman.evaluation.evaluate import chosen_on_all_rows, evaluate
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.latency import Keeping, Latency, Limit
 from journeyman.evaluation.learning import with_learning_curve
@@ -20,12 +20,14 @@ from journeyman.table.columns import Numbers
 from journeyman.trials.ensemble import ensembles
 from journeyman.trials.halves import halved
 from journeyman.trials.laboratory import Laboratory
-from journeyman.trials.refit import is_fitted, refit
+from journeyman.trials.refit import begin_refit, is_fitted, refit, refit_seconds
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 
 #: Seconds that a floor may take when time is up already.
 _AT_ONCE = 1.5
+#: So many times the time that is left may a fit seem to take that is tried nevertheless.
+_GUESSED = 1.5
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,16 @@ def ship(
     ResourceError : nothing could be fitted on all rows
     """
     data = laboratory.data
-    left = [one for one in trials if one.status == "done"]
+    left = _in_time(laboratory, [one for one in trials if one.status == "done"], deadline)
     refused: set[str] = set()
     is_late, until = False, deadline
     keeping = None if limit is None or not left else Keeping.of(limit, laboratory, left, metric)
     if keeping is not None and not keeping.may(keeping.without):
         left = keeping.left(left, keeping.without)
+    if deadline is not None and not simplest and keeping is None and left:
+        # While the replays take the caller's time, workers would idle.
+        likely = left[chosen_on_all_rows(left, data.target, data.folds, metric, seed=seed)]
+        begin_refit(laboratory, likely)
     while left:
         evaluation = judge(left, data, metric, stakes, seed=seed, odometer=odometer, simplest=simplest)
         trial = left[evaluation.chosen]
@@ -154,6 +160,15 @@ def stand_ins(evaluation: Evaluation, trials: Sequence[Trial]) -> list[Trial]:
     places = {entry.name: place for place, entry in enumerate(evaluation.leaderboard)}
     simple = [one for one in trials if not one.members and one.weight > 0 and one.name in places]
     return sorted(simple, key=lambda one: places[one.name])
+
+
+def _in_time(laboratory: Laboratory, trials: list[Trial], deadline: float | None) -> list[Trial]:
+    """Those that can be fitted on all rows by then, guesses being guesses; all, where none of the better ones can."""
+    if deadline is None:
+        return trials
+    left = _GUESSED * (deadline - time.monotonic())
+    quick = [one for one in trials if refit_seconds(laboratory, one) <= left]
+    return quick if any(not one.floor for one in quick) else trials
 
 
 def _parts(trial: Trial) -> frozenset[str]:

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.verdict import Verdict
 from journeyman.report.latency import told_latency
@@ -61,7 +59,7 @@ def _with_consequence(finding: Finding) -> str:
 def floor_line(trials: Sequence[Trial], metric: str) -> str:
     """What the floors score."""
     floors = [
-        f"{one.name} {np.mean(one.scores):.4g}" if one.status == "done" else f"{one.name}: {one.reason}"
+        f"{one.name} {one.score:.4g}" if one.status == "done" else f"{one.name}: {one.reason}"
         for one in trials
         if one.floor
     ]
@@ -70,7 +68,7 @@ def floor_line(trials: Sequence[Trial], metric: str) -> str:
 
 def first_line(trial: Trial) -> str:
     """That there is something to keep from now on."""
-    return f"1st usable model: {trial.name} {np.mean(trial.scores):.4g}"
+    return f"1st usable model: {trial.name} {trial.score:.4g}"
 
 
 def better_line(trial: Trial, before: Trial, lower: float) -> str:

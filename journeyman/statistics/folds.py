@@ -86,29 +86,62 @@ def make_folds(
     _, unit_of_row = np.unique(units, return_inverse=True)
     sizes = np.bincount(unit_of_row)
     shuffled = random.permutation(len(sizes))
-    labels = np.zeros(len(sizes), np.int64)
-    if classes is not None:
-        # A unit counts for the class of its last row in table order; exact for single rows, near enough for groups.
-        labels[unit_of_row] = classes
-    fold_of_unit = np.empty(len(sizes), np.int64)
+    classes = np.zeros(rows, np.int64) if classes is None else classes
+    # Classes by how rare they are, the rarest last.
+    rarity = np.argsort(np.argsort(-np.bincount(classes, minlength=1), kind="stable"), kind="stable")[classes]
     if groups is None:
-        ordered = shuffled[np.argsort(labels[shuffled], kind="stable")]
+        fold_of_unit = np.empty(len(sizes), np.int64)
+        ordered = shuffled[np.argsort(rarity[shuffled], kind="stable")]
         fold_of_unit[ordered] = np.arange(len(ordered)) % count
     else:
-        _spread(shuffled, labels, sizes, count, fold_of_unit)
+        fold_of_unit = _spread(shuffled, unit_of_row, rarity, count)
     return Folds(kind, count, fold_of_unit[unit_of_row])
 
 
-def _spread(shuffled: Integers, labels: Integers, sizes: Integers, count: int, fold_of_unit: Integers) -> None:
-    """Large groups first, each to the fold that has the fewest rows of its class, then the fewest rows in all."""
-    per_class = np.zeros((int(labels.max(initial=0)) + 1, count), np.int64)
-    totals = np.zeros(count, np.int64)
-    for unit in shuffled[np.argsort(-sizes[shuffled], kind="stable")].tolist():
-        held = per_class[labels[unit]]
-        fold = min(range(count), key=lambda place: (held[place], totals[place], place))
+def _spread(shuffled: Integers, unit_of_row: Integers, classes: Integers, count: int) -> Integers:
+    """The fold of each unit: large groups first, each to the fold that has the fewest rows of the rarest class that it
+    holds, then the fewest rows in all. Folds without any row of a class would have no score.
+
+    ``classes`` (rows,) are ranks, the rarest class last.
+    """
+    sizes = np.bincount(unit_of_row)
+    fold_of_unit = np.empty(len(sizes), np.int64)
+    several = shuffled[sizes[shuffled] > 1]
+    per_class = np.zeros((int(classes.max(initial=0)) + 1, count), np.int64)
+    grouped = np.flatnonzero(sizes[unit_of_row] > 1)
+    held = unit_of_row[grouped] * len(per_class) + classes[grouped]
+    pairs, rows = np.unique(held, return_counts=True)
+    units, labels = np.divmod(pairs, len(per_class))
+    begins, ends = np.searchsorted(units, np.arange(len(sizes))), np.searchsorted(units, np.arange(len(sizes)), "right")
+    for unit in several[np.argsort(-sizes[several], kind="stable")].tolist():
+        own = slice(begins[unit], ends[unit])
+        rarest, totals = per_class[labels[own][-1]], per_class.sum(axis=0)
+        fold = min(range(count), key=lambda place: (rarest[place], totals[place], place))
         fold_of_unit[unit] = fold
-        held[fold] += sizes[unit]
-        totals[fold] += sizes[unit]
+        per_class[labels[own], fold] += rows[own]
+    # Rows of no group are many, and dealt at once.
+    single = shuffled[sizes[shuffled] == 1]
+    class_of_unit = np.zeros(len(sizes), np.int64)
+    class_of_unit[unit_of_row] = classes
+    for label in np.unique(class_of_unit[single]).tolist():
+        alike = single[class_of_unit[single] == label]
+        dealt = _levelled(per_class[label], per_class.sum(axis=0), len(alike))
+        fold_of_unit[alike] = np.repeat(np.arange(count), dealt)
+        per_class[label] += dealt
+    return fold_of_unit
+
+
+def _levelled(held: Integers, totals: Integers, rows: int) -> Integers:
+    """How many of these rows each fold gets so that those that hold the fewest come level."""
+    lowest = np.lexsort((totals, held))
+    # The folds that get any are those that lie below the level at the end.
+    filled = max(k for k in range(1, len(held) + 1) if k * held[lowest[k - 1]] - held[lowest[:k]].sum() <= rows)
+    level, over = divmod(rows + int(held[lowest[:filled]].sum()), filled)
+    dealt = np.zeros(len(held), np.int64)
+    dealt[lowest[:filled]] = level - held[lowest[:filled]]
+    fewest = lowest[:filled][np.argsort((totals + dealt)[lowest[:filled]], kind="stable")]
+    dealt[fewest[:over]] += 1
+    return dealt
 
 
 def _forward(order: Integers, count: int, first: float | None) -> Integers:

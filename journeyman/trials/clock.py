@@ -75,3 +75,11 @@ def learner_of(plan: Step) -> str:
     while isinstance(plan, Thin | Retargeted | Treatment):
         plan = plan.inner
     return plan.steps[-1].address if isinstance(plan, Chain) else plan.address
+
+
+def side_by_side(seconds: Sequence[float], workers: int) -> float:
+    """How long jobs take that so many workers share, the longest first: 5 alike on 4 take as long as 2 on one."""
+    until = [0.0] * workers
+    for one in sorted(seconds, reverse=True):
+        until[until.index(min(until))] += one
+    return max(until)

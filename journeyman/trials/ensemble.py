@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
 from journeyman.table.columns import Integers, Numbers
+from journeyman.trials.clock import side_by_side
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.trial import Trial
 from journeyman.trials.twins import twins, without_unproven
@@ -163,8 +165,8 @@ def calibrated_choices(laboratory: Laboratory, trials: Sequence[Trial]) -> list[
 
 
 def _best(trials: Sequence[Trial], metric: Metric) -> Trial | None:
-    scored = [one for one in trials if not np.isnan(np.mean(one.scores))]
-    return max(scored, key=lambda one: metric.sign * float(np.mean(one.scores)), default=None)
+    scored = [one for one in trials if not math.isnan(one.score)]
+    return max(scored, key=lambda one: metric.sign * one.score, default=None)
 
 
 def _blend(
@@ -172,14 +174,16 @@ def _blend(
 ) -> Trial | None:
     """The greedy blend of all that is more than a rule of thumb, and can be fitted on all rows in time."""
     target, metric = laboratory.data.target, laboratory.metric
-    members = _likely(laboratory, done, row_limit)
+    could = _likely(laboratory, done, row_limit)
+    members = [*could]
     rows = laboratory.data.folds.all_scored
     while len(members) > 1:
         weights = greedy_weights(members, target, metric, rows, row_limit)
         chosen = [(one, float(weight)) for one, weight in zip(members, weights, strict=True) if weight > 0]
-        needed = sum(one.refit_seconds for one, _ in chosen) / laboratory.pool.size
+        needed = side_by_side([one.refit_seconds for one, _ in chosen], laboratory.pool.size)
         if refit_seconds is None or needed <= refit_seconds or len(chosen) == 1:
-            return blend_trial(laboratory, chosen, row_limit) if len(chosen) > 1 else None
+            late = tuple(sorted(one.key for one in could if one not in members))
+            return replace(blend_trial(laboratory, chosen, row_limit), late=late) if len(chosen) > 1 else None
         # The one that takes most for its weight stays out.
         slow = max(chosen, key=lambda pair: pair[0].refit_seconds / pair[1])[0]
         members.remove(slow)
@@ -201,7 +205,7 @@ def _likely(laboratory: Laboratory, done: Sequence[Trial], row_limit: float | No
     """The best of the trials that are more than a rule of thumb, and quick enough."""
     sign = laboratory.metric.sign
     members = [one for one in done if (not one.floor or one.weight > 1) and row_cost(one) <= (row_limit or np.inf)]
-    members.sort(key=lambda one: -sign * float(np.nan_to_num(np.mean(one.scores), nan=-np.inf * sign)))
+    members.sort(key=lambda one: -sign * float(np.nan_to_num(one.score, nan=-np.inf * sign)))
     return members[: 2 * MOST_MEMBERS_ELSE]
 
 

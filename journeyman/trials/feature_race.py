@@ -82,6 +82,7 @@ def _gain(race: Race, trial: Trial, plain: Trial) -> float:
     if trial.status != "done" or len(trial.scores) != len(plain.scores):
         return 0.0
     better = race.laboratory.metric.sign * (np.array(trial.scores) - np.array(plain.scores))
+    better = better[~np.isnan(better)]
     error = float(better.std(ddof=1)) / np.sqrt(len(better)) if len(better) > 1 else np.inf
     lower = race.lower_error(trial, plain)
     return lower if float(better.mean()) > _ERRORS * error and lower > _LEAST else 0.0

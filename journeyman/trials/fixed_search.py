@@ -59,7 +59,7 @@ class FixedSearch:
                 break
             while self.pool.idle and (job := self.next()) is not None:
                 self.give(*job)
-            if not self.pool.busy():
+            if not self.pool.busy() and not self.something_follows():
                 break
             for outcome in self.pool.wait(0.1):
                 self.take(outcome)
@@ -68,6 +68,15 @@ class FixedSearch:
         self.tell()
         self.close()
         return [self.race.entries[place].trial for place in sorted(self.race.entries)]  # type: ignore[misc]  # all are closed now
+
+    def something_follows(self) -> bool:
+        """Whether what was known from before, and came at once, brings others with it, as what has to be waited for
+        does.
+        """
+        known = len(self.race.proposals)
+        self.tell()
+        self.look_around()
+        return self.to_secure is not None or len(self.race.proposals) > known
 
     def next(self) -> tuple[int, int] | None:
         """The next fold to fit: of a candidate that was begun, else of one that now begins."""

@@ -19,7 +19,7 @@ from journeyman.table.columns import Numbers
 from journeyman.trials.ensemble import calibrated, mixed
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job
-from journeyman.trials.refit import drop_all, simple_plans
+from journeyman.trials.refit import drop_all, leaves, simple_plans
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 
@@ -101,13 +101,6 @@ def remade(trial: Trial, data: TrainingData, answers: Mapping[Step, Numbers]) ->
     else:
         own = answers[trial.plan]
     return replace(trial, answers=own, members=members, scores=())
-
-
-def leaves(trial: Trial) -> list[Trial]:
-    """The trials that a trial is made of in the end, each once."""
-    if not trial.members:
-        return [trial]
-    return list({one.key: one for member in trial.members for one in leaves(member)}.values())
 
 
 def rows_learnt_from(data: TrainingData) -> tuple[float, float]:

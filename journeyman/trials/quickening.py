@@ -8,6 +8,7 @@ other, fitted and judged on the same folds.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -95,14 +96,12 @@ def smaller(plan: Step, share: float, trees: int, outputs: int) -> Step | None:
 
 def _is_done(entry: Entry) -> bool:
     trial = entry.trial
-    return (
-        trial is not None and trial.status == "done" and not trial.floor and not bool(np.isnan(np.mean(trial.scores)))
-    )
+    return trial is not None and trial.status == "done" and not trial.floor and not math.isnan(trial.score)
 
 
 def _best_first(race: Race, entries: Sequence[Entry]) -> list[Entry]:
     sign = race.laboratory.metric.sign
-    return sorted(entries, key=lambda one: -sign * float(np.mean(one.trial.scores)) if one.trial else 0.0)
+    return sorted(entries, key=lambda one: -sign * one.trial.score if one.trial else 0.0)
 
 
 def _student(race: Race, done: Sequence[Entry], limit: float) -> Proposal | None:

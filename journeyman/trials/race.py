@@ -5,6 +5,7 @@ Source of the idea: Maron and Moore, Hoeffding Races, NIPS 1993; here without th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -119,24 +120,24 @@ class Race:
     def best(self) -> Trial | None:
         """The best finished candidate that is more than a floor."""
         sign = self.laboratory.metric.sign
-        full = [one for one in self.done() if not one.floor and not np.isnan(np.mean(one.scores))]
-        return max(full, key=lambda one: sign * float(np.mean(one.scores)), default=None)
+        full = [one for one in self.done() if not one.floor and not math.isnan(one.score)]
+        return max(full, key=lambda one: sign * one.score, default=None)
 
     def lower_error(self, one: Trial, other: Trial) -> float:
         """By which share of it a candidate's mean error in the folds is lower than another's; negative if higher."""
         metric = self.laboratory.metric
-        errors = [_error(metric, float(np.mean(each.scores))) for each in (one, other)]
+        errors = [_error(metric, each.score) for each in (one, other)]
         return 1 - errors[0] / errors[1] if errors[1] > 0 else 0.0
 
     def is_out_of_its_depth(self, learner: str) -> bool:
         """Whether all that this learner has shown so far is much worse than the best."""
         best = self.best()
-        shown = [one for one in self.done() if learner_of(one.plan) == learner and not np.isnan(np.mean(one.scores))]
+        shown = [one for one in self.done() if learner_of(one.plan) == learner and not math.isnan(one.score)]
         if best is None or not shown:
             return False
         metric = self.laboratory.metric
-        nearest = min(_error(metric, float(np.mean(one.scores))) for one in shown)
-        return nearest > _MUCH_WORSE * _error(metric, float(np.mean(best.scores)))
+        nearest = min(_error(metric, one.score) for one in shown)
+        return nearest > _MUCH_WORSE * _error(metric, best.score)
 
     def is_hopeless(self, place: int) -> bool:
         """Whether a candidate under way is so much worse than the best one that its other folds can be saved."""
@@ -144,10 +145,15 @@ class Race:
         if entry.proposal.floor or best is None or len(entry.scores) < _FOLDS_TO_JUDGE:
             return False
         metric = self.laboratory.metric
-        judged = [place for place, fold in enumerate(self.folds) if fold in entry.scores]
-        own = float(np.mean([entry.scores[self.folds[place]] for place in judged]))
-        theirs = float(np.mean([best.scores[place] for place in judged]))
-        worst = min(metric.sign * one for one in best.scores)
+        both = [
+            (entry.scores[fold], known)
+            for fold, known in zip(self.folds, best.scores, strict=True)
+            if fold in entry.scores and not math.isnan(entry.scores[fold] + known)
+        ]
+        if not both:
+            return False
+        own, theirs = np.mean(both, axis=0).tolist()
+        worst = min(metric.sign * one for one in best.scores if not math.isnan(one))
         return metric.sign * own < worst and _error(metric, own) > _MUCH_WORSE * _error(metric, theirs)
 
 

@@ -52,6 +52,7 @@ def records(trials: Sequence[Trial]) -> list[Record]:
                 "members": [member.key for member in trial.members],
                 **({"row_seconds": trial.row_seconds} if _is_told(trial.row_seconds) else {}),
                 **({} if trial.row_limit is None else {"row_limit": trial.row_limit}),
+                **({"late": list(trial.late)} if trial.late else {}),
             }
 
     for trial in trials:
@@ -140,6 +141,7 @@ class Memory:
             members=members,
             row_seconds=record.get("row_seconds"),
             row_limit=record.get("row_limit"),
+            late=tuple(record.get("late", ())),
         )
 
     def _answers(self, key: str, plan: Step, members: tuple[Trial, ...]) -> Numbers:

@@ -16,6 +16,7 @@ from journeyman.plan.data import plan_of, to_data
 from journeyman.plan.step import State, Step, below
 from journeyman.plan.target import Target
 from journeyman.table.columns import Numbers
+from journeyman.trials.clock import side_by_side
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job
 from journeyman.trials.trial import Trial
@@ -71,6 +72,28 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
         laboratory.say(f"{trial.name} cannot be deployed: {why}")
         return None
     return state, checked
+
+
+def begin_refit(laboratory: Laboratory, trial: Trial) -> None:
+    """Have workers begin with what `refit` will be asked for, while the caller is busy; one core is the caller's."""
+    workers = laboratory.pool.size - 1
+    under_way = [plan_of(job.plan) for job in laboratory.pool.busy()]
+    for plan in simple_plans(trial):
+        if len(laboratory.pool.busy()) < workers and plan not in under_way and not _known(laboratory, [plan]):
+            laboratory.pool.give(Job(to_data(plan), ALL_ROWS, tag=plan))
+
+
+def refit_seconds(laboratory: Laboratory, trial: Trial) -> float:
+    """How long `refit` should take: what has been fitted before takes no time."""
+    waiting = [one.refit_seconds for one in leaves(trial) if not is_fitted(laboratory, one)]
+    return side_by_side(waiting, laboratory.pool.size)
+
+
+def leaves(trial: Trial) -> list[Trial]:
+    """The trials that a trial is made of in the end, each once."""
+    if not trial.members:
+        return [trial]
+    return list({one.key: one for member in trial.members for one in leaves(member)}.values())
 
 
 def simple_plans(trial: Trial) -> list[Step]:

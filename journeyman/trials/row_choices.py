@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
 from journeyman.curation.propose import Proposal
 from journeyman.curation.repair_choices import repair_choices
@@ -68,6 +68,6 @@ def _best_of_all_rows(race: Race) -> Entry | None:
         and one.trial.status == "done"
         and not one.proposal.floor
         and not isinstance(one.proposal.plan, Treatment | Thin)
-        and not np.isnan(np.mean(one.trial.scores))
+        and not math.isnan(one.trial.score)
     ]
-    return max(found, key=lambda one: sign * float(np.mean(one.trial.scores)) if one.trial else 0.0, default=None)
+    return max(found, key=lambda one: sign * one.trial.score if one.trial else 0.0, default=None)

@@ -8,10 +8,9 @@ only after the first was better than its twin.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from journeyman.curation.distillation import student, teachers, times_asked
 from journeyman.curation.propose import Proposal
@@ -104,10 +103,10 @@ def _deployable(race: Race) -> list[Entry]:
         and one.trial.status == "done"
         and not one.proposal.floor
         and not isinstance(one.proposal.plan, Treatment | Thin | Distilled)
-        and not np.isnan(np.mean(one.trial.scores))
+        and not math.isnan(one.trial.score)
         and (best is None or race.lower_error(one.trial, best) > -_NEAR)
     ]
-    return sorted(found, key=lambda one: -sign * float(np.mean(one.trial.scores)) if one.trial else 0.0)
+    return sorted(found, key=lambda one: -sign * one.trial.score if one.trial else 0.0)
 
 
 def _would_learn(race: Race, base: Entry, teacher: Trial) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from journeyman.curation.propose import Proposal, promise
 from journeyman.plan.repaired import Repaired
-from journeyman.trials.clock import learner_of
+from journeyman.trials.clock import learner_of, side_by_side
 from journeyman.trials.ensemble import company
 from journeyman.trials.fixed_search import FixedSearch
 from journeyman.trials.laboratory import Laboratory
@@ -88,8 +88,7 @@ class TimedSearch(FixedSearch):
     def wall_seconds(self, place: int, *, safely: bool = True) -> float:
         """For all folds, shared among the workers."""
         proposal, clock = self.race.proposals[place], self.race.clock
-        folds = sorted((clock.seconds(proposal, fold, safely=safely) for fold in self.race.folds), reverse=True)
-        return max(folds[0], sum(folds) / self.pool.size)
+        return side_by_side([clock.seconds(proposal, fold, safely=safely) for fold in self.race.folds], self.pool.size)
 
     def fits(self, place: int, *, safely: bool = True) -> bool:
         """Whether a candidate is likely to finish, and to be fitted on all rows after that."""
@@ -111,7 +110,7 @@ class TimedSearch(FixedSearch):
         alone = (
             max((one.refit_seconds for one in self.race.done()), default=0.0) if best is None else best.refit_seconds
         )
-        together = (sum(one.refit_seconds for one in self.company()) + more) / self.pool.size
+        together = side_by_side([*(one.refit_seconds for one in self.company()), more], self.pool.size)
         return max(alone, min(together, REFIT_SHARE * (self.deadline - self.began)))
 
     def company(self) -> list[Trial]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +26,8 @@ class Trial:
 
     Where an answer may only take so long, ``row_seconds`` is what the graph takes for one row, above one that always
     answers the same; of a blend what its members take together, at most ``row_limit``, which its weights are found
-    under. None where nobody asked.
+    under. None where nobody asked. ``late`` are the keys of those that could have been members of a blend, had there
+    been time to fit them on all rows.
     """
 
     plan: Step
@@ -43,3 +45,10 @@ class Trial:
     turn: int = 0
     row_seconds: float | None = None
     row_limit: float | None = None
+    late: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """The mean over the folds that have a score; NaN where none has. A fold of one class may have none."""
+        known = [one for one in self.scores if not math.isnan(one)]
+        return sum(known) / len(known) if known else math.nan

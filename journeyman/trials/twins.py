@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
@@ -141,7 +142,8 @@ def without_dated(trials: Sequence[Trial], metric: Metric) -> list[Trial]:
         one, twin = trials[place], trials[int(of[place])]
         if not isinstance(one.plan, Recent) or of[place] < 0 or not (one.scores and twin.scores):
             return False
-        return not metric.sign * one.scores[-1] > metric.sign * twin.scores[-1]
+        judged = [both for both in zip(one.scores, twin.scores, strict=True) if not math.isnan(sum(both))]
+        return not judged or not metric.sign * judged[-1][0] > metric.sign * judged[-1][1]
 
     why = "in the newest block it was no better than with every row"
     return [

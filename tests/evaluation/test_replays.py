@@ -130,3 +130,11 @@ def test_a_calibrated_blend_follows_the_weights_of_its_replay() -> None:
         for fold in range(5):
             rows = folds.scored(fold)
             assert (np.argsort(answers[4][rows, 0]) == np.argsort(answers[5][rows, 0])).all()
+
+
+def test_who_was_left_out_for_want_of_time_is_in_no_replay() -> None:
+    trials, target, folds = world()
+    late = replace(trials[-1], late=tuple(one.key for one in trials[2:-1]), members=tuple(trials[:2]))
+    board = make_board([*trials[:-1], late], target, folds)
+    bootstrap = Bootstrap.draw(make_units(ROWS), seed=0, replays=4)
+    assert Replays.of(board, bootstrap, RMSE).members == {8: (0, 1)}

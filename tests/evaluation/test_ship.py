@@ -52,16 +52,20 @@ def ship(
 ) -> tuple[Any, list[float | None]]:
     laboratory, trials = board()
     deadlines: list[float | None] = []
+    begun: list[str] = []
 
     def refit(_: Any, trial: Trial, *, deadline: float | None) -> Any:
         deadlines.append(deadline)
         return None if len(deadlines) <= refuse else ({"answer": np.zeros(1)}, np.zeros((3, 1)))
 
     monkeypatch.setattr(room, "refit", refit)
+    monkeypatch.setattr(room, "begin_refit", lambda laboratory, trial: begun.append(trial.name))
+    monkeypatch.setattr(room, "refit_seconds", lambda laboratory, trial: 0.0)
     monkeypatch.setattr(room, "is_fitted", lambda laboratory, trial: fitted)
     monkeypatch.setattr(room, "ensembles", lambda laboratory, trials: [])
     monkeypatch.setattr(room, "halved", half or (lambda laboratory, trial, *, deadline: None))
     shipped = room.ship(laboratory, trials, metric_named("log_loss"), Stakes(), seed=0, deadline=deadline)
+    assert begun == ["best"] * (deadline is not None), "what all rows speak for is fitted while the replays are made"
     return shipped, deadlines
 
 

@@ -102,3 +102,21 @@ def test_of_forward_folds_the_last_are_scored():
         np.testing.assert_array_equal(few.training(fold), folds.training(fold + 3))
         np.testing.assert_array_equal(few.scored(fold), folds.scored(fold + 3))
     np.testing.assert_array_equal(few.order, order)
+
+
+def test_groups_with_a_few_rows_of_a_rare_class_are_spread_over_the_folds() -> None:
+    random = np.random.default_rng(np.random.PCG64(3))
+    groups, classes = np.repeat(np.arange(60), 20), np.zeros(1200, np.int64)
+    for one in random.choice(60, 12, replace=False).tolist():
+        # Never the last of the group's rows.
+        classes[one * 20 + random.choice(19, 2, replace=False)] = 1
+    folds = make_folds("entity", 10, rows=1200, classes=classes, groups=groups)
+    assert all(classes[folds.scored(fold)].any() for fold in range(10))
+
+
+def test_rows_of_no_group_even_out_what_groups_leave_uneven() -> None:
+    groups = np.concatenate([np.repeat([0, 1, 2], [50, 30, 1]), np.arange(3, 102)])
+    classes = (np.arange(len(groups)) % 7 == 0).astype(np.int64)
+    folds = make_folds("stratified", 3, rows=len(groups), classes=classes, groups=groups)
+    for label in (0, 1):
+        assert np.ptp(np.bincount(folds.number[classes == label])) <= 1

@@ -9,7 +9,7 @@ from journeyman.learners.constant import Constant
 from journeyman.plan.combine import Chain, Thin
 from journeyman.plan.retarget import Retargeted
 from journeyman.statistics.folds import make_folds
-from journeyman.trials.clock import SEEN, UNSEEN, Clock, learner_of
+from journeyman.trials.clock import SEEN, UNSEEN, Clock, learner_of, side_by_side
 
 FOLDS = make_folds("random", 5, rows=100)
 ONE = Proposal(plan=BestRule(), name="a", floor=False, weight=1, seconds=2.0)
@@ -49,3 +49,10 @@ def test_a_tiny_form_says_little_of_a_large_one_by_its_factor() -> None:
     tiny = Proposal(plan=BestRule(), name="tiny", floor=False, weight=1, seconds=0.1)
     clock.learn(tiny, 0, 1.1)
     assert clock.seconds(OTHER, 1, safely=False) < 6.5, "a second more, not eleven times as many"
+
+
+def test_jobs_are_shared_as_they_come_and_none_is_cut() -> None:
+    assert side_by_side([1.0] * 5, 4) == 2.0
+    assert side_by_side([4.0, 1.0, 1.0, 1.0], 2) == 4.0
+    assert side_by_side([3.0, 2.0], 1) == 5.0
+    assert side_by_side([], 2) == 0.0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -134,3 +135,12 @@ def test_forward_folds_are_calibrated_by_earlier_ones_only(tmp_path: Path) -> No
     first = folds.scored(0)
     assert np.array_equal(calibrated.answers[first], blend.answers[first]), "before it there is nothing to learn from"
     assert not np.array_equal(calibrated.answers[folds.scored(1)], blend.answers[folds.scored(1)])
+
+
+def test_who_is_left_out_for_want_of_time_is_told(tmp_path: Path) -> None:
+    bench, trials = classes(tmp_path, temperature=1.0, members=3)
+    slow = [replace(trials[0], refit_seconds=50.0), *trials[1:]]
+    (blend,) = ensembles(bench, slow, refit_seconds=20.0)
+    assert blend.late == ("0",)
+    assert {one.key for one in blend.members} == {"1", "2"}
+    assert ensembles(bench, trials, refit_seconds=20.0)[0].late == ()

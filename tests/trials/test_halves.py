@@ -18,10 +18,11 @@ from journeyman.statistics.folds import Folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.trials.ensemble import blend_trial, calibrated
-from journeyman.trials.halves import halved, leaves, rows_learnt_from
+from journeyman.trials.halves import halved, rows_learnt_from
 from journeyman.trials.here import Here
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Pool
+from journeyman.trials.refit import leaves
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial

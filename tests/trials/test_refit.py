@@ -20,7 +20,14 @@ from journeyman.trials.ensemble import blend_trial
 from journeyman.trials.here import Here, LaboratoryHere
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome, Pool
-from journeyman.trials.refit import forget_other_states, is_fitted, refit, simple_plans
+from journeyman.trials.refit import (
+    begin_refit,
+    forget_other_states,
+    is_fitted,
+    refit,
+    refit_seconds,
+    simple_plans,
+)
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
@@ -184,3 +191,19 @@ def test_what_cannot_be_deployed_is_not_waited_for(
     assert bench.ready == set()
     bench.pool = Stuck(bench.pool.here, Chain(steps=()))
     assert refit(bench, rule, deadline=None) is not None
+
+
+def test_it_is_begun_while_the_caller_is_busy_and_a_core_is_left_for_that(
+    pool: Pool, training: Callable[..., TrainingData], tmp_path: Path
+) -> None:
+    bench, trials = searched(pool, training(), tmp_path)
+    blended = blend_trial(bench, [(trials[0], 0.25), (trials[1], 0.75)])
+    assert refit_seconds(bench, blended) > 0
+    begin_refit(bench, blended)
+    assert len(pool.busy()) == pool.size - 1 == 1
+    begin_refit(bench, blended)
+    assert len(pool.busy()) == 1
+    assert refit(bench, blended, deadline=None) is not None
+    assert refit_seconds(bench, blended) == 0
+    begin_refit(bench, blended)
+    assert pool.busy() == [], "what is known is not fitted again"

@@ -200,7 +200,7 @@ def test_what_takes_much_longer_than_it_should_makes_room_for_others(
         hangs = Proposal(plan=kind_at(outside)(how="hang"), name="hangs", floor=False, weight=9, seconds=0.1, worth=9.0)
         waits = Proposal(plan=Linear(), name="waits", floor=False, weight=3, seconds=0.5, worth=0.1)
         floors = (replace(FLOORS[1], worth=99.0), hangs, waits)
-        trials = search(laboratory(pool, data, tmp_path), floors, deadline=time.monotonic() + 30, trials=None)
+        trials = search(laboratory(pool, data, tmp_path), floors, deadline=time.monotonic() + 60, trials=None)
         told = {one.name: (one.status, one.reason) for one in trials}
         assert told["hangs"] == ("stopped", "it took much longer than it should have")
         assert told["waits"][0] == "done"

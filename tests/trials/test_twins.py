@@ -78,3 +78,10 @@ def test_a_window_must_be_better_in_the_newest_block_too() -> None:
     metric = metric_named("rmse")
     assert [one.status for one in without_dated([whole, dated], metric)] == ["done", "stopped"]
     assert without_dated([whole, good], metric) == [whole, good]
+
+
+def test_where_the_newest_block_has_no_score_the_one_before_it_judges() -> None:
+    nothing = float("nan")
+    whole = replace(trial(Linear(), 1.0, 1), scores=(9.0, 1.0, nothing))
+    good = replace(trial(RECENT, 1.0, 2), scores=(9.5, 0.9, nothing))
+    assert without_dated([whole, good], metric_named("rmse")) == [whole, good]
