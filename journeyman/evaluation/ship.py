@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -164,9 +165,9 @@ def stand_ins(evaluation: Evaluation, trials: Sequence[Trial]) -> list[Trial]:
 
 def _in_time(laboratory: Laboratory, trials: list[Trial], deadline: float | None) -> list[Trial]:
     """Those that can be fitted on all rows by then, guesses being guesses; all, where none of the better ones can."""
-    if deadline is None:
+    left = _GUESSED * min(math.inf if deadline is None else deadline - time.monotonic(), laboratory.patience())
+    if left == math.inf:
         return trials
-    left = _GUESSED * (deadline - time.monotonic())
     quick = [one for one in trials if refit_seconds(laboratory, one) <= left]
     return quick if any(not one.floor for one in quick) else trials
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +46,10 @@ class Workers(Protocol):
         """The jobs that are being worked on."""
 
 
+#: Seconds that whoever interrupts is asked to wait for the best so far; whoever shuts a machine down mostly gives ten.
+PATIENCE = 5.0
+
+
 @dataclass
 class Laboratory:
     """What a search works with.
@@ -53,6 +59,7 @@ class Laboratory:
     one, and by which share its error is lower; ``interrupted`` is asked between events and gives an exit code, or 0.
     ``mixes`` says whether several models may become one.
     ``row_limit`` says how long a graph may take for one row, None where that does not matter.
+    ``heeded`` is when an interruption was first heeded, by ``time.monotonic()``.
     ``ready`` are the keys of candidates that have been fitted on all rows by now and could be shipped at once.
     """
 
@@ -70,9 +77,22 @@ class Laboratory:
     row_limit: RowLimit | None = None
     data_key: str = field(init=False)
     ready: set[str] = field(default_factory=set, init=False)
+    heeded: float | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.data_key = self.data.digest()
+
+    def patience(self) -> float:
+        """Seconds that fitting on all rows may yet take of whoever interrupts; endless while nobody does.
+
+        What was found so far is what they are told to get, so it is fitted where that is quick; whoever cannot wait
+        interrupts once more.
+        """
+        if not self.interrupted():
+            return math.inf
+        if self.heeded is None:
+            self.heeded = time.monotonic()
+        return self.heeded + PATIENCE - time.monotonic()
 
     def score(self, answers: Numbers, rows: Integers) -> float:
         """The metric over some rows, given the answers of all rows."""

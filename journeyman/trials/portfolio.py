@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -38,8 +39,8 @@ def portfolio(
         # The simplest floor costs next to nothing: with it there is always a model, and the report says what it is.
         tried = [floor_trial(laboratory, proposals[0]), *tried[1:]]
     tried = without_dated(tried, laboratory.metric)
-    left = None if deadline is None else max(0.0, deadline - time.monotonic())
-    return tried + ensembles(laboratory, tried, refit_seconds=left)
+    left = min(math.inf if deadline is None else deadline - time.monotonic(), laboratory.patience())
+    return tried + ensembles(laboratory, tried, refit_seconds=None if left == math.inf else max(0.0, left))
 
 
 def floor_trial(laboratory: Laboratory, proposal: Proposal) -> Trial:

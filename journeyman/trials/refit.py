@@ -29,8 +29,8 @@ Fitted = tuple[State, Numbers]
 def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fitted | None:
     """Fit a trial's plan on all rows.
 
-    Whoever interrupts does not wait for it where another candidate is ready, be it since just now: that one is to be
-    shipped. Only where none is, the fit goes on.
+    Whoever interrupts waits a few seconds for it and no longer where another candidate is ready, be it since just now:
+    that one is to be shipped then. Where none is, the fit goes on.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def refit(laboratory: Laboratory, trial: Trial, *, deadline: float | None) -> Fi
     queue = [plan for plan in plans if plan not in parts and plan not in under_way]
     while len(parts) < len(plans):
         is_late = deadline is not None and time.monotonic() >= deadline
-        if is_late or (laboratory.ready and laboratory.interrupted()):
+        if is_late or (laboratory.ready and laboratory.patience() <= 0):
             drop_all(laboratory)
             return None
         while queue and pool.idle:

@@ -39,7 +39,7 @@ def board(rows: int = 300) -> tuple[Any, list[Trial]]:
         trial("failed", np.zeros(0), 1, "failed"),
     ]
     data = SimpleNamespace(target=target, folds=folds, columns=None)
-    return SimpleNamespace(data=data, interrupted=lambda: 0), trials
+    return SimpleNamespace(data=data, interrupted=lambda: 0, patience=lambda: float("inf")), trials
 
 
 def ship(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.trials.ensemble import blend_trial
 from journeyman.trials.here import Here, LaboratoryHere
-from journeyman.trials.laboratory import Laboratory
+from journeyman.trials.laboratory import PATIENCE, Laboratory
 from journeyman.trials.pool import Job, Outcome, Pool
 from journeyman.trials.refit import (
     begin_refit,
@@ -143,7 +144,7 @@ class Stuck:
 
 
 def interrupted_with(data: TrainingData, stuck: Step) -> tuple[LaboratoryHere, Stuck, list[Trial]]:
-    """A laboratory whose user presses Ctrl-C when the search is over, and what was tried, a blend behind it."""
+    """A laboratory whose user has pressed Ctrl-C and waited, and what was tried, a blend behind it."""
     here = Here()
     here.open(data)
     workers = Stuck(here, stuck)
@@ -151,6 +152,7 @@ def interrupted_with(data: TrainingData, stuck: Step) -> tuple[LaboratoryHere, S
     trials = search(bench, PROPOSALS, deadline=None, trials=1)
     trials.append(blend_trial(bench, [(trials[0], 0.25), (trials[1], 0.75)]))
     bench.interrupted = lambda: 130
+    bench.heeded = time.monotonic() - PATIENCE
     return bench, workers, trials
 
 
@@ -161,6 +163,15 @@ def test_who_interrupts_gets_what_is_ready_and_waits_for_nothing(training: Calla
     assert refit(bench, constant, deadline=None) is None
     assert workers.jobs == workers.dropped == [], "nothing is begun any more"
     assert refit(bench, rule, deadline=None) is not None, "what is ready is shipped"
+
+
+def test_who_interrupts_gets_the_best_so_far_where_that_is_quick(training: Callable[..., TrainingData]) -> None:
+    bench, workers, (_, rule, blended) = interrupted_with(training(), Chain(steps=()))
+    assert refit(bench, rule, deadline=None) is not None
+    bench.heeded = None
+    assert refit(bench, blended, deadline=None) is not None
+    assert 0 < bench.patience() < PATIENCE
+    assert workers.dropped == []
 
 
 def test_the_first_part_that_is_ready_ends_the_wait_for_others(training: Callable[..., TrainingData]) -> None:
