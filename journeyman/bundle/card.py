@@ -93,7 +93,7 @@ def _sure(uncertainty: Uncertainty | None) -> str:
         return "It states no bounds and no sets of labels: too few rows were judged."
     share = f"{100 * uncertainty.nominal:g} %"
     if isinstance(uncertainty, SetRule):
-        what = f"a set of labels, made to hold the right one for {share} of new rows of each class"
+        what = f"a set of labels, made to hold the right one for {share} of new rows of each class that was seen often"
     else:
         what = f"bounds, `low` and `high`, made to hold {share} of new rows"
     return f"It gives each row {what}, while rows come as those that it was built from."

@@ -26,6 +26,8 @@ NOMINAL = 0.9
 FADING = 0.5
 #: Levels of categories with so many rows are looked at one by one, of columns with not too many levels.
 ROWS_A_LEVEL, MOST_LEVELS, MOST_COLUMNS = 200, 100, 50
+#: Classes of which nothing is promised that are named.
+_FEW_NAMED = 5
 #: Bands of predicted numbers, and the most classes, that are told one by one.
 BANDS, MOST_CLASSES = 5, 20
 
@@ -115,7 +117,7 @@ def coverage(answers: Numbers, target: Target, folds: Folds, table: Table | None
     uncertainty = _fit(judged)
     if uncertainty is None:
         return Coverage(uncertainty=None, promise=_why_none(judged))
-    found = Coverage(uncertainty=uncertainty, promise=_promise(uncertainty, folds))
+    found = Coverage(uncertainty=uncertainty, promise=_promise(uncertainty, folds, judged))
     places, hits, sizes = _held_to_others(judged)
     if not len(places):
         return found
@@ -232,17 +234,30 @@ def _share(judged: Judged, hits: Flags, rows: Flags, confidence: float = 0.95) -
     return proportion(hits[rows], judged.weights[rows], judged.clusters[rows], confidence)
 
 
-def _promise(uncertainty: Uncertainty, folds: Folds) -> str:
+def _promise(uncertainty: Uncertainty, folds: Folds, judged: Judged) -> str:
     share = f"{100 * uncertainty.nominal:g} %"
     if isinstance(uncertainty, Spread):
         what = f"{share} of new rows lie between low and high"
     else:
+        few = _classes_with_few_rows(judged)
         what = f"at least {share} of new rows of each class have it in their set"
+        if few:
+            named = ", ".join(f"'{one}'" for one in few[:_FEW_NAMED]) + (", …" if len(few) > _FEW_NAMED else "")
+            what += f" (but of {named}: fewer than {FEWEST} independent rows of a class promise nothing of it)"
     if folds.kind == "forward":
         return f"{what}, while rows come as they lately did: in time nothing more can be promised"
     if folds.kind == "entity":
         return f"{what}, for new entities, while these are like those seen"
     return f"{what}, while rows are exchangeable with those seen (no drift, no other selection)"
+
+
+def _classes_with_few_rows(judged: Judged) -> list[str]:
+    """Those whose bound had to be that of all rows together."""
+    counts = {
+        name: evidence(judged.weights[rows], judged.units[rows])[0] if (rows := judged.truth == place).any() else 0.0
+        for place, name in enumerate(judged.classes)
+    }
+    return [name for name, count in counts.items() if count < FEWEST]
 
 
 def _why_none(judged: Judged) -> str:

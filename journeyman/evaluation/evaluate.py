@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,6 +74,10 @@ def evaluate(
     choice = make_choice(board, bootstrap, replays, metric, simplest=simplest)
     shipped, chosen_by = choice.shipped, board.measure(metric)
     future = _Future(board, shipped, bootstrap, share)
+    is_constant = not board.varies(shipped)
+    if is_constant:
+        # It was not found by luck: its numbers are its own, and not those of what replays chose.
+        choice = replace(choice, replayed=np.full_like(choice.replayed, shipped))
     improved = chosen_by.sign * future.of(
         choice.worth - choice.outside[:, board.constant], chosen_by, shipped, board.constant
     )
@@ -85,7 +89,6 @@ def evaluate(
             scores = bootstrap.outside(board.measure(other), asked, replays.at(other, judged=True))
             estimates[other.name] = future.estimate(scores[:, 0], scores[:, 1], other)
 
-    is_constant = not board.varies(shipped)
     gains, against = improved, "always the same answer"
     row_gains = board.row_losses(board.constant, metric) - board.row_losses(shipped, metric)
     beside: tuple[Beside, ...] = ()

@@ -112,13 +112,16 @@ def _was_tried(evaluation: Evaluation) -> bool:
 def _besides(evaluation: Evaluation) -> tuple[str, ...]:
     """What the gain as a whole does not say: a simpler way, where it is weakest, whether predictions come true."""
     found = _above_the_floor(evaluation)
+    if evaluation.leaderboard and not _was_tried(evaluation):
+        found.insert(0, f"Nothing but floors was finished, and '{evaluation.name}' is one: more --time tries models.")
     today = evaluation.beside[0] if evaluation.beside and evaluation.beside[0].name.startswith("today") else None
     if today is not None and today.name != evaluation.against:
         told = _in_numbers(today.gain)
         found.append(f"Over {today.name}: {told} per 1,000 rows, probability {chance(today.probability)}.")
     if evaluation.too_late:
         names = ", ".join(evaluation.too_late[:3]) + (", …" if len(evaluation.too_late) > 3 else "")
-        found.append(f"For lack of time these could not be fitted on all rows: {names}. More --time would let them in.")
+        way = "More --time would let them in, or --resume where the run was interrupted."
+        found.append(f"For lack of time these could not be fitted on all rows: {names}. {way}")
     weakest = evaluation.weakest
     if weakest is not None and weakest.gain.low <= 0:
         where = f"{weakest.column} = {weakest.words} ({weakest.rows:,} rows)"

@@ -87,6 +87,19 @@ def test_classes_get_sets_that_hold_nine_tenths_of_each(shares):
     assert found.single[1] > 0.8
 
 
+def test_nothing_is_promised_of_a_class_with_hardly_any_rows() -> None:
+    random = np.random.default_rng(np.random.PCG64(2))
+    truth = np.where(np.arange(400) < 15, 2.0, random.integers(0, 2, 400))
+    target = Target(task="multiclass", values=truth, classes=("calm", "loud", "fraud"), fold_kind="stratified")
+    folds = make_folds("stratified", 5, rows=400, classes=target.codes)
+    answers = np.full((400, 3), 0.1)
+    answers[np.arange(400), target.codes] = 0.8
+    promise = coverage(answers, target, folds).promise
+    assert "each class have it in their set (but of 'fraud': fewer than 20 independent rows" in promise
+    more = coverage(answers[15:], target.take(np.arange(15, 400)), make_folds("random", 5, rows=385)).promise
+    assert "'calm'" not in more
+
+
 def test_few_rows_get_nothing_and_are_told_why():
     answers, target = numbers(19)
     found = coverage(answers, target, random_folds(19))

@@ -289,6 +289,20 @@ def test_tables_without_signal_are_never_deployed_and_those_with_signal_are(with
     assert decisions[1.0].count("deploy") >= 4
 
 
+def test_the_numbers_of_always_the_same_answer_are_its_own():
+    random = np.random.default_rng(5)
+    truth = (random.uniform(size=300) < 0.4).astype(float)
+    target = Target(task="binary", values=truth, classes=("no", "yes"))
+    folds = make_folds("stratified", 5, rows=300, classes=target.codes)
+    trials = [trial("constant", np.full((300, 1), truth.mean()), weight=0, floor=True)]
+    # Near enough to the constant that some replays choose one of them.
+    trials += [trial(f"noise {one}", truth.mean() + 0.01 * random.normal(size=(300, 1)), weight=9) for one in range(8)]
+    found = evaluate(trials, target, folds, LOG_LOSS, seed=0)
+    assert found.is_constant
+    assert (found.estimates["roc_auc"].low, found.estimates["roc_auc"].value) == (0.5, 0.5)
+    assert (found.improvement.low, found.improvement.value, found.improvement.high) == (0, 0, 0)
+
+
 def test_forward_in_time_the_interval_is_that_of_a_stretch_ahead():
     random = np.random.default_rng(3)
     rows = 3000

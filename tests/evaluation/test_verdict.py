@@ -154,6 +154,14 @@ def test_what_was_not_tried_is_no_lack_of_signal():
     assert "No signal was found" in tried.reasons[0]
 
 
+def test_a_floor_that_ships_because_nothing_else_was_finished_is_told():
+    floor = Standing(rank=1, tie=1, name="rule", score=0.5, low=0.4, high=0.6, seconds=0.1, floor=True)
+    alone = decide(replace(GOOD, name="rule", leaderboard=(floor,)))
+    assert any("Nothing but floors was finished, and 'rule' is one" in one for one in alone.reasons)
+    tried = decide(replace(GOOD, name="rule", leaderboard=(floor, replace(floor, floor=False))))
+    assert not any("Nothing but floors" in one for one in tried.reasons)
+
+
 def test_a_model_that_knows_something_and_pays_nothing_more_is_told_apart_from_none():
     verdict = decide(replace(GOOD, gain=Estimate(0, 0, 0), gain_probability=0.0))
     assert verdict.decision == "do_not_deploy"
