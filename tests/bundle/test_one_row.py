@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from journeyman.bundle import one_row
+from journeyman.bundle.background import Background
 from journeyman.bundle.one_row import answer_seconds, graph_seconds, typical_rows
 from journeyman.errors import BundleError
 from journeyman.plan.graph import Graph
@@ -23,11 +24,20 @@ COLUMNS = (
 
 
 def test_typical_rows_hold_every_column_and_nothing_missing_or_strange() -> None:
-    rows = typical_rows(COLUMNS, 20)
+    rows = typical_rows(COLUMNS, count=20)
     assert len(rows) == 20
     assert all(set(row) == {"age", "city", "since", "here"} for row in rows)
     assert all(18 <= row["age"] <= 90 and row["city"] in ("Oslo", "Bergen") for row in rows)
     assert len({row["age"] for row in rows}) > 2, "the same row again and again would be answered from the cache"
+
+
+def test_what_is_known_of_a_column_is_more_typical_than_the_middle_of_its_range() -> None:
+    cells = {"age": (30.0, None, 31.0), "city": ("Bergen",), "since": (86_400_000_000,), "here": (1.0, 0.0)}
+    rows = typical_rows(COLUMNS, Background(cells), 20)
+    assert {row["age"] for row in rows} == {30.0, 31.0}
+    assert {row["city"] for row in rows} == {"Bergen"}
+    assert {row["since"] for row in rows} == {"1970-01-02T00:00"}
+    assert {row["here"] for row in rows} == {True, False}
 
 
 class Clock:
