@@ -90,7 +90,8 @@ class Linear(Learner):
         # Its coefficients hardly change with more rows, but the indicators of many levels would fill the memory.
         width = problem.numbers + problem.few_levels + problem.many_levels * problem.outputs + 1
         most_rows = max(5_000, min(30_000, CELLS // width))
-        seconds = 0.4 * width / (problem.columns + 1)
+        # Exponentials of scores, where there are several a row, take longer than products with few columns.
+        seconds = (0.4 * width + (4.0 if problem.outputs > 1 else 0.0)) / (problem.columns + 1)
         yield Candidate(
             name="linear model",
             learner=learner,
