@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from journeyman.errors import InternalError
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.measure import Measure, metric_measure
+from journeyman.statistics.measure import Measure, Sorted, metric_measure, sorted_answers
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
 from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.trial import Trial
@@ -39,7 +40,19 @@ class Board:
 
     def measure(self, metric: Metric) -> Measure:
         """A metric of everybody on the board."""
-        return metric_measure(metric, self.target.values, self.answers, self.weights, self.fold)
+        return self.measure_of(metric, self.answers)
+
+    def measure_of(self, metric: Metric, answers: Sequence[Numbers]) -> Measure:
+        """A metric of other answers to the same rows, of which some may be those of the board."""
+        if metric.name not in self._sorted:
+            self._sorted[metric.name] = sorted_answers(metric, self.target.values, self.answers, self.fold)
+        known = self._sorted[metric.name]
+        return metric_measure(metric, self.target.values, answers, self.weights, self.fold, known)
+
+    @cached_property
+    def _sorted(self) -> dict[str, Sorted]:
+        """By the name of a metric: many replays ask for the same answers in their order."""
+        return {}
 
     def row_losses(self, candidate: int, metric: Metric) -> Numbers:
         """What each row, (rows,), costs a candidate: log loss, absolute error where the metric is one, else squared."""

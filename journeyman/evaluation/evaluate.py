@@ -30,7 +30,7 @@ from journeyman.table.columns import Columns, Numbers
 from journeyman.trials.trial import Trial
 
 #: With more candidates than these, replays of large tables are computed by influences earlier.
-_FEW_CANDIDATES = 8
+_FEW_CANDIDATES = 16
 #: Below these, too few rows to say: rows, rows of the rarer side, drawn units (groups, blocks of time).
 _FEWEST_ROWS, _FEWEST_OF_A_CLASS, _FEWEST_UNITS = 50, 10, 10
 

@@ -12,7 +12,6 @@ from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.combine import Blend
 from journeyman.plan.step import State
 from journeyman.statistics.bbc import Bootstrap, MeasureAt
-from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Columns, Integers, Numbers
 from journeyman.trials.ensemble import calibrators, greedy, may_join, most_members, relevant, row_cost, row_costs
@@ -75,10 +74,7 @@ class Replays:
         """The metric of each replay; None where no replay differs from what stands on the board."""
         if not (self.members or (judged and self.constants)):
             return None
-        board = self.board
-        return lambda replay: metric_measure(
-            metric, board.target.values, self.answers(replay, judged=judged), board.weights, board.fold
-        )
+        return lambda replay: self.board.measure_of(metric, self.answers(replay, judged=judged))
 
 
 def _blends(

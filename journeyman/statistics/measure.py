@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from journeyman.statistics.metrics.metric import Metric
+from journeyman.statistics.metrics.metric import InFolds, Metric
 from journeyman.table.columns import Integers, Numbers
 
 
@@ -32,19 +32,40 @@ class Measure:
     for_many: Callable[[Numbers, Numbers], Numbers] | None = None
 
 
+#: Answers that have been sorted before, by the identity of their array.
+Sorted = dict[int, InFolds]
+
+
 def metric_measure(
-    metric: Metric, truth: Numbers, answers: Sequence[Numbers], weights: Numbers, fold: Integers
+    metric: Metric,
+    truth: Numbers,
+    answers: Sequence[Numbers],
+    weights: Numbers,
+    fold: Integers,
+    known: Sorted | None = None,
 ) -> Measure:
     """A metric of candidates' out-of-fold answers; one that ranks rows is taken within folds and averaged.
 
-    Shapes: ``truth``, ``weights``, ``fold`` (rows,); ``answers`` one (rows, outputs) a candidate.
+    Shapes: ``truth``, ``weights``, ``fold`` (rows,); ``answers`` one (rows, outputs) a candidate. ``known`` holds what
+    has been sorted before; whoever gives it keeps those arrays as long.
     """
+    own: Sorted = {}
+    # Folds by their order, as the scores within them are.
+    place = (np.bincount(fold) > 0).cumsum()[fold] - 1 if metric.in_folds is not None and len(fold) else fold
 
     def pooled(candidate: int, rows: Integers, weights: Numbers) -> tuple[float, Numbers]:
         return metric.measure(truth[rows], answers[candidate][rows], weights)
 
     def within(candidate: int, rows: Integers, weights: Numbers) -> tuple[float, Numbers]:
-        return _within_folds(metric, truth[rows], answers[candidate][rows], weights, fold[rows])
+        answer = answers[candidate]
+        if metric.in_folds is None or answer.shape[1] > 1 or not len(rows):
+            return _within_folds(metric, truth[rows], answer[rows], weights, fold[rows])
+        found = (known or {}).get(id(answer)) or own.get(id(answer))
+        if found is None:
+            if not np.isfinite(answer).all():
+                return _within_folds(metric, truth[rows], answer[rows], weights, fold[rows])
+            found = own[id(answer)] = metric.in_folds(truth, answer[:, 0], fold)
+        return _within_folds_at_once(found, truth, place, rows, weights)
 
     return Measure(metric.name, metric.sign, weights, within if metric.ranks else pooled, metric.for_many)
 
@@ -61,6 +82,36 @@ def mean_measure(name: str, values: Sequence[Numbers], weights: Numbers) -> Meas
         return mean, chosen - mean
 
     return Measure(name, 1, weights, part)
+
+
+def sorted_answers(metric: Metric, truth: Numbers, answers: Sequence[Numbers], fold: Integers) -> Sorted:
+    """Answers sorted for a metric that asks for it, for `metric_measure`."""
+    if metric.in_folds is None:
+        return {}
+    fit = (one for one in answers if one.shape[1] == 1 and len(one) and np.isfinite(one).all())
+    return {id(one): metric.in_folds(truth, one[:, 0], fold) for one in fit}
+
+
+def _within_folds_at_once(
+    found: InFolds, truth: Numbers, place: Integers, rows: Integers, weights: Numbers
+) -> tuple[float, Numbers]:
+    """The same as `_within_folds`, of two classes; ``place`` (rows,) says which fold a row is in, without gaps."""
+    whole = np.zeros(len(truth))
+    whole[rows] = weights
+    scores, part = found.under(whole)
+    totals = np.bincount(place, whole)
+    ones = np.bincount(place, whole * truth)
+    share = ones / np.maximum(totals, 1e-300)
+    same = share**2 + (1 - share) ** 2
+    mass = np.where(np.isnan(scores), 0.0, totals * (1 - same))
+    if not mass.sum() > 0:
+        return np.nan, np.zeros(len(rows))
+    known = np.where(np.isnan(scores), 0.0, scores)
+    mean = float((known * mass).sum() / mass.sum())
+    own = place[rows]
+    more = 1 + same[own] - 2 * np.where(truth[rows] > 0, share[own], 1 - share[own])
+    each = np.nan_to_num(part[rows]) / np.maximum(totals[own], 1e-300) * mass[own] + more * (known - mean)[own]
+    return mean, np.where(mass[own] > 0, each, 0.0) * weights.sum() / mass.sum()
 
 
 def _within_folds(

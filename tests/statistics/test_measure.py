@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -56,3 +58,33 @@ def test_mean_of_values():
     assert score == pytest.approx(13 / 3)
     np.testing.assert_allclose(influence, [1 - 13 / 3, 6 - 13 / 3])
     assert np.isnan(measure.part(0, np.empty(0, np.int64), np.empty(0))[0])
+
+
+@pytest.mark.parametrize("ties", [False, True])
+def test_areas_within_all_folds_at_once_are_those_of_each_fold_alone(ties: bool) -> None:
+    random = np.random.default_rng(np.random.PCG64(4))
+    rows = 240
+    truth = (random.random(rows) < 0.3).astype(float)
+    # Of folds 1, 4 and 6; one has no row of the class.
+    fold = np.array([1, 4, 6])[random.integers(0, 3, rows)]
+    truth[fold == 4] = 0.0
+    answer = random.integers(0, 6, (rows, 1)) / 5.0 if ties else random.random((rows, 1))
+    metric = metric_named("roc_auc")
+    at_once = metric_measure(metric, truth, [answer], np.ones(rows), fold)
+    alone = metric_measure(replace(metric, in_folds=None), truth, [answer], np.ones(rows), fold)
+    for some in (np.arange(rows), np.flatnonzero(random.random(rows) < 0.5), np.flatnonzero(fold == 6)):
+        weights = random.integers(1, 4, len(some)).astype(float)
+        one, other = (measure.part(0, some, weights) for measure in (at_once, alone))
+        assert one[0] == pytest.approx(other[0], rel=1e-12)
+        np.testing.assert_allclose(one[1], other[1], atol=1e-12)
+    nothing = at_once.part(0, np.flatnonzero(fold == 4), np.ones(int((fold == 4).sum())))
+    assert np.isnan(nothing[0])
+    assert not nothing[1].any()
+
+
+def test_answers_that_are_missing_have_no_area() -> None:
+    truth, fold = np.array([0.0, 1.0, 0.0, 1.0]), np.zeros(4, np.int64)
+    answer = np.array([[0.1], [np.nan], [0.3], [0.4]])
+    measure = metric_measure(metric_named("roc_auc"), truth, [answer], np.ones(4), fold)
+    assert np.isnan(measure.part(0, np.arange(4), np.ones(4))[0])
+    assert measure.part(0, np.array([0, 2, 3]), np.ones(3))[0] == 1.0

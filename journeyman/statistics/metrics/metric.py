@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -18,6 +18,13 @@ from journeyman.table.columns import Integers, Numbers
 Needs = Literal["probability", "label", "value"]
 #: (truth (n,), answer (n, outputs), weights (n,)) → the score, and the influence of each row (n,).
 Part = Callable[[Numbers, Numbers, Numbers], tuple[float, Numbers]]
+
+
+class InFolds(Protocol):
+    """A metric of the same answers within each fold, under one set of weights after another."""
+
+    def under(self, weights: Numbers) -> tuple[Numbers, Numbers]:
+        """The score of each fold, (folds,) in their order, NaN where it has none; and the rows' influences, (rows,)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +41,8 @@ class Metric:
         ``d * influence[i] / weights.sum()``, to first order; so the influences' weighted mean is 0
     ranks : whether it compares rows with one another. Answers of models fitted on different rows need not be
         comparable, so such a metric is taken within folds and averaged
+    in_folds : of one that ranks rows of two classes, the same within all folds at once, sorted only once; None where
+        each fold is asked by itself
     for_many : (scores of samples, rows in each) → what they say of the score of very many rows; None where a sample's
         score is no further from it on average than sampling makes it
     """
@@ -44,6 +53,7 @@ class Metric:
     needs: Needs
     part: Part
     ranks: bool = False
+    in_folds: Callable[[Numbers, Numbers, Integers], InFolds] | None = None
     for_many: Callable[[Numbers, Numbers], Numbers] | None = None
 
     @property
