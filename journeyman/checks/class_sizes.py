@@ -37,6 +37,7 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...] | Skip:
     # Where most classes are small, the target names rows, or the table is small; both are told elsewhere.
     if rare and len(rare) <= len(labels) / 2 and counts.max() >= 2 * FEW_ROWS:
         shown = ", ".join(f"{label!r} ({some(count, 'row')})" for label, count in rare[:5])
+        shown += ", …" if len(rare) > 5 else ""
         found.append(
             Finding(
                 code="rare_class",

@@ -25,6 +25,8 @@ LEAST_CHANCE = 1e-5
 #: So many of the largest say how heavy the tail is.
 TAIL = 100
 MOST_ROWS = 20_000
+#: The code of what is found in the target.
+TARGET_OUTLIERS = "target_outliers"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def look(table: Table, brief: Brief) -> tuple[Finding, ...]:
             continue
         # What the name says cannot be is told as that.
         if not np.isin(far.rows, impossible(name, value)[1]).all():
-            found.append(_finding(table, name, value, far))
+            found.append(_finding(table, name, value, far, is_target=name == brief.predict))
     return tuple(found)
 
 
@@ -105,14 +107,17 @@ def _gap(places: Integers, largest: Numbers, most: int) -> Far | None:
     return best
 
 
-def _finding(table: Table, name: str, value: Numbers, far: Far) -> Finding:
+def _finding(table: Table, name: str, value: Numbers, far: Far, *, is_target: bool) -> Finding:
     positions = np.sort(far.rows)
     first = int(far.rows[0])
     times = "a million times or more" if far.times >= 1e6 else f"{number(round(far.times))} times"
     count = len(positions)
     others = np.delete(value, positions)
+    words = "look whether it is a slip; trees hardly mind it, linear models do"
+    if is_target:
+        words = "look whether it is a slip: such a row alone decides squared errors, and hardly those of --metric mae"
     return Finding(
-        code="outliers",
+        code=TARGET_OUTLIERS if is_target else "outliers",
         severity="warning",
         message=f"{name!r} holds {some(count, 'value')} {times} as far out as any other: "
         f"{_told(float(value[first]))} in row {int(table.row_numbers[first]) + 1:,}, where all others "
@@ -120,7 +125,7 @@ def _finding(table: Table, name: str, value: Numbers, far: Far) -> Finding:
         columns=(name,),
         rows=row_numbers(table, positions),
         numbers={"count": count, "times": float(f"{far.times:.3g}"), "chance": float(f"{far.chance:.2g}")},
-        remedy=Remedy(action="review", words="look whether it is a slip; trees hardly mind it, linear models do"),
+        remedy=Remedy(action="review", words=words),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from journeyman.bundle.decision import NO_ACTION
+from journeyman.checks.outliers import TARGET_OUTLIERS
 from journeyman.evaluation.estimate import Estimate, plain
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.table.finding import Finding
@@ -56,7 +57,7 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     slow = [one for one in findings if one.code == TOO_SLOW]
     obstacles = [*_obstacles(evaluation, leaks), *(_sentence(one.message) for one in slow)]
     if obstacles:
-        ways = (*_ways_out(evaluation, leaks), *(one.remedy.words for one in slow))
+        ways = (*_ways_out(evaluation, leaks, findings), *(one.remedy.words for one in slow))
         return Verdict("do_not_deploy", probability, tuple(obstacles), ways)
     gain = _gain_in_words(evaluation)
     besides = (
@@ -161,11 +162,14 @@ def _pilot(evaluation: Evaluation) -> str:
     return f"A pilot on about {_two_digits(cases):,} new cases would show such a gain with a chance of 80 %."
 
 
-def _ways_out(evaluation: Evaluation, leaks: list[Finding]) -> tuple[str, ...]:
+def _ways_out(evaluation: Evaluation, leaks: list[Finding], findings: tuple[Finding, ...]) -> tuple[str, ...]:
     found = [one.remedy.words or f"Look into {', '.join(one.columns)}, then build again." for one in leaks]
     if evaluation.too_few:
         found.append("More rows with a known outcome.")
     if evaluation.is_constant:
+        found += [
+            f"{_sentence(one.message)} First {one.remedy.words}." for one in findings if one.code == TARGET_OUTLIERS
+        ]
         found.append(
             "Columns that say more about the target, or more rows."
             if _was_tried(evaluation)

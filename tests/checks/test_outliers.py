@@ -56,3 +56,11 @@ def test_few_values_and_gaps_are_no_scale(table_of: Make) -> None:
     few = np.where(np.arange(100) == 5, 1000.0, np.arange(100) % 3)
     gaps = np.full(100, np.nan)
     assert look(table_of({"few": few, "gaps": gaps}), Brief()) == ()
+
+
+def test_a_wild_target_is_told_apart_and_what_it_does_is_said(table_of: Make) -> None:
+    values = np.random.default_rng(3).normal(size=500)
+    values[7] = 1e9
+    (found,) = look(table_of({"y": values}), Brief(predict="y"))
+    assert (found.code, found.rows) == ("target_outliers", (7,))
+    assert "squared errors" in found.remedy.words

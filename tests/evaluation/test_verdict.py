@@ -154,6 +154,20 @@ def test_what_was_not_tried_is_no_lack_of_signal():
     assert "No signal was found" in tried.reasons[0]
 
 
+def test_a_wild_target_is_named_where_no_signal_was_found():
+    floor = Standing(rank=1, tie=1, name="constant", score=0.5, low=0.4, high=0.6, seconds=0.1, floor=True)
+    nothing = replace(GOOD, is_constant=True, leaderboard=(floor, replace(floor, floor=False)))
+    wild = Finding(
+        code="target_outliers",
+        severity="warning",
+        message="'y' holds 1 value 900 times as far out as any other: 5e9 in row 18",
+        columns=("y",),
+        remedy=Remedy(action="review", words="look whether it is a slip"),
+    )
+    assert decide(nothing, [wild]).would_change[0].endswith("in row 18. First look whether it is a slip.")
+    assert len(decide(nothing).would_change) == 1
+
+
 def test_a_floor_that_ships_because_nothing_else_was_finished_is_told():
     floor = Standing(rank=1, tie=1, name="rule", score=0.5, low=0.4, high=0.6, seconds=0.1, floor=True)
     alone = decide(replace(GOOD, name="rule", leaderboard=(floor,)))
