@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass, replace
 
 from journeyman.errors import ResourceError
@@ -20,6 +21,7 @@ from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 from journeyman.trials.ensemble import ensembles
 from journeyman.trials.halves import halved
+from journeyman.trials.here import Here
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.refit import begin_refit, is_fitted, refit, refit_seconds
 from journeyman.trials.shared import TrainingData
@@ -92,7 +94,10 @@ def ship(
         if keeping is not None and not keeping.may(trial):
             left = keeping.left(left, trial)
             continue
-        fitted = refit(laboratory, trial, deadline=deadline if len(left) > 1 else None)
+        if until is not None and _is_at_once(trial):
+            fitted = refit(_in_this_process(laboratory), trial, deadline=None)
+        else:
+            fitted = refit(laboratory, trial, deadline=deadline if len(left) > 1 else None)
         latency = None
         if fitted is not None and keeping is not None:
             seconds = keeping.limit.whole(trial.plan, fitted[0], evaluation.rule)
@@ -117,10 +122,11 @@ def ship(
                 evaluation = with_learning_curve(evaluation, other, half, data, stakes, seed=seed, stands_in=True)
             slow = frozenset() if keeping is None else frozenset(keeping.slow)
             return Shipped(trial, *fitted, evaluation, tuple(left), half, latency, slow)
+        is_over = laboratory.interrupted() or (deadline is not None and time.monotonic() >= deadline)
         refused.add(trial.key)
         # Whatever holds all that this one is made of cannot be fitted either.
         left = [one for one in left if not _parts(trial) <= _parts(one)]
-        if is_late or laboratory.interrupted() or (deadline is not None and time.monotonic() >= deadline):
+        if is_late or is_over:
             # Of what is ready by now, the best is shipped without a clock.
             left = [one for one in _ready(laboratory, left, refused) if one.key not in refused]
             deadline, is_late = None, True
@@ -170,6 +176,19 @@ def _in_time(laboratory: Laboratory, trials: list[Trial], deadline: float | None
         return trials
     quick = [one for one in trials if refit_seconds(laboratory, one) <= left]
     return quick if any(not one.floor for one in quick) else trials
+
+
+def _is_at_once(trial: Trial) -> bool:
+    """Whether it is a floor that is fitted in a moment."""
+    return trial.floor and not trial.members and trial.refit_seconds < _AT_ONCE
+
+
+def _in_this_process(laboratory: Laboratory) -> Laboratory:
+    """The same laboratory without workers: those that a clock has stopped take longer to start again than a floor."""
+    here, found = Here(), copy(laboratory)
+    here.open(laboratory.data)
+    found.pool = here
+    return found
 
 
 def _parts(trial: Trial) -> frozenset[str]:

@@ -20,19 +20,24 @@ from journeyman.trials.twins import without_dated
 
 
 def portfolio(
-    laboratory: Laboratory, proposals: Sequence[Proposal], *, deadline: float | None, trials: int | None
+    laboratory: Laboratory,
+    proposals: Sequence[Proposal],
+    *,
+    deadline: float | None,
+    trials: int | None,
+    first_until: float | None = None,
 ) -> list[Trial]:
     """Floors, candidates, a blend of them, and calibrated forms. There is always one that finished.
 
     Parameters
     ----------
-    deadline, trials : as in `journeyman.trials.search.search`
+    deadline, trials, first_until : as in `journeyman.trials.search.search`
 
     Raises
     ------
     Interrupted : the user ended it before there was anything to keep
     """
-    tried = search(laboratory, proposals, deadline=deadline, trials=trials)
+    tried = search(laboratory, proposals, deadline=deadline, trials=trials, first_until=first_until)
     if not any(one.status == "done" for one in tried):
         if code := laboratory.interrupted():
             raise Interrupted(code)

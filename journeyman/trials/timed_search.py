@@ -21,6 +21,8 @@ from journeyman.trials.worker import ALL_ROWS
 #: The share of a search's time that one floor may take at most, and that is kept at most for fitting on all rows (more
 #: where the best alone needs it).
 FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
+#: And so many seconds it may take at least: a worker that is stopped takes as long to start again.
+FLOOR_LEAST = 2.0
 #: A fold that takes so many times what it should at most is given up where others wait.
 OVERRUN = 3.0
 #: Seconds that a worker may need to start, where another one was stopped just before.
@@ -38,12 +40,21 @@ class TimedSearch(FixedSearch):
 
     keeps_failures = False
 
-    def __init__(self, laboratory: Laboratory, proposals: Sequence[Proposal], deadline: float) -> None:
+    def __init__(
+        self,
+        laboratory: Laboratory,
+        proposals: Sequence[Proposal],
+        deadline: float,
+        first_until: float | None = None,
+    ) -> None:
         super().__init__(laboratory, proposals, None)
         self.began = time.monotonic()
         self.deadline = deadline
+        self.first_until = deadline if first_until is None else max(first_until, deadline)
         self.left = list(range(len(proposals)))
         self.started: dict[int, float] = {}
+        #: Candidates that were fitted on all rows before their folds were through.
+        self.early: set[int] = set()
         #: Of how many trials it is known whom a blend would be made of.
         self.asked, self.members = 0, list[Trial]()
 
@@ -56,11 +67,13 @@ class TimedSearch(FixedSearch):
         """Floors in their order; then what promises most for its time, of what will finish."""
         floors = [place for place in self.left if place in self.floors]
         fitting = floors[:1] or [place for place in self.left if self.fits(place)]
-        if not fitting:
-            # Nothing is sure to finish: then what is as likely as not is better than doing nothing.
+        if not fitting and self.first_until - time.monotonic() > STARTING:
+            # Nothing is sure to finish: then what is as likely as not is better than doing nothing, unless workers that
+            # have to be stopped would not be there again to fit on all rows what is there.
             fitting = [place for place in self.left if self.fits(place, safely=False)]
-        if not fitting and self.left and self.race.best() is None and not self.pool.busy():
-            # Without any model yet there is nothing to lose by trying the quickest.
+        is_without = self.race.best() is None and not any(one.weight > 1 for one in self.race.done())
+        if not fitting and self.left and is_without and not self.pool.busy():
+            # Without any model yet, a linear one neither, there is nothing to lose by trying the quickest.
             fitting = [min(self.left, key=self.wall_seconds)]
         if not fitting:
             return None
@@ -69,9 +82,21 @@ class TimedSearch(FixedSearch):
         self.started[place] = time.monotonic()
         return place
 
+    def next(self) -> tuple[int, int] | None:
+        """The next fold; where time is short, what may become the first model is fitted on all rows meanwhile."""
+        job = super().next()
+        if job is not None or self.first is not None or not self.is_pressed():
+            return job
+        for place, entry in self.race.entries.items():
+            if entry.trial is None and not (entry.proposal.floor or entry.waiting or place in self.early):
+                self.early.add(place)
+                return place, ALL_ROWS
+        return None
+
     def secure(self, trial: Trial) -> None:
         """So there is more than a floor to ship, should nothing else be fitted on all rows in time."""
-        self.to_secure = next(place for place, entry in self.race.entries.items() if entry.trial is trial)
+        place = next(place for place, entry in self.race.entries.items() if entry.trial is trial)
+        self.to_secure = None if place in self.early else place
 
     def is_secured(self, trial: Trial) -> bool:
         """Whether the first model is fitted on all rows."""
@@ -96,7 +121,8 @@ class TimedSearch(FixedSearch):
         own = clock.seconds(proposal, safely=safely)
         refit = max(own, self.refit_seconds(own))
         wall = self.teaching.times(proposal) * self.wall_seconds(place, safely=safely)
-        return time.monotonic() + wall + refit <= self.deadline
+        until = self.first_until if self.race.best() is None else self.deadline
+        return time.monotonic() + wall + refit <= until
 
     def refit_seconds(self, more: float = 0.0) -> float:
         """What to keep for fitting on all rows: for what would now be blended where that is little, else for the best
@@ -123,7 +149,8 @@ class TimedSearch(FixedSearch):
 
     def is_late(self) -> bool:
         """Whether only fitting on all rows is left to do."""
-        return time.monotonic() >= self.deadline - self.refit_seconds()
+        is_there = self.first is not None and self.is_secured(self.first)
+        return time.monotonic() >= (self.deadline if is_there else self.first_until) - self.refit_seconds()
 
     def look_around(self) -> None:
         """A floor may take its share and no more; a candidate that is much worse than the best is given up."""
@@ -131,7 +158,7 @@ class TimedSearch(FixedSearch):
         self.left += [self.race.add(one) for one in self.teaching.due(self.race)]
         is_half_over = time.monotonic() > (self.began + self.deadline) / 2
         self.left += [self.race.add(one) for one in self.quickening.due(self.race, is_time_to_teach=is_half_over)]
-        now, allowed = time.monotonic(), FLOOR_LIMIT_SHARE * (self.deadline - self.began)
+        now, allowed = time.monotonic(), max(FLOOR_LIMIT_SHARE * (self.deadline - self.began), FLOOR_LEAST)
         for place, entry in list(self.race.entries.items()):
             if entry.trial is not None:
                 continue

@@ -79,3 +79,19 @@ def test_what_is_known_from_before_brings_the_same_others_with_it(training: Call
     )
     assert len(first) > len(proposals), "combined columns were tried"
     assert set(again) >= set(first)
+
+
+def test_the_first_model_has_more_time_than_others(
+    search: TimedSearch, pool: Pool, training: Callable[..., TrainingData]
+) -> None:
+    proposals = (
+        Proposal(plan=BestRule(), name="floor", floor=True, weight=1, seconds=0.001),
+        Proposal(plan=Linear(), name="first", floor=False, weight=3, seconds=0.3),
+        Proposal(plan=Linear(strength=2.0), name="endless", floor=False, weight=3, seconds=1000.0),
+    )
+    pool.open(search.laboratory.data)
+    # So near that nothing can be done by then; the first model has half a minute.
+    soon = time.monotonic() + 0.2
+    trials = search_for(search.laboratory, proposals, deadline=soon, trials=None, first_until=soon + 30)
+    assert [one.status for one in trials[1:]] == ["done", "skipped"]
+    assert trials[1].key in search.laboratory.ready, "it is fitted on all rows, too"

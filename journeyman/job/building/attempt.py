@@ -91,7 +91,13 @@ def attempt(
     limit = limit_for(request, data, partial(trial_of, write, known, data), understood.stakes.rule)
     laboratory.row_limit = row_limit(limit)
     proposals = propose(data.columns, data.target, metric.name, request.seconds, wishes)
-    trials = portfolio(laboratory, proposals, deadline=clock.search_until, trials=request.trials)
+    trials = portfolio(
+        laboratory,
+        proposals,
+        deadline=clock.search_until,
+        trials=request.trials,
+        first_until=clock.first_until,
+    )
     say("search", search_line(trials), True)
     return Tried(laboratory, trials, metric, write, known, limit)
 

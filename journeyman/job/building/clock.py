@@ -46,6 +46,13 @@ class Clock:
         return None if self.deadline is None else self.deadline - self._finishing
 
     @property
+    def first_until(self) -> float | None:
+        """When the first model must be fitted, if there is none by `search_until`: few candidates are soon judged."""
+        if self.search_until is None or self.choose_until is None:
+            return None
+        return (self.search_until + self.choose_until) / 2
+
+    @property
     def choose_until(self) -> float | None:
         """When the choice must be fitted on all rows and measured."""
         return None if self.deadline is None else self.deadline - DEPLOYING_SHARE * self._finishing

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from journeyman.job.building.clock import DEPLOYING_SHARE, WRITING_SECONDS, Clock
+from journeyman.job.building.clock import DEPLOYING_SHARE, MOST_FINISHING_SHARE, WRITING_SECONDS, Clock
 
 
 def test_parts_follow_each_other_and_the_first_began_with_the_clock() -> None:
@@ -23,7 +23,8 @@ def test_what_comes_later_may_end_later(budget: float) -> None:
     assert clock.deadline is not None
     assert clock.search_until is not None
     assert clock.choose_until is not None
-    assert clock.began < clock.search_until < clock.choose_until < clock.deadline
+    assert clock.first_until is not None
+    assert clock.began < clock.search_until < clock.first_until < clock.choose_until < clock.deadline
     kept = clock.deadline - clock.search_until
     assert clock.deadline - clock.choose_until == pytest.approx(DEPLOYING_SHARE * kept)
     assert clock.write_from == pytest.approx(clock.deadline - WRITING_SECONDS)
@@ -38,11 +39,11 @@ def test_a_slow_start_keeps_more_back() -> None:
         return clock.deadline - clock.search_until
 
     assert kept(6.0) == pytest.approx(kept(0.0) + 3.0, abs=0.2)
-    assert kept(40.0) == pytest.approx(kept(0.0) + 0.15 * 60, abs=0.2)
+    assert kept(40.0) == pytest.approx(kept(0.0) + MOST_FINISHING_SHARE * 60, abs=0.2)
 
 
 def test_without_a_budget_nothing_ends() -> None:
     clock = Clock(None)
     clock.done("prepare")
-    assert (clock.deadline, clock.search_until, clock.choose_until) == (None, None, None)
+    assert (clock.deadline, clock.search_until, clock.first_until, clock.choose_until) == (None, None, None, None)
     assert (clock.look_seconds, clock.write_from) == (None, None)
