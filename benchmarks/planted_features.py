@@ -191,6 +191,7 @@ def drawn(name: str, seed: int, rows: int) -> tuple[Drawn, list[Any]]:
     signal = found.signal + 0.5 * others["height"]
     cells = {**found.cells, **others}
     if seed % 2:
-        noisy = 1 / (1 + np.exp(-2.5 * signal)) > random.random(rows)
+        # About as many of either class, whatever the signal's level.
+        noisy = 1 / (1 + np.exp(-2.5 * (signal - np.median(signal)))) > random.random(rows)
         return found._replace(cells=cells), ["yes" if one else "no" for one in noisy.tolist()]
     return found._replace(cells=cells), (10 + signal + 0.5 * random.normal(size=rows)).tolist()
