@@ -53,7 +53,7 @@ class TimedSearch(FixedSearch):
         self.first_until = deadline if first_until is None else max(first_until, deadline)
         self.left = list(range(len(proposals)))
         self.started: dict[int, float] = {}
-        #: Candidates that were fitted on all rows before their folds were through.
+        #: Candidates whose fit on all rows was begun before their folds were through.
         self.early: set[int] = set()
         #: Of how many trials it is known whom a blend would be made of.
         self.asked, self.members = 0, list[Trial]()
@@ -96,7 +96,8 @@ class TimedSearch(FixedSearch):
     def secure(self, trial: Trial) -> None:
         """So there is more than a floor to ship, should nothing else be fitted on all rows in time."""
         place = next(place for place, entry in self.race.entries.items() if entry.trial is trial)
-        self.to_secure = None if place in self.early else place
+        is_begun = any(job.tag == place and job.fold == ALL_ROWS for job in self.pool.busy())
+        self.to_secure = None if is_begun or self.is_secured(trial) else place
 
     def is_secured(self, trial: Trial) -> bool:
         """Whether the first model is fitted on all rows."""
