@@ -58,8 +58,9 @@ def test_each_class_has_its_effects_and_a_new_word_none() -> None:
     assert (known.argmax(axis=1) == codes).mean() > 0.99
 
 
-def test_a_rows_own_target_does_not_change_its_number() -> None:
-    columns = table()
+@pytest.mark.parametrize("numbers", [2, 40])
+def test_a_rows_own_target_does_not_change_its_number(numbers: int) -> None:
+    columns = table().with_numbers(RANDOM.normal(size=(ROWS, numbers)), [f"n{place}" for place in range(numbers)])
     target = Target(task="regression", values=RANDOM.normal(size=ROWS), groups=np.arange(ROWS) // 3)
     step = LevelEffects()
     before = step.fit_apply(columns, target)[1].numbers

@@ -64,8 +64,7 @@ class LevelEffects(Step):
             "columns": np.array(kept, np.int64),
             "classes": text_array(target.classes if target.task == "multiclass" else ()),
         }
-        factors = _factors(columns, state, target)
-        return {**state, "effects": _stacked(factors, len(kept), target)}
+        return {**state, "effects": _stacked(*_factors(columns, state), len(kept), target)}
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Read the effects off the table."""
@@ -77,13 +76,13 @@ class LevelEffects(Step):
         found = _found(state, columns)
         numbers = np.zeros((*found.shape, target.outputs))
         if columns.rows and found.shape[1]:
-            factors = _factors(columns, state, target)
+            words, others = _factors(columns, state)
             folds = target.encoding_folds(self.folds)
             for fold in range(folds.count):
                 training, scored = folds.training(fold), folds.scored(fold)
                 if len(training) and len(scored):
-                    of_others = [one.take(training) for one in factors]
-                    numbers[scored] = _stacked(of_others, found.shape[1], target.take(training))[found[scored]]
+                    seen = [one.take(training) for one in words], [one.take(training) for one in others]
+                    numbers[scored] = _stacked(*seen, found.shape[1], target.take(training))[found[scored]]
         return state, _with(columns, numbers, state)
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
@@ -100,21 +99,25 @@ class LevelEffects(Step):
         return graph.with_numbers(left, graph.join(left.numbers, numbers), wires.number_names + _names(wires, state))
 
 
-def _factors(columns: Columns, state: State, target: Target) -> list[Factor]:
-    """Every column as levels: those that get effects first, then other words, then numbers."""
+def _factors(columns: Columns, state: State) -> tuple[list[Factor], list[Factor]]:
+    """Every column as levels: words, those that get effects first; and numbers, none where no word gets any."""
     words, kept = _words(columns), state["columns"].tolist()
     known = unpack_levels(state)
     with_effects = [
         Factor(codes(words[place], levels), len(levels) + 1) for place, levels in zip(kept, known, strict=True)
     ]
     others = [Factor(word.codes.astype(np.int64), len(word.levels)) for n, word in enumerate(words) if n not in kept]
-    bins = [binned(number) for number in columns.numbers.T] if kept else []
-    most = max(min(_MOST_NUMBERS, _MOST_CELLS // max(columns.rows, 1)), _FEWEST_NUMBERS)
-    if len(bins) > most:
-        wanted = _wanted(target) - target.mean()
-        spread = [sum(_spread(one, output) for output in wanted.T) for one in bins]
-        bins = [bins[place] for place in np.argsort(spread, kind="stable")[::-1][:most].tolist()]
-    return [*with_effects, *others, *bins]
+    return [*with_effects, *others], [binned(number) for number in columns.numbers.T] if kept else []
+
+
+def _telling(numbers: Sequence[Factor], target: Target) -> list[Factor]:
+    """Those that differ most in the target from bin to bin, as many as may take part."""
+    most = max(min(_MOST_NUMBERS, _MOST_CELLS // max(len(target), 1)), _FEWEST_NUMBERS)
+    if len(numbers) <= most:
+        return [*numbers]
+    wanted = _wanted(target) - target.mean()
+    spread = [sum(_spread(one, output) for output in wanted.T) for one in numbers]
+    return [numbers[place] for place in np.argsort(spread, kind="stable")[::-1][:most].tolist()]
 
 
 def _spread(factor: Factor, wanted: Numbers) -> float:
@@ -122,14 +125,15 @@ def _spread(factor: Factor, wanted: Numbers) -> float:
     return float((np.bincount(factor.codes, wanted, factor.size) ** 2 / np.maximum(rows, 1)).sum())
 
 
-def _stacked(factors: Sequence[Factor], first: int, target: Target) -> Numbers:
-    """Effects of the first factors, one under another, (levels, outputs)."""
+def _stacked(words: Sequence[Factor], numbers: Sequence[Factor], first: int, target: Target) -> Numbers:
+    """Effects of the first words, one under another, (levels, outputs)."""
     weights = np.ones(len(target)) if target.weights is None else target.weights
     weights = weights / max(float(weights.mean()), 1e-300) if len(target) else weights
-    size = sum(one.size for one in factors[:first])
+    size = sum(one.size for one in words[:first])
     stacked = np.zeros((size, target.outputs))
     if not len(target):
         return stacked
+    factors = [*words, *_telling(numbers, target)]
     for output, wanted in enumerate(_wanted(target).T):
         found = effects(factors, wanted, weights, is_share=target.task != "regression") if first else []
         stacked[:, output] = np.concatenate([np.zeros(0), *found[:first]])
