@@ -23,7 +23,7 @@ from journeyman.trials.ensemble import ensembles
 from journeyman.trials.halves import halved
 from journeyman.trials.here import Here
 from journeyman.trials.laboratory import Laboratory
-from journeyman.trials.refit import begin_refit, is_fitted, refit, refit_seconds
+from journeyman.trials.refit import begin_refit, is_fitted, leaves, refit, refit_seconds
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
 
@@ -193,7 +193,7 @@ def _in_this_process(laboratory: Laboratory) -> Laboratory:
 
 def _parts(trial: Trial) -> frozenset[str]:
     """The keys of all that has to be fitted for a trial."""
-    return frozenset().union(*map(_parts, trial.members)) if trial.members else frozenset({trial.key})
+    return frozenset(one.key for one in leaves(trial))
 
 
 def _ready(laboratory: Laboratory, trials: Sequence[Trial], refused: AbstractSet[str]) -> list[Trial]:

@@ -32,17 +32,19 @@ def newton(design: Numbers, loss: SmoothLoss, strength: float, found: Numbers) -
     full = np.column_stack([design, np.ones(len(design))])
     pull = np.full((len(found), 1), strength)
     pull[-1] = 0.0
-    value, slope = loss.at(full @ found)
+    score = full @ found
+    value, slope = loss.at(score)
     cost = value + 0.5 * float((pull * found * found).sum())
     for _ in range(MOST_STEPS):
         gradient = full.T @ slope + pull * found
-        step = np.linalg.solve(_bends(full, loss.bend(full @ found), pull), gradient.ravel()).reshape(found.shape)
+        step = np.linalg.solve(_bends(full, loss.bend(score), pull), gradient.ravel()).reshape(found.shape)
         promise = float((gradient * step).sum())
         if not promise > ENOUGH * abs(cost):
             break
         for halving in range(MOST_HALVINGS):
             nearer = found - step * 0.5**halving
-            value, slope = loss.at(full @ nearer)
+            score = full @ nearer
+            value, slope = loss.at(score)
             lower = value + 0.5 * float((pull * nearer * nearer).sum())
             if lower <= cost - 1e-4 * promise * 0.5**halving:
                 break

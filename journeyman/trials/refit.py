@@ -98,9 +98,7 @@ def leaves(trial: Trial) -> list[Trial]:
 
 def simple_plans(trial: Trial) -> list[Step]:
     """The plans that have to be fitted for a trial, each once."""
-    if not trial.members:
-        return [trial.plan]
-    return list(dict.fromkeys(plan for member in trial.members for plan in simple_plans(member)))
+    return list(dict.fromkeys(one.plan for one in leaves(trial)))
 
 
 def is_fitted(laboratory: Laboratory, trial: Trial) -> bool:
