@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from journeyman.learners.dense_needs import dense_needs, dense_words
 from journeyman.learners.learner import Problem
-from journeyman.plan import needs
 from journeyman.plan.losses import loss_of
 
 #: A table is not widened by more pieces than this.
 MOST_PIECES = 800
-#: More indicators than this make the first layer wider than it is worth; words become target means then.
-MOST_INDICATORS = 500
 #: From so many classes on a table is one for wide networks.
 MANY_CLASSES = 8
 #: From so many rows on a table bears wider networks, and fewer of them.
@@ -62,8 +60,6 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
     Many classes want width, too, and no pieces: with as many as 32, log loss was higher on four of five tables of 10 to
     26 classes (letters, digits, and three that were drawn), by 9 to 50 %.
     """
-    is_wide = problem.few_levels > MOST_INDICATORS
-    of_words = (problem.words if is_wide else problem.few_levels) + problem.many_levels * problem.outputs
     is_many = problem.classes >= MANY_CLASSES
     quick, other = (_for_many(problem, 1), _for_many(problem, 5)) if is_many else (_quick(problem), _other(problem))
     name = (
@@ -74,9 +70,9 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
         yield NetworkForm(
             name=f"neural networks, {form}",
             parameters=parameters,
-            needs=_needs(is_wide=is_wide),
+            needs=dense_needs(problem),
             worth=worth,
-            seconds_per_million=_seconds(problem, parameters, of_words),
+            seconds_per_million=_seconds(problem, parameters),
         )
 
 
@@ -116,26 +112,11 @@ def _for_many(problem: Problem, members: int) -> dict[str, Any]:
     }
 
 
-def _needs(*, is_wide: bool) -> tuple[str, ...]:
-    return (
-        needs.TEXT_AS_SCORES,
-        needs.DATES_AS_CYCLES,
-        needs.DATES_AS_NUMBERS,
-        needs.LEVEL_EFFECTS,
-        needs.RARE_LEVELS_JOINED,
-        needs.WORDS_AS_TARGET_MEANS if is_wide else needs.WORDS_AS_INDICATORS,
-        needs.MISSING_FLAGGED,
-        needs.OUTLIERS_HELD,
-        needs.NOTHING_MISSING,
-        needs.LIKE_SCALES,
-    )
-
-
-def _seconds(problem: Problem, parameters: dict[str, Any], words: int) -> float:
+def _seconds(problem: Problem, parameters: dict[str, Any]) -> float:
     """Seconds for a million cells, counted from what training does to each row, unit and weight."""
     pieces = min(parameters["pieces"] * problem.numbers, MOST_PIECES)
     hidden, members = parameters["hidden"], parameters["members"]
-    sizes = (problem.columns + words + pieces, *hidden, problem.outputs)
+    sizes = (problem.columns + dense_words(problem) + pieces, *hidden, problem.outputs)
     weights = sum(one * other for one, other in pairwise(sizes))
     # A member learns from nine tenths of its fold's rows.
     seen = 0.9 * members * _EPOCHS_SHARE * (2 ** parameters["rounds"] - 1)

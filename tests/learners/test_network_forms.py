@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from journeyman.learners.dense_needs import MOST_INDICATORS
 from journeyman.learners.learner import Problem
-from journeyman.learners.network_forms import MOST_INDICATORS, network_forms
+from journeyman.learners.network_forms import network_forms
 from journeyman.plan import needs
 
 
