@@ -9,7 +9,16 @@ from typing import ClassVar
 import numpy as np
 
 from journeyman.learners.dense_needs import dense_needs, dense_words
-from journeyman.learners.kernel import FIRST_STEPS, ROWS, STEPS, Kernel, faded, learnt_kernel, squared_distances
+from journeyman.learners.kernel import (
+    FIRST_ROWS,
+    FIRST_STEPS,
+    ROWS,
+    STEPS,
+    Kernel,
+    faded,
+    learnt_kernel,
+    squared_distances,
+)
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import answer_range
 from journeyman.learners.pieces import HELD
@@ -30,8 +39,9 @@ FEWEST_POINTS = 32
 BLOCK = 4096
 #: What is added to the variance of points, as a share of it, so that points alike can be told apart.
 _APART = 1e-6
-#: Seconds of one core for a multiplication and addition of large matrices, and for a covariance.
-_PRODUCT_SECONDS, _COVARIANCE_SECONDS = 1.0e-10, 1.2e-8
+#: Seconds of one core: of what solves so many equations, by the cube of their number, in a step; of a covariance, with
+#: its slope; of a multiplication and addition.
+_SOLVED_SECONDS, _COVARIANCE_SECONDS, _PRODUCT_SECONDS = 5e-11, 4e-8, 1e-10
 _ROOT_3 = float(np.sqrt(3.0))
 
 
@@ -75,7 +85,7 @@ class GaussianProcess(Learner):
             weight=20,
             most_rows=MOST_ROWS,
             seconds_per_million=seconds,
-            worth=0.6,
+            worth=0.9,
         )
         # Squared logarithmic errors have every learner on that scale already.
         if not problem.is_skewed or problem.metric == "rmsle":
@@ -83,7 +93,7 @@ class GaussianProcess(Learner):
             return
         form: Form = "log" if problem.metric == "mae" else "log_mean"
         yield replace(plain, name="Gaussian process, logarithm of the target", form=form)
-        yield replace(plain, worth=0.3)
+        yield replace(plain, worth=0.6)
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Learn how alike rows are, then what the points have to say."""
@@ -150,19 +160,22 @@ class GaussianProcess(Learner):
         if state["is_smooth"][0]:
             fading = graph.add("Exp", graph.add("Mul", squares, graph.constant(-0.5)))
         else:
-            far = graph.add("Mul", graph.add("Sqrt", squares), graph.constant(_ROOT_3))
-            left = graph.add("Exp", graph.add("Neg", far))
-            fading = graph.add("Mul", graph.add("Add", far, graph.constant(1.0)), left)
+            near = graph.add("Mul", graph.add("Sqrt", squares), graph.constant(-_ROOT_3))
+            fading = graph.add("Mul", graph.add("Sub", graph.constant(1.0), near), graph.add("Exp", near))
         bent = graph.add("MatMul", fading, graph.constant(state["pull"][:, None]))
         return graph.add("Add", bent, graph.add("MatMul", held, graph.constant(state["slopes"][:, None])))
 
     def _seconds(self, rows: int, width: int) -> float:
         """About how long a fold takes: to learn the kernel, then to hear all rows."""
-        some, all_rows = min(0.8 * rows, ROWS), min(0.8 * rows, MOST_ROWS)
+        all_rows = min(0.8 * rows, MOST_ROWS)
         points = min(all_rows, self.points)
-        steps = 1.3 * (STEPS + FIRST_STEPS)
-        learning = steps * (_PRODUCT_SECONDS * (some**3 + 2 * width * some**2) + 4 * _COVARIANCE_SECONDS * some**2)
-        hearing = points * all_rows * (_PRODUCT_SECONDS * (width + 1.5 * points) + _COVARIANCE_SECONDS)
+
+        def step(most: int) -> float:
+            some = min(all_rows, most)
+            return _SOLVED_SECONDS * some**3 + (_COVARIANCE_SECONDS + _PRODUCT_SECONDS * width) * some**2
+
+        learning = 1.2 * (2 * FIRST_STEPS * step(FIRST_ROWS) + STEPS * step(ROWS))
+        hearing = points * all_rows * (_PRODUCT_SECONDS * (width + points) + _COVARIANCE_SECONDS / 2)
         return 0.02 + learning + hearing
 
 

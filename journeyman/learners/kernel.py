@@ -9,10 +9,10 @@ import numpy as np
 
 from journeyman.table.columns import Numbers
 
-#: A kernel is learnt from so many rows at most: what it takes grows with their cube, and it says little of each row.
-ROWS = 700
-#: Steps after which the likelier of the two shapes is known, and in all.
-FIRST_STEPS, STEPS = 20, 40
+#: A kernel is learnt from so many rows at most, first from fewer: what it takes grows with their cube.
+FIRST_ROWS, ROWS = 350, 700
+#: Steps on the first rows, by each of the two shapes, and then on all of them by the likelier one.
+FIRST_STEPS, STEPS = 30, 20
 #: How far one column's length is likely to be from that of the others, and theirs from the distance of two rows, as
 #: standard deviations of logarithms.
 COLUMN_SPREAD, COMMON_SPREAD = 1.0, 2.0
@@ -79,12 +79,16 @@ def learnt_kernel(rows: Numbers, wanted: Numbers, weights: Numbers, seed: int) -
     wanted : (rows,) of mean 0 and variance 1
     weights : (rows,) how much each row counts, of mean about 1, none 0: the noise of a row is divided by it
     """
-    some = np.sort(np.random.default_rng(seed).permutation(len(rows))[:ROWS])
-    posteriors = [_Posterior(rows[some], wanted[some], weights[some], is_smooth=smooth) for smooth in (True, False)]
-    tried = [_lowest(one.at, one.start, one.bounds, FIRST_STEPS) for one in posteriors]
-    likelier = int(tried[1][1] < tried[0][1])
-    posterior, begun = posteriors[likelier], tried[likelier][0]
-    return posterior.kernel(_lowest(posterior.at, begun, posterior.bounds, STEPS - FIRST_STEPS)[0])
+    drawn = np.random.default_rng(seed).permutation(len(rows))[:ROWS]
+    few, all_drawn = np.sort(drawn[:FIRST_ROWS]), np.sort(drawn)
+    tried = []
+    for is_smooth in (True, False):
+        posterior = _Posterior(rows[few], wanted[few], weights[few], is_smooth=is_smooth)
+        found, value = _lowest(posterior.at, posterior.start, posterior.bounds, FIRST_STEPS)
+        tried.append((value, found, is_smooth))
+    _, found, is_smooth = min(tried, key=lambda one: one[0])
+    posterior = _Posterior(rows[all_drawn], wanted[all_drawn], weights[all_drawn], is_smooth=is_smooth)
+    return posterior.kernel(_lowest(posterior.at, found, posterior.bounds, STEPS)[0])
 
 
 class _Posterior:
@@ -115,7 +119,7 @@ class _Posterior:
         kernel = self.kernel(found)
         scaled = self.rows * kernel.scales
         squares = squared_distances(scaled, scaled)
-        bent = kernel.bent * faded(squares, is_smooth=self.is_smooth)
+        bent, steep = self._bent(squares, kernel.bent)
         whole = bent + kernel.straight * self.straight
         whole.flat[:: len(whole) + 1] += kernel.noise * self.noises + 1e-8
         factor, failed = lapack.dpotrf(whole, lower=1)
@@ -127,7 +131,7 @@ class _Posterior:
         value = 0.5 * float(self.wanted @ pulled) + float(np.log(np.diag(factor)).sum())
         # Half the trace of this with a derivative of the covariances is how much the logarithm of the likelihood rises.
         rises = np.outer(pulled, pulled) - inverse
-        steep = rises * (bent if self.is_smooth else 3.0 * kernel.bent * np.exp(-_ROOT_3 * np.sqrt(squares)))
+        steep = rises * steep
         by_column = steep.sum(axis=1) @ (scaled * scaled) - ((steep @ scaled) * scaled).sum(axis=0)
         slope = np.empty(len(found))
         slope[0] = -0.5 * float((rises * bent).sum())
@@ -140,6 +144,15 @@ class _Posterior:
         slope[4:] += apart / COLUMN_SPREAD**2
         return value, slope
 
+    def _bent(self, squares: Numbers, variance: float) -> tuple[Numbers, Numbers]:
+        """The bent part of the covariances, and how it falls with half the squared distance, both (rows, rows)."""
+        if self.is_smooth:
+            bent = variance * faded(squares, is_smooth=True)
+            return bent, bent
+        far = _ROOT_3 * np.sqrt(squares)
+        left = variance * np.exp(-far)
+        return left * (1.0 + far), 3.0 * left
+
 
 def _lowest(
     value: Callable[[Numbers], tuple[float, Numbers]], start: Numbers, bounds: list[tuple[float, float]], steps: int
@@ -148,5 +161,6 @@ def _lowest(
     from scipy.optimize import minimize
 
     limits = {"maxiter": steps, "maxfun": 2 * steps}
+    start = np.clip(start, *np.transpose(bounds))
     done = minimize(value, start, jac=True, method="L-BFGS-B", bounds=bounds, options=limits)
     return done.x, float(done.fun)

@@ -1,0 +1,216 @@
+"""What a Gaussian process reaches alone and adds to all other learners, on smooth functions and on real tables.
+
+    python benchmarks/smooth.py [--tasks DIR] [--only NAME,NAME] [--rows 3000] [--seeds 3] [--out FILE]
+    python benchmarks/smooth.py --table [--out FILE]
+
+Functions of known truth: Friedman's first, the flow through a borehole, the reach of an arm of four joints, each with
+and without noise. Of each task whose target is a number at most ``--rows`` training and test rows are drawn. Every
+candidate learns from three quarters of the training rows; the last quarter makes greedy blends with and without the
+process; test rows judge, by the metric of the task (functions: root mean squared error against the noiseless truth).
+One row a table and seed is appended; one that is there is not run again. Seconds are of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from machine import machine
+from networks import sample
+from rows import rows_of
+
+from journeyman.brief.read import make_brief
+from journeyman.curation.propose import propose
+from journeyman.job.understand import understand
+from journeyman.plan.target import Target
+from journeyman.sources.read import read
+from journeyman.statistics.metrics.named import metric_named
+from journeyman.table.columns import Columns
+from journeyman.trials.ensemble import greedy, most_members, relevant
+
+#: Learners whose best form is shown: how their names begin.
+SHOWN = {"process": "Gaussian process", "trees": "boosted trees", "networks": "neural networks"}
+TEST_ROWS = 3000
+
+
+@dataclass(frozen=True)
+class Parted:
+    """Columns and target, and which rows teach, blend and judge; ``truth`` of those that judge."""
+
+    columns: Columns
+    target: Target
+    metric: str
+    fit: np.ndarray
+    held: np.ndarray
+    test: np.ndarray
+    truth: np.ndarray
+
+
+def friedman(cells: np.ndarray) -> np.ndarray:
+    """Five of ten numbers tell (Friedman, Multivariate adaptive regression splines, 1991)."""
+    bent = 10 * np.sin(np.pi * cells[:, 0] * cells[:, 1]) + 20 * (cells[:, 2] - 0.5) ** 2
+    return np.asarray(bent + 10 * cells[:, 3] + 5 * cells[:, 4])
+
+
+def borehole(cells: np.ndarray) -> np.ndarray:
+    """Water through a borehole, cubic metres a year (Morris, Mitchell, Ylvisaker, Technometrics 1993)."""
+    low = np.array([0.05, 100, 63070, 990, 63.1, 700, 1120, 1500])
+    high = np.array([0.15, 50000, 115600, 1110, 116, 820, 1680, 15000])
+    own, far, upper, head, lower, low_head, length, conducts = (low + cells * (high - low)).T
+    spread = np.log(far / own)
+    below = spread * (1 + 2 * length * upper / (spread * own**2 * conducts) + upper / lower)
+    return np.asarray(2 * np.pi * upper * (head - low_head) / below)
+
+
+def arm(cells: np.ndarray) -> np.ndarray:
+    """How far an arm of four joints reaches (An and Owen, Quasi-regression, 2001)."""
+    angles, lengths = np.cumsum(2 * np.pi * cells[:, :4], axis=1), cells[:, 4:]
+    return np.asarray(np.hypot((lengths * np.cos(angles)).sum(axis=1), (lengths * np.sin(angles)).sum(axis=1)))
+
+
+#: Name → function, columns, rows, and the deviation of noise as a share of the truth's.
+FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], int, int, float]] = {
+    "friedman, noisy": (friedman, 10, 800, 0.2),
+    "borehole": (borehole, 8, 400, 0.0),
+    "borehole, noisy": (borehole, 8, 800, 0.1),
+    "arm": (arm, 8, 2000, 0.0),
+    "arm, noisy": (arm, 8, 2000, 0.1),
+}
+
+
+def planted(name: str, seed: int) -> Parted:
+    """A function on rows that are drawn."""
+    function, columns, rows, noise = FUNCTIONS[name]
+    random = np.random.default_rng(seed)
+    cells = random.random((rows + TEST_ROWS, columns))
+    truth = function(cells)
+    values = truth + noise * truth.std() * random.normal(size=len(truth))
+    names = [f"x{place}" for place in range(columns)]
+    whole = Columns.of(rows=len(cells), numbers=cells, number_names=names)
+    cut = rows * 3 // 4
+    target = Target(task="regression", values=values, seed=seed)
+    places = np.arange(len(cells))
+    return Parted(whole, target, "rmse", places[:cut], places[cut:rows], places[rows:], truth[rows:])
+
+
+def real(folder: Path, most: int, seed: int) -> Parted | None:
+    """Rows of a task; None where its target is not a number."""
+    card = json.loads((folder / "card.json").read_text())
+    if card["task"] != "regression":
+        return None
+    frame, is_test = sample(folder, card, most)
+    request = make_brief(predict=card["target"], metric=card["metric"], trials=1, seed=seed, when="none")
+    known = understand(read(frame, target=card["target"]), request)
+    columns, target = known.data.columns, known.data.target
+    is_test = is_test[known.curation.table.row_numbers]
+    train = np.random.default_rng(seed + 1).permutation(np.flatnonzero(~is_test))
+    cut, test = len(train) * 3 // 4, np.flatnonzero(is_test)
+    fit, held = np.sort(train[:cut]), np.sort(train[cut:])
+    return Parted(columns, target, known.aim.metric, fit, held, test, target.values[test])
+
+
+def judged(parted: Parted) -> dict[str, Any]:
+    """Errors of each learner's best form, and of blends with and without the process."""
+    metric, columns, target = metric_named(parted.metric), parted.columns, parted.target
+    learns, judges = (columns.take(parted.fit), target.take(parted.fit)), target.take(parted.held)
+    held, test, seconds = {}, {}, {}
+    for one in propose(*learns, parted.metric):
+        if one.floor and "linear" not in one.name:
+            continue
+        began = time.process_time()
+        state = one.plan.fit(*learns)
+        seconds[one.name] = time.process_time() - began
+        held[one.name], test[one.name] = (
+            one.plan.apply(state, columns.take(rows)).numbers for rows in (parted.held, parted.test)
+        )
+
+    def blended(names: list[str]) -> float:
+        parts = np.column_stack([relevant(held[name], judges) for name in names])
+        weights = greedy(parts, judges, metric, most_members(len(parted.fit)))
+        answers = np.sum([weight * test[name] for weight, name in zip(weights, names, strict=True)], axis=0)
+        return metric.score(parted.truth, answers)
+
+    process = SHOWN["process"]
+    row: dict[str, Any] = {"rows": len(parted.fit), "metric": metric.name}
+    for kind, begin in SHOWN.items():
+        names = [name for name in test if name.startswith(begin)]
+        if names:
+            best = min(names, key=lambda name: -metric.sign * metric.score(judges.values, held[name]))
+            row[kind] = metric.score(parted.truth, test[best])
+            row[f"{kind} seconds"] = round(seconds[best], 2)
+    without = [name for name in test if not name.startswith(process)]
+    return {**row, "without": blended(without), "with": blended(list(test))}
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Errors over that of the blend without the process, geometric means over seeds."""
+    lines = [
+        "# What a Gaussian process adds",
+        "",
+        "Errors over that of a blend of all other learners, geometric means over seeds.",
+        "",
+        "| table | rows | seeds | blended | alone | best trees | best networks | seconds | of trees |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    kinds = ("with", "process", "trees", "networks")
+    for name in dict.fromkeys(row["table"] for row in rows):
+        some = [row for row in rows if row["table"] == name]
+        ratios = [np.exp(np.mean([np.log(row[kind] / row["without"]) for row in some])) for kind in kinds]
+        spent = [np.mean([row[f"{kind} seconds"] for row in some]) for kind in ("process", "trees")]
+        cells = [name, f"{some[0]['rows']:,}", f"{len(some)}", *(f"{one:.3f}" for one in ratios)]
+        lines.append(f"| {' | '.join([*cells, *(f'{one:.1f}' for one in spent)])} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Run what has no row yet, or write the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tasks", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--rows", type=int, default=3000)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--table", action="store_true")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "smooth.jsonl")
+    given = parser.parse_args()
+    if given.table:
+        sys.stdout.write(table(rows_of(given.out)))
+        return
+    warnings.simplefilter("ignore")
+    done = {(row["table"], row["seed"]) for row in rows_of(given.out)}
+    for name, seed, make in _all(given):
+        if (name, seed) in done:
+            continue
+        parted = make()
+        if parted is None:
+            continue
+        row = {"table": name, "seed": seed, **judged(parted), **machine()}
+        with given.out.open("a") as file:
+            file.write(json.dumps(row) + "\n")
+        sys.stdout.write(f"{row}\n")
+        sys.stdout.flush()
+
+
+def _all(given: argparse.Namespace) -> Iterator[tuple[str, int, Callable[[], Parted | None]]]:
+    """Every table that is asked for, seed by seed."""
+    folders = sorted(one.parent for one in given.tasks.glob("*/card.json")) if given.tasks else []
+    wanted = given.only.split(",") if given.only else [*FUNCTIONS, *(one.name for one in folders)]
+    for seed in range(given.seeds):
+        for name in FUNCTIONS:
+            if name in wanted:
+                yield name, seed, partial(planted, name, seed)
+        for folder in folders:
+            if folder.name in wanted:
+                yield folder.name, seed, partial(real, folder, given.rows, seed)
+
+
+if __name__ == "__main__":
+    main()
