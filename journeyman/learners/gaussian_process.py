@@ -29,14 +29,14 @@ from journeyman.plan.step import State
 from journeyman.plan.target import Target, Task
 from journeyman.table.columns import Columns, Numbers
 
-#: Fewer rows tell nothing of lengths; more than so many hardly change what the points hold.
-FEWEST_ROWS, MOST_ROWS = 30, 60_000
+#: A fit on fewer rows is their mean: they tell nothing of lengths. More rows hardly change what the points hold.
+FEWEST_ROWS, MOST_ROWS = 20, 60_000
 #: More numbers than this have lengths that so few rows do not tell, and make answers slow.
 MOST_NUMBERS = 600
 #: Where answers have to be fast: fewer points are not worth a trial.
 FEWEST_POINTS = 32
 #: So many rows at a time; their covariances with all points stay in a few ten megabytes.
-BLOCK = 4096
+BLOCK = 2048
 #: What is added to the variance of points, as a share of it, so that points alike can be told apart.
 _APART = 1e-6
 #: Seconds of one core: of what solves so many equations, by the cube of their number, in a step; of a covariance, with
@@ -74,7 +74,9 @@ class GaussianProcess(Learner):
         On five skewed targets of 150 to 2,000 rows the logarithm made its error 0 to 23 percent smaller.
         """
         width = problem.columns + dense_words(problem)
-        if loss_of(problem.task, problem.metric) == "poisson" or problem.rows < FEWEST_ROWS or width > MOST_NUMBERS:
+        # A fold has fewer rows than the table, of rows in time far fewer.
+        is_small = problem.rows < 2 * FEWEST_ROWS
+        if loss_of(problem.task, problem.metric) == "poisson" or is_small or width > MOST_NUMBERS:
             return
         learner = cls(seed=problem.seed)
         seconds = learner._seconds(problem.rows, width) * 1e6 / (problem.rows * (problem.columns + 1))
@@ -102,7 +104,7 @@ class GaussianProcess(Learner):
         numbers = _held(columns.numbers)
         weights = np.ones(len(target)) if target.weights is None else target.weights
         there = weights > 0
-        if not numbers.shape[1] or there.sum() < FEWEST_ROWS or not spread > 0:
+        if not numbers.shape[1] or there.sum() < FEWEST_ROWS or not 0 < spread < np.inf:
             return state
         numbers, weights = numbers[there], weights[there] / weights[there].mean()
         wanted = (target.values[there] - middle) / spread

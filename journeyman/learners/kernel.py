@@ -17,8 +17,8 @@ FIRST_STEPS, STEPS = 30, 20
 #: standard deviations of logarithms.
 COLUMN_SPREAD, COMMON_SPREAD = 1.0, 2.0
 #: Logarithms of variances, in those of the target, and of lengths, beside what is likely, stay within these. Less noise
-#: would leave nothing that holds the solution together.
-_BENT, _STRAIGHT, _COMMON, _COLUMN, _NOISE = (-6.0, 8.0), (-8.0, 4.0), (-5.0, 5.0), (-6.0, 6.0), (-10.0, 2.0)
+#: would leave nothing that holds the solution together, and shorter lengths would blow rounding up.
+_BENT, _STRAIGHT, _COMMON, _COLUMN, _NOISE = (-6.0, 8.0), (-8.0, 4.0), (-3.0, 5.0), (-3.0, 6.0), (-10.0, 2.0)
 _START = {"bent": 0.0, "straight": -2.0, "noise": -1.5}
 _ROOT_3 = float(np.sqrt(3.0))
 
@@ -42,13 +42,9 @@ class Kernel:
 
     def between(self, rows: Numbers, others: Numbers) -> Numbers:
         """Covariances, (rows, others), without the noise."""
-        return np.asarray(
-            self.fading(rows, others) * self.bent + rows @ others.T * (self.straight / max(rows.shape[1], 1))
-        )
-
-    def fading(self, rows: Numbers, others: Numbers) -> Numbers:
-        """The bent part, 1 where two rows are the same."""
-        return faded(squared_distances(rows * self.scales, others * self.scales), is_smooth=self.is_smooth)
+        squares = squared_distances(rows * self.scales, others * self.scales)
+        bent = self.bent * faded(squares, is_smooth=self.is_smooth)
+        return np.asarray(bent + rows @ others.T * (self.straight / max(rows.shape[1], 1)))
 
 
 def squared_distances(rows: Numbers, others: Numbers) -> Numbers:

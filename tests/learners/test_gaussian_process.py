@@ -93,13 +93,19 @@ def test_too_few_rows_and_no_columns_are_answered_with_the_mean(rows: int, numbe
     np.testing.assert_allclose(GaussianProcess().apply(state, empty).numbers, values.mean())
 
 
+def test_a_target_whose_spread_no_number_holds_is_answered_with_a_number() -> None:
+    rows, values = drawn(60, 0)
+    state = GaussianProcess().fit(columns(rows), Target(task="regression", values=values * 1e300))
+    assert np.isfinite(GaussianProcess().apply(state, columns(rows)).numbers).all()
+
+
 def test_it_is_proposed_where_it_can_learn() -> None:
     def names(**other: object) -> list[str]:
         return [one.name for one in GaussianProcess.candidates(problem(**other))]
 
     assert names() == ["Gaussian process"]
     assert not names(metric="poisson_deviance")
-    assert not names(rows=FEWEST_ROWS - 1)
+    assert not names(rows=2 * FEWEST_ROWS - 1)
     assert not names(numbers=MOST_NUMBERS + 1)
 
 
