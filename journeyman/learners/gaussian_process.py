@@ -31,6 +31,8 @@ from journeyman.table.columns import Columns, Numbers
 
 #: A fit on fewer rows is their mean: they tell nothing of lengths. More rows hardly change what the points hold.
 FEWEST_ROWS, MOST_ROWS = 20, 60_000
+#: Up to so many rows it mostly adds more than anything but the first boosted trees; of more, others learn more.
+FEW_ROWS = 5_000
 #: More numbers than this have lengths that so few rows do not tell, and make answers slow.
 MOST_NUMBERS = 600
 #: Where answers have to be fast: fewer points are not worth a trial.
@@ -87,7 +89,7 @@ class GaussianProcess(Learner):
             weight=20,
             most_rows=MOST_ROWS,
             seconds_per_million=seconds,
-            worth=0.9,
+            worth=0.9 if problem.rows <= FEW_ROWS else 0.6,
         )
         # Squared logarithmic errors have every learner on that scale already.
         if not problem.is_skewed or problem.metric == "rmsle":
@@ -95,7 +97,7 @@ class GaussianProcess(Learner):
             return
         form: Form = "log" if problem.metric == "mae" else "log_mean"
         yield replace(plain, name="Gaussian process, logarithm of the target", form=form)
-        yield replace(plain, worth=0.6)
+        yield replace(plain, worth=plain.worth * 2 / 3)
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Learn how alike rows are, then what the points have to say."""
