@@ -79,11 +79,11 @@ def arm(cells: np.ndarray) -> np.ndarray:
 
 #: Name → function, columns, rows, and the deviation of noise as a share of the truth's.
 FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], int, int, float]] = {
-    "friedman, noisy": (friedman, 10, 800, 0.2),
+    "noisy friedman": (friedman, 10, 800, 0.2),
     "borehole": (borehole, 8, 400, 0.0),
-    "borehole, noisy": (borehole, 8, 800, 0.1),
+    "noisy borehole": (borehole, 8, 800, 0.1),
     "arm": (arm, 8, 2000, 0.0),
-    "arm, noisy": (arm, 8, 2000, 0.1),
+    "noisy arm": (arm, 8, 2000, 0.1),
 }
 
 

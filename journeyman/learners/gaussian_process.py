@@ -101,7 +101,9 @@ class GaussianProcess(Learner):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Learn how alike rows are, then what the points have to say."""
-        middle, spread = float(target.mean()[0]), float(target.values.std())
+        middle = float(target.mean()[0])
+        with np.errstate(over="ignore"):  # told from what there is to learn below
+            spread = float(target.values.std())
         state: dict[str, np.ndarray] = {"start": np.array([middle]), "range": answer_range(target)}
         numbers = _held(columns.numbers)
         weights = np.ones(len(target)) if target.weights is None else target.weights
