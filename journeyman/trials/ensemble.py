@@ -60,7 +60,7 @@ def greedy(
 
     In each round the member joins (again) with which the loss of the equal mean is least, though it be higher than
     before: a few more members make a mixture that holds better on new rows. Then weights are drawn towards equal ones
-    among those chosen.
+    among those chosen, unless that is worse than the best member alone, which is then much better than the others.
 
     Parameters
     ----------
@@ -77,6 +77,7 @@ def greedy(
     members = parts.shape[1]
     counts = np.zeros(members)
     total = np.zeros(len(parts))
+    alone = np.inf
     for number in range(1, ROUNDS + 1):
         chosen = counts > 0
         allowed = chosen if chosen.sum() >= most else np.ones(members, bool)
@@ -86,11 +87,13 @@ def greedy(
         for place in np.flatnonzero(allowed).tolist():
             losses[place] = loss((total + parts[:, place]) / number)
         joins = int(np.nan_to_num(losses, nan=np.inf).argmin())
+        alone = losses[joins] if number == 1 else alone
         counts[joins] += 1
         total = total + parts[:, joins]
     chosen = counts > 0
-    mixed: Numbers = (1 - TOWARDS_EQUAL) * counts / counts.sum() + TOWARDS_EQUAL * chosen / chosen.sum()
-    return mixed
+    counted = counts / counts.sum()
+    evened: Numbers = (1 - TOWARDS_EQUAL) * counted + TOWARDS_EQUAL * chosen / chosen.sum()
+    return evened if loss(parts[:, chosen] @ evened[chosen]) <= alone else counted
 
 
 def _loss(target: Target, metric: Metric, weights: Numbers | None) -> Callable[[Numbers], float]:

@@ -45,6 +45,13 @@ def test_a_member_of_no_use_is_left_out_and_the_cap_holds() -> None:
     assert (greedy(parts, target, MAE, 1) > 0).sum() == 1
 
 
+def test_a_mixture_leans_on_a_member_that_is_much_better_than_all_others() -> None:
+    target, parts = regression([0.2, 0.6, 0.6])
+    weights = greedy(parts, target, RMSE, 3)
+    assert 0.7 < weights[0] < 0.9
+    assert RMSE.score(target.values, parts @ weights[:, None]) < RMSE.score(target.values, parts[:, :1])
+
+
 def test_members_cost_no_more_together_than_they_may() -> None:
     target, parts = regression([0.5, 1.0, 1.0, 1.0])
     costs = np.array([3.0, 1.0, 1.0, 1.0])
