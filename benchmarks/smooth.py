@@ -162,12 +162,18 @@ def table(rows: list[dict[str, Any]]) -> str:
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     kinds = ("with", "process", "trees", "networks")
+    rows = [row for row in rows if all(kind in row for kind in kinds)]
+    everywhere = []
     for name in dict.fromkeys(row["table"] for row in rows):
         some = [row for row in rows if row["table"] == name]
         ratios = [np.exp(np.mean([np.log(row[kind] / row["without"]) for row in some])) for kind in kinds]
+        everywhere += [ratios] if name not in FUNCTIONS else []
         spent = [np.mean([row[f"{kind} seconds"] for row in some]) for kind in ("process", "trees")]
         cells = [name, f"{some[0]['rows']:,}", f"{len(some)}", *(f"{one:.3f}" for one in ratios)]
         lines.append(f"| {' | '.join([*cells, *(f'{one:.1f}' for one in spent)])} |")
+    if everywhere:
+        means = np.exp(np.mean(np.log(everywhere), axis=0))
+        lines.append(f"| **real tables** | | | {' | '.join(f'{one:.3f}' for one in means)} | | |")
     return "\n".join(lines) + "\n"
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from journeyman.learners.dense_needs import dense_needs, dense_words
 from journeyman.learners.kernel import (
@@ -41,6 +42,8 @@ FEWEST_POINTS = 32
 BLOCK = 2048
 #: What is added to the variance of points, as a share of it, so that points alike can be told apart.
 _APART = 1e-6
+#: A row that counts no more than this share of the heaviest tells nothing.
+_NOTHING = 1e-12
 #: Seconds of one core: of what solves so many equations, by the cube of their number, in a step; of a covariance, with
 #: its slope; of a multiplication and addition.
 _SOLVED_SECONDS, _COVARIANCE_SECONDS, _PRODUCT_SECONDS = 5e-11, 4e-8, 1e-10
@@ -101,26 +104,33 @@ class GaussianProcess(Learner):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Learn how alike rows are, then what the points have to say."""
-        middle = float(target.mean()[0])
-        with np.errstate(over="ignore"):  # told from what there is to learn below
-            spread = float(target.values.std())
-        state: dict[str, np.ndarray] = {"start": np.array([middle]), "range": answer_range(target)}
-        numbers = _held(columns.numbers)
+        state: dict[str, np.ndarray] = {"start": target.mean(), "range": answer_range(target)}
         weights = np.ones(len(target)) if target.weights is None else target.weights
-        there = weights > 0
-        if not numbers.shape[1] or there.sum() < FEWEST_ROWS or not 0 < spread < np.inf:
+        there = np.flatnonzero(weights > _NOTHING * weights.max(initial=0.0))
+        if not columns.number_names or len(there) < FEWEST_ROWS:
             return state
-        numbers, weights = numbers[there], weights[there] / weights[there].mean()
-        wanted = (target.values[there] - middle) / spread
+        weights = weights[there] / weights[there].max()
+        weights = weights / weights.mean()
+        numbers, wanted = _held(columns.numbers[there]), target.values[there] - float(state["start"][0])
+        with np.errstate(over="ignore"):  # told from what there is to learn at once
+            spread = float(np.sqrt((weights * wanted**2).mean()))
+        if not 0 < spread < np.inf:
+            return state
+        wanted = wanted / spread
         kernel = learnt_kernel(numbers, wanted, weights, self.seed)
         drawn = np.random.default_rng(self.seed + 1).permutation(len(numbers))[: self.points]
-        points = _rounded(numbers[np.sort(drawn)], kernel)
+        points = numbers[np.sort(drawn)]
+        centre = points.mean(axis=0) * kernel.scales
+        kept = np.asarray(points * kernel.scales - centre, np.float32)
+        # Where float32 has them, so that what is fitted is what is kept.
+        points = (kept + centre) / kernel.scales
         pull = _pull(kernel, points, numbers, wanted, weights)
         return {
             **state,
             "scales": kernel.scales,
+            "centre": centre,
             "is_smooth": np.array([kernel.is_smooth]),
-            "points": _filled(np.asarray(points * kernel.scales, np.float32)),
+            "points": _filled(kept),
             "pull": _filled(pull * (kernel.bent * spread)),
             "slopes": points.T @ pull * (kernel.straight * spread / numbers.shape[1]),
         }
@@ -137,7 +147,8 @@ class GaussianProcess(Learner):
             points, is_smooth = state["points"].astype(np.float64), bool(state["is_smooth"][0])
             for begin in range(0, columns.rows, BLOCK):
                 held = _held(columns.numbers[begin : begin + BLOCK])
-                fading = faded(squared_distances(held * state["scales"], points), is_smooth=is_smooth)
+                scaled = held * state["scales"] - state["centre"]
+                fading = faded(squared_distances(scaled, points), is_smooth=is_smooth)
                 answer[begin : begin + BLOCK, 0] += fading @ state["pull"] + held @ state["slopes"]
         answer = np.clip(answer, *state["range"].tolist())
         return Columns.of(rows=columns.rows, numbers=answer, number_names=answer_names(1))
@@ -156,7 +167,9 @@ class GaussianProcess(Learner):
     def _express_sum(self, state: State, graph: Graph, numbers: str) -> str:
         filled = graph.add("Where", graph.add("IsNaN", numbers), graph.constant(0.0), numbers)
         held = graph.add("Clip", filled, graph.constant(-HELD), graph.constant(HELD))
+        # Straight before a product onnxruntime makes a single factor part of it, rounded to float32; a difference not.
         scaled = graph.add("Mul", held, graph.constant(state["scales"]))
+        scaled = graph.add("Sub", scaled, graph.constant(state["centre"]))
         points = graph.add("Cast", graph.constant(state["points"].T, np.float32), to=DOUBLE)
         own = graph.add("MatMul", graph.add("Mul", scaled, scaled), graph.constant(np.ones((len(state["scales"]), 1))))
         wide = state["points"].astype(np.float64)
@@ -190,12 +203,7 @@ def _held(numbers: Numbers) -> Numbers:
     return np.clip(np.nan_to_num(numbers), -HELD, HELD)
 
 
-def _rounded(points: Numbers, kernel: Kernel) -> Numbers:
-    """The points where float32 has them once they are scaled, so that what is fitted is what is kept."""
-    return np.asarray(np.asarray(points * kernel.scales, np.float32).astype(np.float64) / kernel.scales)
-
-
-def _filled(points: Numbers) -> Numbers:
+def _filled(points: NDArray[Any]) -> NDArray[Any]:
     """Zeros behind, so that their number is a multiple of what rounds alike everywhere."""
     gap = -len(points) % VECTOR
     return np.concatenate([points, np.zeros((gap, *points.shape[1:]), points.dtype)])

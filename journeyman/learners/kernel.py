@@ -20,6 +20,8 @@ COLUMN_SPREAD, COMMON_SPREAD = 1.0, 2.0
 #: would leave nothing that holds the solution together, and shorter lengths would blow rounding up.
 _BENT, _STRAIGHT, _COMMON, _COLUMN, _NOISE = (-6.0, 8.0), (-8.0, 4.0), (-3.0, 5.0), (-3.0, 6.0), (-10.0, 2.0)
 _START = {"bent": 0.0, "straight": -2.0, "noise": -1.5}
+#: A squared distance of columns of like scale that is no more than rounding.
+_SAME = 1e-12
 _ROOT_3 = float(np.sqrt(3.0))
 
 
@@ -97,7 +99,9 @@ class _Posterior:
         self.noises = 1.0 / weights
         self.straight = rows @ rows.T / columns
         squares = squared_distances(rows, rows)[np.triu_indices(count, 1)]
-        self.likely = float(np.log(np.sqrt(np.median(squares)) + 1e-9)) if len(squares) else 0.0
+        # Rows that are the same say nothing of lengths, though most may be: of counts, most are 0.
+        apart = squares[squares > _SAME]
+        self.likely = 0.5 * float(np.log(np.median(apart))) if len(apart) else 0.0
         self.start = np.array([*_START.values(), self.likely, *np.zeros(columns)])
         around = (self.likely + _COMMON[0], self.likely + _COMMON[1])
         self.bounds = [_BENT, _STRAIGHT, _NOISE, around, *[_COLUMN] * columns]

@@ -1,9 +1,9 @@
 """What a search adds where an answer may only take so long: smaller forms of what is too slow, and a fast student.
 
 A candidate whose graph takes too long for one row has a smaller form: fewer trees that learn faster, one network of
-fewer units. When all else is done, the best of what is fast enough learns from a mean of the best of all, if those know
-clearly more: it costs several times as much as they did, so it is one, and the last. Both are candidates like any
-other, fitted and judged on the same folds.
+fewer units, a Gaussian process of fewer points. When all else is done, the best of what is fast enough learns from a
+mean of the best of all, if those know clearly more: it costs several times as much as they did, so it is one, and the
+last. Both are candidates like any other, fitted and judged on the same folds.
 """
 
 from __future__ import annotations

@@ -3,12 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from journeyman.learners.gaussian_process import FEWEST_POINTS, FEWEST_ROWS, MOST_NUMBERS, GaussianProcess, _pull
 from journeyman.learners.kernel import Kernel
 from journeyman.learners.learner import Problem
 from journeyman.learners.lightgbm import LightGBM
+from journeyman.plan.graph import Graph
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Numbers
 
@@ -74,6 +76,46 @@ def test_rows_of_no_weight_tell_nothing() -> None:
     target = Target(task="regression", values=wrong, weights=weights)
     state = GaussianProcess().fit(columns(rows), target)
     assert np.abs(GaussianProcess().apply(state, columns(rows)).numbers[:100, 0] - values[:100]).max() < 0.5
+
+
+def test_a_wild_row_of_no_weight_takes_nothing_of_the_spread() -> None:
+    rows, values = drawn(200, 0)
+    weights = np.where(np.arange(200) < 199, 1.0, 0.0)
+    for wild in (1.0, 1e9):
+        target = Target(task="regression", values=np.where(weights > 0, values, wild), weights=weights)
+        state = GaussianProcess().fit(columns(rows), target)
+        answers = GaussianProcess().apply(state, columns(rows)).numbers[:199, 0]
+        assert np.sqrt(np.mean((answers - values[:199]) ** 2)) < 0.1
+
+
+@pytest.mark.parametrize("weights", [(1e-200, 1e200), (1e300, 1e300), (1e-300, 1e-300)])
+def test_weights_of_any_size_do_no_harm(weights: tuple[float, float]) -> None:
+    rows, values = drawn(200, 0)
+    target = Target(task="regression", values=values, weights=np.where(np.arange(200) < 100, *weights))
+    for points in (50, 200):
+        learner = GaussianProcess(points=points)
+        assert np.isfinite(learner.apply(learner.fit(columns(rows), target), columns(rows)).numbers).all()
+
+
+def test_a_column_that_is_mostly_nought_is_learnt() -> None:
+    random = np.random.default_rng(0)
+    rows = np.where(random.random((600, 1)) < 0.8, 0.0, random.uniform(0, 3, (600, 1)))
+    values = np.sin(3 * rows[:, 0])
+    state = GaussianProcess().fit(columns(rows), Target(task="regression", values=values))
+    answers = GaussianProcess().apply(state, columns(rows)).numbers[:, 0]
+    assert np.sqrt(np.mean((answers - values) ** 2)) < 0.05 * values.std()
+
+
+@pytest.mark.parametrize("numbers", [1, 4])
+def test_any_runtime_answers_alike(numbers: int) -> None:
+    rows, values = drawn(300, 0)
+    learner, told = GaussianProcess(points=200), columns(rows[:, :numbers])
+    state = learner.fit(told, Target(task="regression", values=values))
+    graph = Graph()
+    wires = graph.inputs(told)
+    content = graph.finish(wires, learner.express(state, graph, wires).numbers)
+    found = onnxruntime.InferenceSession(content).run(None, {"numbers": told.numbers})[0]
+    np.testing.assert_allclose(found, learner.apply(state, told).numbers, rtol=1e-9, atol=1e-9)
 
 
 def test_answers_stay_near_what_training_held() -> None:
