@@ -7,22 +7,25 @@ from journeyman.plan import needs
 
 #: More indicators than this make a table wider than it is worth; words become target means then.
 MOST_INDICATORS = 500
+#: The needs of all of them, but for words.
+DENSE_NEEDS = (
+    needs.TEXT_AS_SCORES,
+    needs.DATES_AS_CYCLES,
+    needs.DATES_AS_NUMBERS,
+    needs.LEVEL_EFFECTS,
+    needs.RARE_LEVELS_JOINED,
+    needs.MISSING_FLAGGED,
+    needs.NOTHING_MISSING,
+    needs.LIKE_SCALES,
+)
 
 
 def dense_needs(problem: Problem) -> tuple[str, ...]:
-    """The needs; words of few levels become indicators, or target means where those would be too many."""
-    return (
-        needs.TEXT_AS_SCORES,
-        needs.DATES_AS_CYCLES,
-        needs.DATES_AS_NUMBERS,
-        needs.LEVEL_EFFECTS,
-        needs.RARE_LEVELS_JOINED,
-        needs.WORDS_AS_TARGET_MEANS if _is_wide(problem) else needs.WORDS_AS_INDICATORS,
-        needs.MISSING_FLAGGED,
-        needs.OUTLIERS_HELD,
-        needs.NOTHING_MISSING,
-        needs.LIKE_SCALES,
-    )
+    """The needs of those that bend; words of few levels become indicators, or target means where those would be too
+    many, and no number is far off.
+    """
+    words = needs.WORDS_AS_TARGET_MEANS if _is_wide(problem) else needs.WORDS_AS_INDICATORS
+    return (*DENSE_NEEDS, words, needs.OUTLIERS_HELD)
 
 
 def dense_words(problem: Problem) -> int:

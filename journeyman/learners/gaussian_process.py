@@ -16,13 +16,14 @@ from journeyman.learners.kernel import (
     ROWS,
     STEPS,
     Kernel,
+    express_faded,
     faded,
     learnt_kernel,
     squared_distances,
 )
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import answer_range
-from journeyman.learners.pieces import HELD
+from journeyman.learners.pieces import express_held, held
 from journeyman.plan.graph import DOUBLE, VECTOR, Graph, Wires
 from journeyman.plan.losses import loss_of
 from journeyman.plan.retarget import Form
@@ -47,7 +48,6 @@ _NOTHING = 1e-12
 #: Seconds of one core: of what solves so many equations, by the cube of their number, in a step; of a covariance, with
 #: its slope; of a multiplication and addition.
 _SOLVED_SECONDS, _COVARIANCE_SECONDS, _PRODUCT_SECONDS = 5e-11, 4e-8, 1e-10
-_ROOT_3 = float(np.sqrt(3.0))
 
 
 class GaussianProcess(Learner):
@@ -112,7 +112,7 @@ class GaussianProcess(Learner):
             return state
         weights = weights[there] / weights[there].max()
         weights = weights / weights.mean()
-        numbers, wanted = _held(columns.numbers[there]), target.values[there] - float(state["start"][0])
+        numbers, wanted = held(columns.numbers[there]), target.values[there] - float(state["start"][0])
         with np.errstate(over="ignore"):  # told from what there is to learn at once
             spread = float(np.sqrt((weights * wanted**2).mean()))
         if not 0 < spread < np.inf:
@@ -147,10 +147,10 @@ class GaussianProcess(Learner):
         if "points" in state:
             points, is_smooth = state["points"].astype(np.float64), bool(state["is_smooth"][0])
             for begin in range(0, columns.rows, BLOCK):
-                held = _held(columns.numbers[begin : begin + BLOCK])
-                scaled = held * state["scales"] - state["centre"]
+                near = held(columns.numbers[begin : begin + BLOCK])
+                scaled = near * state["scales"] - state["centre"]
                 fading = faded(squared_distances(scaled, points), is_smooth=is_smooth)
-                answer[begin : begin + BLOCK, 0] += fading @ state["pull"] + held @ state["slopes"]
+                answer[begin : begin + BLOCK, 0] += fading @ state["pull"] + near @ state["slopes"]
         answer = np.clip(answer, *state["range"].tolist())
         return Columns.of(rows=columns.rows, numbers=answer, number_names=answer_names(1))
 
@@ -166,10 +166,9 @@ class GaussianProcess(Learner):
         return Wires(answer, answer_names(1), "", "", (), "", ())
 
     def _express_sum(self, state: State, graph: Graph, numbers: str) -> str:
-        filled = graph.add("Where", graph.add("IsNaN", numbers), graph.constant(0.0), numbers)
-        held = graph.add("Clip", filled, graph.constant(-HELD), graph.constant(HELD))
+        near = express_held(graph, numbers)
         # Straight before a product onnxruntime makes a single factor part of it, rounded to float32; a difference not.
-        scaled = graph.add("Mul", held, graph.constant(state["scales"]))
+        scaled = graph.add("Mul", near, graph.constant(state["scales"]))
         scaled = graph.add("Sub", scaled, graph.constant(state["centre"]))
         points = graph.add("Cast", graph.constant(state["points"].T, np.float32), to=DOUBLE)
         own = graph.add("MatMul", graph.add("Mul", scaled, scaled), graph.constant(np.ones((len(state["scales"]), 1))))
@@ -177,13 +176,9 @@ class GaussianProcess(Learner):
         sums = graph.add("Add", own, graph.constant((wide * wide).sum(axis=1)))
         twice = graph.add("Mul", graph.add("MatMul", scaled, points), graph.constant(2.0))
         squares = graph.add("Max", graph.add("Sub", sums, twice), graph.constant(0.0))
-        if state["is_smooth"][0]:
-            fading = graph.add("Exp", graph.add("Mul", squares, graph.constant(-0.5)))
-        else:
-            near = graph.add("Mul", graph.add("Sqrt", squares), graph.constant(-_ROOT_3))
-            fading = graph.add("Mul", graph.add("Sub", graph.constant(1.0), near), graph.add("Exp", near))
+        fading = express_faded(graph, squares, is_smooth=bool(state["is_smooth"][0]))
         bent = graph.add("MatMul", fading, graph.constant(state["pull"][:, None]))
-        return graph.add("Add", bent, graph.add("MatMul", held, graph.constant(state["slopes"][:, None])))
+        return graph.add("Add", bent, graph.add("MatMul", near, graph.constant(state["slopes"][:, None])))
 
     def _seconds(self, rows: int, width: int) -> float:
         """About how long a fold takes: to learn the kernel, then to hear all rows."""
@@ -197,11 +192,6 @@ class GaussianProcess(Learner):
         learning = 1.2 * (2 * FIRST_STEPS * step(FIRST_ROWS) + STEPS * step(ROWS))
         hearing = points * all_rows * (_PRODUCT_SECONDS * (width + points) + _COVARIANCE_SECONDS / 2)
         return 0.02 + learning + hearing
-
-
-def _held(numbers: Numbers) -> Numbers:
-    """NaN as 0, and nothing far off."""
-    return np.clip(np.nan_to_num(numbers), -HELD, HELD)
 
 
 def _filled(points: NDArray[Any]) -> NDArray[Any]:
@@ -221,12 +211,12 @@ def _pull(kernel: Kernel, points: Numbers, numbers: Numbers, wanted: Numbers, we
         return np.asarray(cho_solve((cholesky(among, lower=True), True), wanted))
     among.flat[:: len(among) + 1] += _APART * float(np.trace(among)) / len(among)
     factor = cholesky(among, lower=True)
-    held, heard = np.zeros_like(among), np.zeros(len(points))
+    spanned, heard = np.zeros_like(among), np.zeros(len(points))
     for begin in range(0, len(numbers), BLOCK):
         block = slice(begin, begin + BLOCK)
         seen = solve_triangular(factor, kernel.between(points, numbers[block]), lower=True)
         counted = seen * weights[block]
-        held += counted @ seen.T
+        spanned += counted @ seen.T
         heard += counted @ wanted[block]
-    held.flat[:: len(held) + 1] += kernel.noise
-    return np.asarray(solve_triangular(factor.T, cho_solve((cholesky(held, lower=True), True), heard), lower=False))
+    spanned.flat[:: len(spanned) + 1] += kernel.noise
+    return np.asarray(solve_triangular(factor.T, cho_solve((cholesky(spanned, lower=True), True), heard), lower=False))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from journeyman.plan.graph import Graph
 from journeyman.table.columns import Numbers
 
 #: A kernel is learnt from so many rows at most, first from fewer: what it takes grows with their cube.
@@ -61,6 +62,14 @@ def faded(squares: Numbers, *, is_smooth: bool) -> Numbers:
         return np.asarray(np.exp(-0.5 * squares))
     far = _ROOT_3 * np.sqrt(squares)
     return np.asarray((1.0 + far) * np.exp(-far))
+
+
+def express_faded(graph: Graph, squares: str, *, is_smooth: bool) -> str:
+    """The same as nodes."""
+    if is_smooth:
+        return graph.add("Exp", graph.add("Mul", squares, graph.constant(-0.5)))
+    near = graph.add("Mul", graph.add("Sqrt", squares), graph.constant(-_ROOT_3))
+    return graph.add("Mul", graph.add("Sub", graph.constant(1.0), near), graph.add("Exp", near))
 
 
 def learnt_kernel(rows: Numbers, wanted: Numbers, weights: Numbers, seed: int) -> Kernel:

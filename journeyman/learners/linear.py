@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from journeyman.learners.dense_needs import DENSE_NEEDS
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import answer_range, express_link, link_of, linked
 from journeyman.learners.penalised import Path, chosen
@@ -35,17 +36,7 @@ _PIECES, MOST_PIECES = 16, 400
 #: A class that training did not hold has this score.
 UNSEEN = -15.0
 
-_NEEDS = (
-    needs.TEXT_AS_SCORES,
-    needs.DATES_AS_CYCLES,
-    needs.DATES_AS_NUMBERS,
-    needs.LEVEL_EFFECTS,
-    needs.RARE_LEVELS_JOINED,
-    needs.WORDS_AS_INDICATORS,
-    needs.MISSING_FLAGGED,
-    needs.NOTHING_MISSING,
-    needs.LIKE_SCALES,
-)
+_NEEDS = (*DENSE_NEEDS, needs.WORDS_AS_INDICATORS)
 
 
 class Linear(Learner):

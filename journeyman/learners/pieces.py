@@ -26,8 +26,8 @@ def learn_pieces(numbers: Numbers, most: int, most_in_all: int) -> dict[str, Num
     most : the most pieces of one column
     most_in_all : the most pieces of all columns
     """
-    held = np.clip(numbers, -HELD, HELD)
-    distinct = [np.unique(column) for column in held.T]
+    near = np.clip(numbers, -HELD, HELD)
+    distinct = [np.unique(column) for column in near.T]
     bent = [place for place, values in enumerate(distinct) if len(values) > 2]
     most = min(most, most_in_all // max(len(bent), 1))
     source, low, width = [], [], []
@@ -35,7 +35,7 @@ def learn_pieces(numbers: Numbers, most: int, most_in_all: int) -> dict[str, Num
         values = distinct[place]
         ends = values
         if len(values) > most + 1:
-            ends = np.unique(np.quantile(held[:, place], np.linspace(0.0, 1.0, most + 1)))
+            ends = np.unique(np.quantile(near[:, place], np.linspace(0.0, 1.0, most + 1)))
         wide = np.diff(ends) > 1e-6  # a narrower piece would blow rounding up
         source += [place] * int(wide.sum())
         low.append(ends[:-1][wide])
@@ -47,21 +47,31 @@ def learn_pieces(numbers: Numbers, most: int, most_in_all: int) -> dict[str, Num
     }
 
 
+def held(numbers: Numbers) -> Numbers:
+    """NaN as 0, and nothing far off."""
+    return np.clip(np.nan_to_num(numbers), -HELD, HELD)
+
+
+def express_held(graph: Graph, numbers: str) -> str:
+    """The same as nodes."""
+    filled = graph.add("Where", graph.add("IsNaN", numbers), graph.constant(0.0), numbers)
+    return graph.add("Clip", filled, graph.constant(-HELD), graph.constant(HELD))
+
+
 def in_pieces(state: State, numbers: Numbers) -> Numbers:
-    """The numbers, NaN as 0 and held, and behind them each piece: −½ below it, ½ above it, a line between."""
-    held = np.clip(np.nan_to_num(numbers), -HELD, HELD)
-    through = np.clip((held[:, state["source"]] - state["low"]) / state["width"], 0.0, 1.0) - 0.5
-    return np.hstack([held, through])
+    """The numbers, `held`, and behind them each piece: −½ below it, ½ above it, a line between."""
+    near = held(numbers)
+    through = np.clip((near[:, state["source"]] - state["low"]) / state["width"], 0.0, 1.0) - 0.5
+    return np.hstack([near, through])
 
 
 def express_in_pieces(state: State, graph: Graph, numbers: str, columns: int) -> str:
     """The same as nodes."""
-    filled = graph.add("Where", graph.add("IsNaN", numbers), graph.constant(0.0), numbers)
-    held = graph.add("Clip", filled, graph.constant(-HELD), graph.constant(HELD))
+    near = express_held(graph, numbers)
     if not len(state["source"]):
-        return held
-    through = graph.pick(held, state["source"].tolist(), columns)
+        return near
+    through = graph.pick(near, state["source"].tolist(), columns)
     through = graph.add("Sub", through, graph.constant(state["low"]))
     through = graph.add("Div", through, graph.constant(state["width"]))
     through = graph.add("Clip", through, graph.constant(0.0), graph.constant(1.0))
-    return graph.join(held, graph.add("Sub", through, graph.constant(0.5)))
+    return graph.join(near, graph.add("Sub", through, graph.constant(0.5)))
