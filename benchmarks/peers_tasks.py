@@ -16,9 +16,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from journeyman.sources.read import read
+from journeyman.statistics.bbc import make_units
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Numbers
+from journeyman.table.table import Dates
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,8 @@ class Task:
     train, test : rows to learn from, with the target; rows to answer, without
     truth : (rows,) of the test rows: values, or places in ``classes``
     classes : of the training rows, as text; of two the positive one last; none of a regression
-    units : (rows,) which test rows belong together, by the card's group or by the rule of the split; each its own
-        where they name none
+    units : (rows,) which test rows belong together: stretches of time where the split goes forward in time, else
+        those of the card's group or of the rule of the split; each its own where they name none
     trivial : the score of the same answer for every row, learnt from the training rows
     """
 
@@ -65,7 +68,9 @@ def read_task(folder: Path) -> Task:
     test = pl.read_parquet(folder / "split.parquet")["test"]
     there = table[target].is_not_null()
     table, test = table.filter(there), test.filter(there)
-    units = _units(table.filter(test), _unit_columns(card, table.columns))
+    judged = table.filter(test)
+    times = _times(judged, card.get("split_rule", ""))
+    units = _units(judged, _unit_columns(card, table.columns)) if times is None else _stretches(times)
     unused = {*card.get("leak", []), *card.get("ids", [])} - {target}
     table = table.drop(name for name in table.columns if name in unused)
     classes: list[str] = []
@@ -98,6 +103,25 @@ def _unit_columns(card: dict[str, Any], columns: Sequence[str]) -> list[str]:
         return [name for name in columns if name != card["target"]]
     named = kept_together[1].split(", ")
     return named if set(named) <= set(columns) else []
+
+
+def _times(rows: pl.DataFrame, rule: str) -> Numbers | None:
+    """(rows,) when each row was, where the rule of the split cuts by time; what has no time comes last."""
+    if "in file order" in rule:
+        return np.arange(rows.height, dtype=np.float64)
+    later = re.search(r"later part: (.+?) from ", rule)
+    if not later or later[1] not in rows.columns:
+        return None
+    cells = read(rows.select(later[1])).values[later[1]]
+    if isinstance(cells, Dates):
+        cells = np.where(cells.missing, np.nan, cells.at.astype(np.float64))
+    return np.nan_to_num(cells, nan=np.inf) if isinstance(cells, np.ndarray) else None
+
+
+def _stretches(times: Numbers) -> Numbers:
+    """What happens in a stretch of time moves all its rows alike, so they are drawn together, as in a build."""
+    order = np.unique(times, return_inverse=True)[1].astype(np.int64)
+    return make_units(len(times), order=order).of_row.astype(np.float64)
 
 
 def _units(rows: pl.DataFrame, columns: Sequence[str]) -> Numbers:

@@ -13,7 +13,7 @@ from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.measure import Measure, Sorted, metric_measure, sorted_answers
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
-from journeyman.table.columns import Integers, Numbers
+from journeyman.table.columns import Flags, Integers, Numbers
 from journeyman.trials.trial import Trial
 
 
@@ -37,6 +37,12 @@ class Board:
     def constant(self) -> int:
         """The place of always the same answer."""
         return len(self.trials)
+
+    @property
+    def hedges(self) -> Flags:
+        """(candidates,) which are hedges against what changes: blends, where rows come in time."""
+        forward = self.target.fold_kind == "forward"
+        return np.array([forward and one.is_mixed for one in self.trials], np.bool_)
 
     def measure(self, metric: Metric) -> Measure:
         """A metric of everybody on the board."""

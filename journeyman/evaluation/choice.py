@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,9 +50,7 @@ def choose_on_all_rows(board: Board, bootstrap: Bootstrap, metric: Metric) -> in
     """The candidate that all rows speak for, as `make_choice` chooses where the simplest is not asked for."""
     measure = board.measure(metric)
     whole, errors = bootstrap.whole(measure, [*board.candidates, board.constant])
-    weights = [trial.weight for trial in board.trials]
-    of = twins([trial.plan for trial in board.trials])
-    return choose(measure.sign * whole[:-1], errors[:-1, :-1], weights, measure.sign * whole[-1], None, of)
+    return _rule(board)(measure.sign * whole, errors)
 
 
 def make_choice(
@@ -65,18 +64,13 @@ def make_choice(
     """
     measure = board.measure(metric)
     sign = measure.sign
-    weights = [trial.weight for trial in board.trials]
     everyone = np.array([*board.candidates, board.constant])
     whole, errors = bootstrap.whole(measure, everyone.tolist())
     inside, errors_inside = bootstrap.inside(measure, everyone.tolist(), replays.at(metric, judged=False))
     apart = told_apart_from(sign * whole[:-1], sign * inside[:, :-1], errors_inside[:, :-1, :-1])
-    held = apart if simplest else None
-    of = twins([trial.plan for trial in board.trials])
-    shipped = choose(sign * whole[:-1], errors[:-1, :-1], weights, sign * whole[-1], held, of)
-    replayed = [
-        choose(sign * one[:-1], error[:-1, :-1], weights, sign * one[-1], held, of)
-        for one, error in zip(inside, errors_inside, strict=True)
-    ]
+    rule = _rule(board, apart if simplest else None)
+    shipped = rule(sign * whole, errors)
+    replayed = [rule(sign * one, error) for one, error in zip(inside, errors_inside, strict=True)]
     return Choice(
         order=standings(sign * whole[:-1], errors[:-1, :-1], shipped, apart),
         whole=whole[:-1],
@@ -84,3 +78,10 @@ def make_choice(
         outside=bootstrap.outside(measure, everyone, replays.at(metric, judged=True)),
         apart=apart,
     )
+
+
+def _rule(board: Board, simplest: float | None = None) -> Callable[[Numbers, Numbers], int]:
+    """The shipping rule, asked with the scores of everybody on the board, the constant last, and their errors."""
+    weights = [trial.weight for trial in board.trials]
+    of, hedges = twins([trial.plan for trial in board.trials]), board.hedges
+    return lambda scores, errors: choose(scores[:-1], errors[:-1, :-1], weights, scores[-1], simplest, of, hedges)

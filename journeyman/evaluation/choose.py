@@ -1,4 +1,7 @@
-"""The shipping rule: of the candidates that cannot be told from the best and give next to nothing up, the simplest."""
+"""The shipping rule: of the candidates that cannot be told from the best and give next to nothing up, the simplest.
+
+Where rows come in time, a blend goes before what ties with it: which model is best changes from stretch to stretch.
+"""
 
 from __future__ import annotations
 
@@ -91,11 +94,13 @@ def choose(
     least: float = np.nan,
     simplest: float | None = None,
     of: Integers | None = None,
+    hedges: Flags | None = None,
 ) -> int:
     """The candidate to ship: of those as good as the best the least weight, then the better score, then the first.
 
     Where even always giving the same answer (weight 0) ties with the best, no signal is shown, and it is shipped.
-    One that was fitted on chosen rows can be shipped only where that has paid beyond noise.
+    One that was fitted on chosen rows can be shipped only where that has paid beyond noise. Hedges that tie with the
+    best are all that is looked at, unless the user prefers what is simple.
 
     Parameters
     ----------
@@ -103,13 +108,18 @@ def choose(
     weights : how complex each candidate is
     simplest : where the user prefers simplicity, the simplest of all that tie within so many standard errors is shipped
     of : the twins of candidates that were fitted on chosen rows (`journeyman.trials.twins`); None where all keep all
+    hedges : (k,) which candidates hold better than others should things change (`Board.hedges`); None where none does
     """
     if of is not None:
         scores = np.where(beyond_noise(scores, errors, of), scores, np.nan)
     if simplest is not None:
         good = tied(scores, errors, simplest)
     else:
-        good = as_good(scores, errors, least) | (tied(scores, errors) & (np.asarray(weights) == 0))
+        ties = tied(scores, errors)
+        constants = ties & (np.asarray(weights) == 0)
+        hedged = ties & hedges if hedges is not None else np.zeros(len(scores), np.bool_)
+        judged = np.where(hedged, scores, np.nan) if hedged.any() and not constants.any() else scores
+        good = as_good(judged, errors, least) | constants
     return min(np.flatnonzero(good).tolist(), key=lambda place: _preference(scores, weights, place))
 
 

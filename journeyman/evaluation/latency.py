@@ -10,24 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from journeyman.bundle.decision import DecisionRule
-from journeyman.evaluation.board import make_board
-from journeyman.evaluation.choose import choose
 from journeyman.evaluation.estimate import Estimate, difference, plain
+from journeyman.evaluation.evaluate import chosen_on_all_rows
 from journeyman.evaluation.verdict import TOO_SLOW
 from journeyman.plan.step import State, Step
-from journeyman.statistics.bbc import Bootstrap, make_units
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.finding import Finding, Remedy
 from journeyman.trials.ensemble import ensembles, row_cost
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.paired import paired
 from journeyman.trials.row_time import Way
-from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
-from journeyman.trials.twins import twins
 
 #: What a search says of a row is a sum over members, without what they have in common: one that is said to take so many
 #: times the limit at most is fitted, and measured, before it is given up.
@@ -119,7 +113,7 @@ class Keeping:
     @classmethod
     def of(cls, limit: Limit, laboratory: Laboratory, trials: Sequence[Trial], metric: Metric) -> Keeping:
         """See what would ship without the limit."""
-        best = _unlimited(trials, laboratory.data, metric)
+        best = trials[chosen_on_all_rows(trials, laboratory.data.target, laboratory.data.folds, metric)]
         around = limit.around()
         return cls(limit, laboratory, around, best, around + row_cost(best))
 
@@ -147,7 +141,7 @@ class Keeping:
         alike.
         """
         self.slow[refused.key] = refused.name
-        simple = [one for one in trials if not is_mixed(one)]
+        simple = [one for one in trials if not one.is_mixed]
         graphs = self.share * (self.limit.seconds - self.around)
         fast = [one for one in simple if row_cost(one) <= graphs and one.key not in self.slow]
         self.slow |= {one.key: one.name for one in trials if row_cost(one) > graphs}
@@ -208,21 +202,3 @@ def in_time(seconds: float) -> str:
         if seconds >= scale:
             return f"{seconds / scale:.3g} {unit}"
     return f"{seconds / 1e-6:.3g} µs"
-
-
-def is_mixed(trial: Trial) -> bool:
-    """Whether a trial is made of several, or of one that is."""
-    return len(trial.members) > 1 or any(is_mixed(one) for one in trial.members)
-
-
-def _unlimited(trials: Sequence[Trial], data: TrainingData, metric: Metric) -> Trial:
-    """What would ship without a limit: the choice as it is on all rows."""
-    board = make_board(trials, data.target, data.folds)
-    units = make_units(len(board.target), groups=board.target.groups, seed=data.target.seed)
-    empty = Bootstrap(units, np.zeros((0, units.count), np.int64), exact=True)
-    measure = board.measure(metric)
-    whole, errors = empty.whole(measure, [*board.candidates, board.constant])
-    scores = measure.sign * whole
-    of = twins([one.plan for one in board.trials])
-    weights = [one.weight for one in board.trials]
-    return board.trials[choose(scores[:-1], errors[:-1, :-1], weights, scores[-1], None, of)]

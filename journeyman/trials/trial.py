@@ -52,3 +52,8 @@ class Trial:
         """The mean over the folds that have a score; NaN where none has. A fold of one class may have none."""
         known = [one for one in self.scores if not math.isnan(one)]
         return sum(known) / len(known) if known else math.nan
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it is made of several, or of one that is."""
+        return len(self.members) > 1 or any(one.is_mixed for one in self.members)

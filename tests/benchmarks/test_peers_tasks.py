@@ -49,6 +49,26 @@ def test_what_the_split_kept_together_is_one_unit(tmp_path: Path) -> None:
         assert len(set(read(tmp_path, table, split_rule=rule).units.tolist())) == units
 
 
+def test_rows_of_one_stretch_of_time_are_one_unit(tmp_path: Path) -> None:
+    table = TABLE | {"y": ["no", "yes", "no", "yes", "yes", "no"], "day": ["2020-01-01"] * 4 + ["2020-02-01"] * 2}
+    for rule, units in (
+        ("later part: day from 2020-01-01 00:00:00 on (rows with no date stay in training)", 2),
+        ("later part: x from 4.0 on (rows with no date stay in training)", 3),
+        ("last 50% of the rows in file order (time order)", 3),
+        ("later part: gone from 4.0 on", 3),
+    ):
+        assert len(set(read(tmp_path, table, split_rule=rule, group="key").units.tolist())) == units
+    later = {"x": [1.0] * 3 + [100 - one / 7 for one in range(500)], "y": ["yes", "no"] * 251 + ["no"]}
+    (tmp_path / "card.json").write_text(
+        json.dumps({"target": "y", "task": "binary", "metric": "roc_auc", "split_rule": "later part: x from 2 on"})
+    )
+    pl.DataFrame(later).write_parquet(tmp_path / "table.parquet")
+    pl.DataFrame({"test": [False] * 3 + [True] * 500}).write_parquet(tmp_path / "split.parquet")
+    units = import_module("peers_tasks").read_task(tmp_path).units
+    assert len(set(units.tolist())) == 40
+    assert (np.diff(units) <= 0).all()
+
+
 def test_the_positive_class_is_the_last(tmp_path: Path) -> None:
     assert read(tmp_path, TABLE, positive="no").classes == ["yes", "no"]
     assert read(tmp_path, TABLE | {"y": [True, False, True, True, False, True]}, positive=False).classes == [

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from journeyman.errors import InternalError
 from journeyman.evaluation.board import make_board
 from journeyman.learners.constant import Constant
+from journeyman.plan.combine import Blend
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds, make_folds
 from journeyman.statistics.metrics.named import metric_named
@@ -42,3 +45,14 @@ def test_always_the_same_answer_comes_from_the_training_rows() -> None:
     assert board.answers[board.constant].ravel() == pytest.approx(0.75, abs=0.06)
     assert not board.varies(board.constant)
     assert board.measure(metric_named("brier")).part(0, np.arange(ROWS), np.ones(ROWS))[0] == 0.25
+
+
+@pytest.mark.parametrize("forward", [True, False])
+def test_only_forward_in_time_are_blends_hedges(forward: bool) -> None:
+    alone = trial(np.full((ROWS, 1), 0.5))
+    blend = replace(alone, plan=Blend(members=(Constant(),) * 2, weights=(0.5, 0.5)), members=(alone, alone))
+    target = replace(TARGET, fold_kind="forward" if forward else "stratified")
+    board = make_board(
+        [alone, blend, replace(alone, members=(blend,)), replace(alone, members=(alone,))], target, FOLDS
+    )
+    assert board.hedges.tolist() == [False, forward, forward, False]

@@ -72,6 +72,21 @@ def test_of_all_that_tie_the_simplest_is_shipped_where_the_user_prefers_that():
     assert choose(SCORES, APART, [1, 2, 10, 3], simplest=2.5) == 1
 
 
+def test_hedges_that_tie_with_the_best_are_all_that_is_looked_at():
+    scores, hedges = np.array([0.80, 0.842, 0.86, 0.84]), np.array([False, True, False, True])
+    assert choose(scores, ALIKE, [1, 9, 2, 8]) == 2
+    # Of two hedges that are as good the lighter one.
+    assert choose(scores, ALIKE, [1, 9, 2, 8], hedges=hedges) == 3
+    assert choose(scores, APART, [1, 9, 2, 8], hedges=hedges) == 2
+    assert choose(scores, ALIKE, [1, 9, 2, 8], hedges=~hedges & False) == 2
+
+
+def test_a_hedge_takes_no_constants_place_and_none_where_the_simplest_is_asked_for():
+    hedges = np.array([False, True, False, False])
+    assert choose(SCORES, ALIKE, [0, 9, 2, 3], hedges=hedges) == 0
+    assert choose(SCORES, ALIKE, [1, 9, 2, 3], simplest=1.0, hedges=hedges) == 0
+
+
 def test_more_candidates_without_a_difference_take_a_larger_one_to_be_told_apart():
     random = np.random.default_rng(0)
 
