@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 from tasks import journeyman, score, spelling
 
 OUT = Path(__file__).parent / "results" / "advice.jsonl"
@@ -161,8 +161,7 @@ def main() -> None:
         if place % parts != part - 1 or (name, given.time) in done:
             continue
         row = run_task(given.tasks / name, given.time)
-        with given.out.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({**row, **machine()}) + "\n")
+        append(given.out, {**row, **machine()})
         sys.stdout.write(f"{name}: { {key: row.get(key) for key in ('gain', 'low', 'high', 'holds')} }\n")
         sys.stdout.flush()
 

@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.neighbors import NearestNeighbors
 
@@ -283,8 +283,7 @@ def main() -> None:
         studies += [look_at_clean(), look_at_series(given.series)]
     for study in studies:
         for row in study:
-            with given.out.open("a") as file:
-                file.write(json.dumps({**row, **machine()}) + "\n")
+            append(given.out, {**row, **machine()})
 
 
 if __name__ == "__main__":

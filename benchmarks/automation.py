@@ -13,7 +13,6 @@ row a log is appended; a log that has its row is not run again.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 import warnings
@@ -23,7 +22,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.automation.answers import Answers, answers_of
 from journeyman.automation.apart import set_apart
@@ -221,8 +220,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     for seed in range(part - 1, given.logs, parts):
         if seed not in done:
-            with given.out.open("a") as file:
-                file.write(json.dumps(run(seed)) + "\n")
+            append(given.out, run(seed))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ from peers_measured import MEAN, UNTIMED, Request, look, measure
 from peers_page import page
 from peers_paired import floored, left_to_gain
 from peers_tasks import Task, read_task, tasks_in
-from rows import rows_of
+from rows import append, rows_of
 
 HERE = Path(__file__).parent
 SYSTEMS = (
@@ -81,8 +81,7 @@ def run(given: argparse.Namespace) -> None:
         row |= made_on()
         rows.append(row)
         given.out.parent.mkdir(exist_ok=True)
-        with given.out.open("a") as file:
-            file.write(json.dumps(row) + "\n")
+        append(given.out, row)
         said = ("status", "reason", "score", "wall", "peak_mb", "bytes", "model")
         sys.stdout.write(f"{name} {system} {time}: { {key: row[key] for key in said if key in row} }\n")
         sys.stdout.flush()

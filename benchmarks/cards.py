@@ -23,7 +23,7 @@ from typing import Any
 
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.brief import Brief
 from journeyman.brief.read import make_brief
@@ -302,8 +302,7 @@ def main() -> None:
     for folder in sorted(given.tasks.iterdir()):
         if (folder / "card.json").exists() and folder.name not in done and re.search(given.only, folder.name):
             row = judge(folder, show=given.show)
-            with given.out.open("a") as file:
-                file.write(json.dumps({**row, **machine()}) + "\n")
+            append(given.out, {**row, **machine()})
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ measured as well: there every suspect is false.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.repairs.suspects import Suspects, suspects
 from journeyman.sources.read import read_raw
@@ -157,8 +156,7 @@ def main() -> None:
             continue
         row = look(folder, given.by_kind)
         sys.stdout.write(_line(row["pair"], [row]) + "\n")
-        with given.out.open("a") as file:
-            file.write(json.dumps({**row, **machine()}) + "\n")
+        append(given.out, {**row, **machine()})
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ writes the cells as Markdown to standard output.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 import warnings
@@ -25,7 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.bundle.decision import DecisionRule
 from journeyman.estimator import JourneymanClassifier, JourneymanRegressor
@@ -133,8 +132,7 @@ def main() -> None:
         for cell in cells(wanted):
             if (cell, seed) not in done:
                 row = build(cell, seed, real=given.real)
-                with out.open("a") as file:
-                    file.write(json.dumps({**row, **machine()}) + "\n")
+                append(out, {**row, **machine()})
 
 
 def table(rows: list[dict[str, Any]]) -> str:

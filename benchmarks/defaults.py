@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import append, rows_of
 
 from journeyman.statistics.metrics.named import metric_named
 
@@ -101,12 +102,11 @@ def main() -> None:
     names = (
         given.only.split(",") if given.only else sorted(path.parent.name for path in given.tasks.glob("*/card.json"))
     )
-    done = {json.loads(line)["task"] for line in given.out.read_text().splitlines()} if given.out.exists() else set()
+    done = {row["task"] for row in rows_of(given.out)}
     for name in names:
         if name not in done:
             row = run_task(given.tasks / name)
-            with given.out.open("a") as file:
-                file.write(json.dumps({**row, **machine()}) + "\n")
+            append(given.out, {**row, **machine()})
             sys.stdout.write(f"{row}\n")
             sys.stdout.flush()
 

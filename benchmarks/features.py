@@ -27,7 +27,7 @@ import numpy as np
 import polars as pl
 from machine import machine
 from planted_features import PATTERNS, PLAIN, drawn
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.bundle.reader import Reader
@@ -154,8 +154,7 @@ def main() -> None:
     for name, job in jobs:
         if name not in done and re.search(given.only, name):
             row = job()
-            with given.out.open("a") as file:
-                file.write(json.dumps({**row, **machine()}) + "\n")
+            append(given.out, {**row, **machine()})
             sys.stdout.write(f"{_line(row)}\n")
             sys.stdout.flush()
 

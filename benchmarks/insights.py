@@ -11,7 +11,6 @@ made again.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from collections.abc import Callable, Mapping
@@ -21,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.job.explore import explore
 
@@ -243,8 +242,7 @@ def main() -> None:
         if (case, seed) not in done:
             made = pure(seed) if case == "noise" else planted(case, seed)
             row = {"case": case, "seed": seed, **look(made, seed)}
-            with given.out.open("a") as file:
-                file.write(json.dumps({**row, **machine()}) + "\n")
+            append(given.out, {**row, **machine()})
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.bundle.predictions import BETWEEN_LABELS
 from journeyman.statistics.proportion import proportion
@@ -238,8 +238,7 @@ def main() -> None:
         make, what = cases[name]
         row = run(make(what), given.trials)
         given.out.parent.mkdir(exist_ok=True)
-        with given.out.open("a") as file:
-            file.write(json.dumps({**row, **machine()}) + "\n")
+        append(given.out, {**row, **machine()})
         keys = ("exit", "wall", "kind", "coverage", "low", "high", "least_part", "size", "printed", "said", "error")
         sys.stdout.write(f"{name}: { {key: row[key] for key in keys if key in row} }\n")
         sys.stdout.flush()

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 from sklearn.metrics import average_precision_score
 
 from journeyman.brief.read import make_brief
@@ -280,8 +280,7 @@ def main() -> None:
                 case = {"study": study, "table": name, "way": way, "share": share}
                 ranking = study == "ranking"
                 found = look(name, share, way, known) if ranking else treat(name, share, way, known, test)
-                with given.out.open("a") as file:
-                    file.write(json.dumps({**case, **found, **machine()}) + "\n")
+                append(given.out, {**case, **found, **machine()})
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ promotion           a challenger that is as good or worse, and one whose loss is
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -28,7 +27,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 import journeyman as jm
 from journeyman.deployment.compare import Answers, compare
@@ -246,8 +245,7 @@ def main() -> int:
             told = {"found": promotion(pool, challengers, seed)} if case == "promotion" else year(pool, case, seed)
             row = {"case": case, "seed": seed, "model": number, "task": pool.reference.task, **told}
             row |= {"seconds": round(time.monotonic() - began, 2), "machine": about}
-            with given.out.open("a") as file:
-                file.write(json.dumps(row) + "\n")
+            append(given.out, row)
             sys.stderr.write(f"{case} {seed}: {told.get('alarms', '')}\n")
     return 0
 

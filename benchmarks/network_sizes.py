@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from machine import machine
 from networks import sample
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -72,8 +72,7 @@ def main() -> None:
     names = given.only.split(",") if given.only else sorted(one.name for one in given.tasks.iterdir())
     for name in names:
         for row in run_task(given.tasks / name, given.rows, range(given.seeds), done):
-            with given.out.open("a") as file:
-                file.write(json.dumps({**row, **machine()}) + "\n")
+            append(given.out, {**row, **machine()})
 
 
 def run_task(folder: Path, most: int, seeds: range, done: set[tuple[str, int, int, str]]) -> Any:

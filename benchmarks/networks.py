@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -133,8 +133,7 @@ def main() -> None:
         if name in {row["task"] for row in rows}:
             continue
         row = run_task(given.tasks / name, given.rows)
-        with given.out.open("a") as file:
-            file.write(json.dumps({**row, **machine()}) + "\n")
+        append(given.out, {**row, **machine()})
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()
 

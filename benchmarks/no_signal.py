@@ -9,7 +9,6 @@ Half of the tables have classes, half numbers, with and without a payoff; each i
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections import Counter
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 import journeyman as jm
 from journeyman.simulation.world import World
@@ -60,8 +59,7 @@ def main() -> None:
     for kind, seed in wanted:
         if (kind, seed) not in done:
             known.append(build(kind, seed, given.rows, given.trials))
-            with given.out.open("a") as file:
-                file.write(json.dumps({**known[-1], **machine()}) + "\n")
+            append(given.out, {**known[-1], **machine()})
     for kind in ("no_signal", "linear"):
         counts = Counter(row["decision"] for row in known if row["kind"] == kind)
         sys.stdout.write(f"{kind}: {dict(counts)}\n")

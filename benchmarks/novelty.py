@@ -25,7 +25,7 @@ import numpy as np
 import polars as pl
 from intervals import Case, real, split_of
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.bundle.known import learn_known
@@ -161,8 +161,7 @@ def main() -> None:
             row = on_average(law, int(size)) if size else judge(real(given.tasks / name))
         except JourneymanError as error:
             row = {"table": name, "split": "simulated" if " " in name else "random", "error": str(error)[:200]}
-        with given.out.open("a") as out:
-            out.write(json.dumps({**row, **machine()}) + "\n")
+        append(given.out, {**row, **machine()})
         sys.stdout.write(f"{name}: {json.dumps(row)}\n")
         sys.stdout.flush()
 

@@ -35,8 +35,9 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from coverage import FRESH_ROWS, METRICS, Cell, cells, rows_of, world_of
+from coverage import FRESH_ROWS, METRICS, Cell, cells, world_of
 from machine import machine
+from rows import append, rows_of
 
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Numbers
@@ -148,8 +149,7 @@ def main() -> None:
         for peer, python in pythons.items():
             if (peer, *cell, seed, metric) not in done:
                 row = build(peer, python, cell, seed, metric, given.seconds)
-                with given.out.open("a") as file:
-                    file.write(json.dumps({**row, **machine()}) + "\n")
+                append(given.out, {**row, **machine()})
 
 
 def _wanted(metrics: list[str], seeds: int) -> Iterator[tuple[str, int, Cell]]:

@@ -27,7 +27,7 @@ from peers_environments import OURS, environment, failure, peer_command, python_
 from peers_judged import seconds
 from peers_measured import MEAN, Request, fit, look, size_of
 from peers_tasks import Task, read_task
-from rows import rows_of
+from rows import append, rows_of
 from watched import watched
 
 HERE = Path(__file__).parent
@@ -139,8 +139,7 @@ def main() -> None:
             row |= {"columns": task.test.width, **measure(task, request), **made_on()}
             rows.append(row)
             given.out.parent.mkdir(exist_ok=True)
-            with given.out.open("a") as file:
-                file.write(json.dumps(row) + "\n")
+            append(given.out, row)
             told = {key: row[key] for key in ("status", "reason", *(key for key, *_ in COLUMNS)) if key in row}
             sys.stdout.write(f"{name} {system}: {told}\n")
             sys.stdout.flush()

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
+from rows import append, rows_of
 
 from journeyman.brief.brief import Brief
 from journeyman.curation.propose import propose
@@ -108,7 +109,7 @@ def run_task(folder: Path, most: int) -> dict[str, Any]:
 
 def table() -> str:
     """Errors against those of tuned boosted trees, and of blends against the blend without."""
-    rows = [json.loads(line) for line in RESULTS.read_text().splitlines()]
+    rows = rows_of(RESULTS)
     lines = ["| model | tasks | median | mean | lower | within 1 % | seconds | in a blend |", "|---|" + "---:|" * 7]
     for name in (BOOSTED[0], *READABLE):
         for which, some in (
@@ -143,12 +144,11 @@ def main() -> None:
     names = (
         given.only.split(",") if given.only else sorted(path.parent.name for path in given.tasks.glob("*/card.json"))
     )
-    done = {json.loads(line)["task"] for line in given.out.read_text().splitlines()} if given.out.exists() else set()
+    done = {row["task"] for row in rows_of(given.out)}
     for name in names:
         if name not in done:
             row = run_task(given.tasks / name, given.rows)
-            with given.out.open("a") as file:
-                file.write(json.dumps({**row, **machine()}) + "\n")
+            append(given.out, {**row, **machine()})
             sys.stdout.write(f"{name}: {row['error']}\n")
             sys.stdout.flush()
 

@@ -10,7 +10,6 @@ appended; one that has its row is not run again.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import warnings
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -131,8 +130,7 @@ def main() -> None:
         for case in CASES:
             if (case.name, seed) not in done:
                 row = look(case, seed)
-                with given.out.open("a") as file:
-                    file.write(json.dumps({**row, **machine()}) + "\n")
+                append(given.out, {**row, **machine()})
 
 
 if __name__ == "__main__":

@@ -10,3 +10,9 @@ from typing import Any
 def rows_of(path: Path) -> list[dict[str, Any]]:
     """The rows that are there."""
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def append(path: Path, row: dict[str, Any]) -> None:
+    """One more row, at once on disk: a study that is stopped keeps what it has."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.brief import Brief
 from journeyman.checks import (
@@ -287,8 +287,7 @@ def main() -> None:
         for fault in FAULTS:
             row = judge(table, target, fault) if (folder.name, fault.name) not in done else None
             if row is not None:
-                with given.out.open("a") as file:
-                    file.write(json.dumps({"table": folder.name, "fault": fault.name, **row, **machine()}) + "\n")
+                append(given.out, {"table": folder.name, "fault": fault.name, **row, **machine()})
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ for in their out-of-fold losses. One row a table is appended; one that has its r
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import warnings
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -144,8 +143,7 @@ def main() -> None:
         for case in CASES:
             if (case.name, seed) not in done and seed < case.share * given.builds:
                 row = look(case, seed)
-                with given.out.open("a") as file:
-                    file.write(json.dumps({**row, **machine()}) + "\n")
+                append(given.out, {**row, **machine()})
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from machine import machine
 from networks import sample
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -199,8 +199,7 @@ def main() -> None:
         if parted is None:
             continue
         row = {"table": name, "seed": seed, **judged(parted), **machine()}
-        with given.out.open("a") as file:
-            file.write(json.dumps(row) + "\n")
+        append(given.out, row)
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()
 

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.statistics.metrics.named import metric_named
 
@@ -231,8 +231,7 @@ def main() -> None:
             continue
         row = run_task(given.tasks / name, given.time, mode)
         given.out.parent.mkdir(exist_ok=True)
-        with given.out.open("a") as file:
-            file.write(json.dumps({**row, **machine()}) + "\n")
+        append(given.out, {**row, **machine()})
         keys = ("exit", "wall", "metric", "score", "printed", "trivial", "quick", "chosen", "finished", "error")
         sys.stdout.write(f"{name}: { {key: row[key] for key in keys if key in row} }\n")
         sys.stdout.flush()

@@ -12,7 +12,6 @@ is not run again.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import warnings
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 from machine import machine
-from rows import rows_of
+from rows import append, rows_of
 
 from journeyman.brief.read import make_brief
 from journeyman.bundle.reader import Reader
@@ -145,8 +144,7 @@ def main() -> None:
         for case in CASES:
             if (case.name, seed) not in done:
                 row = build(case, seed)
-                with given.out.open("a") as file:
-                    file.write(json.dumps({**row, **machine()}) + "\n")
+                append(given.out, {**row, **machine()})
 
 
 def table(rows: list[dict[str, Any]]) -> str:
