@@ -133,7 +133,9 @@ def _chosen(found: Answered, models: list[int], seen: int, kind: str, how: str) 
     """What a rule takes by the blocks seen: places of models and their weights."""
     blocks = np.arange(seen)
     if kind == "one":
-        errors = [[found.error(found.known[place], found.folds.scored(block)) for block in blocks] for place in models]
+        errors = [
+            [found.error(found.known[place], found.folds.scored(block)) for block in range(seen)] for place in models
+        ]
         means = np.average(errors, axis=1, weights=WEIGHTS[how](blocks))
         return {models[int(means.argmin())]: 1.0}
     blend = _blend(found, models, seen, WEIGHTS[how or "alike"](blocks))
@@ -142,10 +144,10 @@ def _chosen(found: Answered, models: list[int], seen: int, kind: str, how: str) 
     mixed = np.sum([weight * found.known[place] for place, weight in blend.items()], axis=0)
     weights = [one.weight for one in found.proposals] + [sum(found.proposals[place].weight for place in blend)]
     folds = Folds("forward", seen, np.where(found.folds.number < seen, found.folds.number, -1), found.folds.order)
-    scores, errors = paired([*found.known, mixed], found.metric, found.target, folds)
+    scores, spread = paired([*found.known, mixed], found.metric, found.target, folds)
     constant = next(place for place, one in enumerate(found.proposals) if one.weight == 0)
     hedges = np.arange(len(weights)) == len(found.proposals) if kind == "hedged" and len(blend) > 1 else None
-    ships = choose(scores, errors, weights, float(scores[constant]), hedges=hedges)
+    ships = choose(scores, spread, weights, float(scores[constant]), hedges=hedges)
     return blend if ships == len(found.proposals) else {ships: 1.0}
 
 

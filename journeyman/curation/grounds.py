@@ -14,7 +14,7 @@ from journeyman.curation.row_order import find_row_order
 from journeyman.curation.specimens import find_specimens
 from journeyman.curation.time import find_time
 from journeyman.errors import BriefError
-from journeyman.table.columns import Integers, Numbers, Strings
+from journeyman.table.columns import MISSING_WORD, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import Role, Schema
 from journeyman.table.table import Table
@@ -174,6 +174,10 @@ def _alone(codes: Integers) -> Integers:
 def _order(table: Table, name: str) -> Integers:
     value = table.values[name]
     if isinstance(value, Strings):
+        numbers = _numbers_of(value)
+        if numbers is not None:
+            cells, missing = numbers[value.codes], table.missing(name)
+            return np.where(missing, -1, np.unique(np.where(missing, -np.inf, cells), return_inverse=True)[1])
         raise BriefError(
             f"{name!r} cannot be the time of decision",
             because=f"it holds words, as {value.levels[0]!r}" if value.levels else "it holds words",
@@ -181,3 +185,13 @@ def _order(table: Table, name: str) -> Integers:
         )
     # Whatever the unit, only the order of times counts.
     return codes_of(table, name)
+
+
+def _numbers_of(value: Strings) -> Numbers | None:
+    """(levels,) the numbers that all words are, as those of a column that counts its rows and was taken for a key."""
+    try:
+        found = np.array([np.nan if word == MISSING_WORD else float(word) for word in value.levels])
+    except ValueError:
+        return None
+    there = np.array([word != MISSING_WORD for word in value.levels], np.bool_)
+    return found if there.any() and np.isfinite(found[there]).all() else None

@@ -8,6 +8,7 @@ import pytest
 from journeyman.brief.brief import Brief
 from journeyman.curation.grounds import groups_of, is_panel, only, times_of
 from journeyman.errors import BriefError
+from journeyman.table.columns import Strings
 from journeyman.table.table import Table
 
 Make = Callable[..., Table]
@@ -34,6 +35,16 @@ def test_words_are_no_time(table_of: Make) -> None:
     table = table_of({"t": ["x", "y"] * 300})
     with pytest.raises(BriefError, match="time of decision"):
         times_of(table.with_schema(table.schema.with_role("t", "time", "")), Brief(predict="y", when="t"), GOAL)
+
+
+def test_a_running_number_is_a_time_though_it_looks_like_a_key(table_of: Make) -> None:
+    running = np.arange(ROWS)[::-1] * 7 + 998
+    table = table_of({"run": [None, *(str(one) for one in running[1:])]})
+    assert isinstance(table.values["run"], Strings)
+    given, _ = times_of(table.with_schema(table.schema.with_role("run", "time", "")), Brief(predict="y"), GOAL)
+    assert given is not None
+    assert given.order[0] == -1
+    assert (np.diff(given.order[1:]) < 0).all()
 
 
 def test_groups_are_given_found_or_none_and_gaps_stand_alone(table_of: Make) -> None:
