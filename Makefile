@@ -164,6 +164,17 @@ study-networks: .venv/.ready-to-test ## what neural networks add to boosted tree
 	$(STUDY) benchmarks/networks.py --tasks $(TASKS)
 	$(BIN)/python benchmarks/networks.py --table > benchmarks/results/networks.md
 
+study-smooth: .venv/.ready-to-test ## what a Gaussian process adds: make study-smooth TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-smooth TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/smooth.py --seeds 3
+	$(STUDY) benchmarks/smooth.py --seeds 1 --rows 2000 --tasks $(TASKS)
+	$(BIN)/python benchmarks/smooth.py --table > benchmarks/results/smooth.md
+
+study-forward: .venv/.ready-to-test ## forward in time, which rule chooses what is good later: make study-forward TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-forward TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/forward.py --tasks $(TASKS)
+	$(BIN)/python benchmarks/forward.py --table > benchmarks/results/forward.md
+
 # The tables of broken files, and labelled columns, lie elsewhere; none ships.
 bench-reading: .venv/.ready-to-test ## broken files, large ones, what columns are: make bench-reading MESSY=DIR SCORER=FILE COLUMNS=FILE
 	@test -n "$(MESSY)$(COLUMNS)" || { echo "Say where they are: make bench-reading MESSY=DIR SCORER=FILE COLUMNS=FILE" >&2; exit 2; }
