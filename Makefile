@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-boost check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks format javascript serving lock clean
+.PHONY: help setup demo test test-boost check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks study-smooth study-forward format javascript serving lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.

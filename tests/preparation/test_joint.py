@@ -10,6 +10,8 @@ from journeyman.preparation.derive.joint import (
     MOST_CODES,
     NONE,
     SMOOTHING,
+    frequency_column,
+    frequency_table,
     joint_codes,
     joint_column,
     joint_keys,
@@ -41,9 +43,19 @@ def test_means_are_drawn_towards_that_of_all_rows() -> None:
     assert table == pytest.approx([2 - 4 / (2 + SMOOTHING), 2 + 4 / (1 + SMOOTHING), 2.0])
 
 
-def test_frequencies() -> None:
-    target = Target(task="regression", values=np.zeros(3))
-    assert joint_table(NONE, np.array([0, 0, 1]), 3, target) == pytest.approx(np.log([3, 2, 1]))
+def test_frequency_table() -> None:
+    assert frequency_table(np.array([0, 0, 1]), (0, NONE, NONE), [3], [1]) == pytest.approx(np.log([3, 2, 1]))
+
+
+def test_pooled_levels_are_as_frequent_as_one_of_them() -> None:
+    # The last code of the first key holds four levels; codes of both keys, the second's first.
+    first, second = np.array([0, 0, 1, 1, 1, 1, 1, 1]), np.array([0, 1, 0, 1, 1, 1, 1, 0])
+    own = first * 2 + second, (0, 1, NONE), [2, 2], [4, 1]
+    table = frequency_table(*own)
+    assert np.expm1(table) == pytest.approx([1, 1, 2 / 4, 4 / 4])
+    # A training row counts the others of its code.
+    assert np.expm1(frequency_column(*own)) == pytest.approx([0, 0, 1 / 4, *[3 / 4] * 4, 1 / 4])
+    assert np.expm1(frequency_table(second, (1, NONE, NONE), [2, 2], [4, 2])) == pytest.approx([3, 5 / 2])
 
 
 def test_a_class_of_several_is_averaged_by_itself() -> None:

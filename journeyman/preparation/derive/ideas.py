@@ -8,7 +8,7 @@ import numpy as np
 
 from journeyman.preparation.derive.arithmetic import arithmetic, arithmetic_candidates
 from journeyman.preparation.derive.board import ERRORS, Board, Idea, is_promising
-from journeyman.preparation.derive.joint import NONE, joint_codes, joint_keys, joint_size
+from journeyman.preparation.derive.joint import NONE, frequency_column, joint_codes, joint_keys, joint_size
 from journeyman.preparation.derive.relative import HOW, group_table, relative
 
 ARITHMETIC, RELATIVE, COUNT, JOINT = "arithmetic", "relative", "count", "joint"
@@ -42,8 +42,8 @@ def relative_ideas(board: Board) -> Iterator[Idea]:
 def count_ideas(board: Board) -> Iterator[Idea]:
     """How frequent each level is, and each two together."""
     for keys in joint_keys(board.sizes, range(min(len(board.keys), _IN_TWOS)), ()):
-        found, size = joint_codes(keys, board.sizes, board.codes), joint_size(keys, board.sizes)
-        made = np.log1p(np.bincount(found, minlength=size))[found]
+        found = joint_codes(keys, board.sizes, board.codes)
+        made = frequency_column(found, keys, board.sizes, [key.pooled for key in board.keys])
         parts = [board.of_key(key) for key in keys if key != NONE]
         yield from board.idea(COUNT, (*keys, NONE), made, parts)
 

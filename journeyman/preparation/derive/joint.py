@@ -2,13 +2,15 @@
 
 A recipe is (key, key, key, what), with −1 for keys that it has not; ``what`` is −1 for the frequency, else the output
 whose mean is taken: the value, the positive class's share, or a class's share. The table of a recipe has a row for each
-joint code that could be; those that no row has give the frequency 0 and the mean over all rows.
+joint code that could be; those that no row has give the frequency 0 and the mean over all rows. Where many rare levels
+share a code, its frequency is that of one of them, in the mean: together they would seem frequent.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -65,17 +67,37 @@ def wanted_of(target: Target) -> Numbers:
     return np.asarray(target.codes[:, None] == np.arange(target.outputs), np.float64)
 
 
+def frequency_table(found: Integers, keys: Sequence[int], sizes: Sequence[int], pooled: Sequence[int]) -> Numbers:
+    """How many rows each joint code has, (size,), as log(1 + rows); of pooled levels, one of them in the mean.
+
+    Parameters
+    ----------
+    pooled : of each key, how many levels share its last code
+    """
+    return np.log1p(np.bincount(found, minlength=joint_size(keys, sizes)) / _levels_of_codes(keys, sizes, pooled))
+
+
+def frequency_column(found: Integers, keys: Sequence[int], sizes: Sequence[int], pooled: Sequence[int]) -> Numbers:
+    """The same of training rows, (rows,), each seeing the others only: a new row is not counted either."""
+    others = np.bincount(found, minlength=joint_size(keys, sizes))[found] - 1
+    return np.log1p(others / _levels_of_codes(keys, sizes, pooled)[found])
+
+
+def _levels_of_codes(keys: Sequence[int], sizes: Sequence[int], pooled: Sequence[int]) -> Numbers:
+    """How many levels share each joint code, (size,)."""
+    parts = [np.append(np.ones(sizes[key] - 1), pooled[key]) for key in keys if key != NONE]
+    return reduce(np.multiply.outer, parts).ravel()
+
+
 def joint_table(what: int, found: Integers, size: int, target: Target) -> Numbers:
-    """What a recipe gives for each joint code, (size,), learnt from all these rows."""
-    if what == NONE:
-        return np.log1p(np.bincount(found, minlength=size).astype(np.float64))
+    """The means that a recipe gives for each joint code, (size,), learnt from all these rows."""
     return _means(found, size, wanted_of(target)[:, what], _weights(target))
 
 
 def joint_column(what: int, found: Integers, size: int, target: Target) -> Numbers:
-    """What training rows are given, (rows,): means by the rows of other folds."""
+    """The means that training rows are given, (rows,): by the rows of other folds."""
     made = joint_table(what, found, size, target)[found]
-    if what == NONE or not len(found):
+    if not len(found):
         return made
     wanted, weights = wanted_of(target)[:, what], _weights(target)
     folds = target.encoding_folds(FOLDS)

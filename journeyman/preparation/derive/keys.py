@@ -33,12 +33,14 @@ class Key:
     levels : of a word; None for a number
     edges : of a number, rising; none for a word
     is_exact : whether each level or number that is kept has a code of its own, so that rows of a code are a group
+    pooled : how many levels of the training rows share the code of every other word; 1 where none does
     """
 
     place: int
     levels: tuple[str, ...] | None
     edges: Numbers
     is_exact: bool = True
+    pooled: int = 1
 
     @property
     def size(self) -> int:
@@ -76,7 +78,8 @@ class Key:
 
 def word_key(place: int, column: Strings) -> Key:
     """A word column as a key, missing being a level where there is any."""
-    return Key(place, frequent_levels(column)[:_MOST_LEVELS], np.empty(0))
+    levels = frequent_levels(column)
+    return Key(place, levels[:_MOST_LEVELS], np.empty(0), pooled=max(1, len(levels) - _MOST_LEVELS))
 
 
 def number_key(place: int, numbers: Numbers) -> Key:
@@ -110,7 +113,7 @@ def pack_keys(keys: Sequence[Key]) -> dict[str, np.ndarray]:
 
 
 def unpack_keys(state: State) -> tuple[Key, ...]:
-    """The keys that `pack_keys` packed; whether they are exact matters only where they are made."""
+    """The keys that `pack_keys` packed; what else is known matters only where they are made."""
     ends = np.cumsum(state["key_widths"]).tolist()
     edges = [state["key_edges"][start:end] for start, end in zip([0, *ends], ends, strict=False)]
     parts = zip(state["key_places"].tolist(), state["key_is_word"].tolist(), unpack_levels(state), edges, strict=True)

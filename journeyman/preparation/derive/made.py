@@ -17,6 +17,8 @@ from journeyman.preparation.derive.ideas import ARITHMETIC, COUNT, RELATIVE
 from journeyman.preparation.derive.joint import (
     NONE,
     express_joint_codes,
+    frequency_column,
+    frequency_table,
     joint_codes,
     joint_column,
     joint_size,
@@ -72,15 +74,17 @@ class Made(Step):
         return _with(columns, state, codes, sizes, joint)
 
     def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
-        """The state of all rows; and each row with means over other folds."""
-        state = self.fit(columns, target)
-        keys = unpack_keys(state)
-        codes = [key.codes(columns) for key in keys]
-        sizes = [key.size for key in keys]
-        joint = [
-            joint_column(recipe[3], joint_codes(recipe[:3], sizes, codes), joint_size(recipe[:3], sizes), target)
-            for recipe in state["joint"].tolist()
-        ]
+        """The state of all rows; and each row with means over other folds, and frequencies without itself."""
+        found = find(columns, target, self.kinds, self.most)
+        state = _learnt(found, columns, target)
+        codes, sizes = [key.codes(columns) for key in found.keys], [key.size for key in found.keys]
+        joint, pooled = [], [key.pooled for key in found.keys]
+        for *chosen, what in found.joint.tolist():
+            own = joint_codes(chosen, sizes, codes)
+            is_mean, size = what != NONE, joint_size(chosen, sizes)
+            joint.append(
+                joint_column(what, own, size, target) if is_mean else frequency_column(own, chosen, sizes, pooled)
+            )
         return state, _with(columns, state, codes, sizes, joint)
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
@@ -110,10 +114,13 @@ def _learnt(found: Found, columns: Columns, target: Target) -> State:
     relative_tables = [
         group_table(codes[key], sizes[key], columns.numbers[:, number]) for _, key, number in found.relative.tolist()
     ]
-    joint_tables = [
-        joint_table(recipe[3], joint_codes(recipe[:3], sizes, codes), joint_size(recipe[:3], sizes), target)
-        for recipe in found.joint.tolist()
-    ]
+    joint_tables, pooled = [], [key.pooled for key in found.keys]
+    for *chosen, what in found.joint.tolist():
+        own = joint_codes(chosen, sizes, codes)
+        is_mean, size = what != NONE, joint_size(chosen, sizes)
+        joint_tables.append(
+            joint_table(what, own, size, target) if is_mean else frequency_table(own, chosen, sizes, pooled)
+        )
     return {
         **pack_keys(found.keys),
         "arithmetic": found.arithmetic,
