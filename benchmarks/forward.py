@@ -13,7 +13,6 @@ with blends as hedges and without. One row a task is appended; one that is there
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 import warnings
@@ -23,20 +22,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 from machine import machine
-from networks import sample
 from rows import append, rows_of
+from sampled import card_of, sampled
 
-from journeyman.brief.read import make_brief
 from journeyman.curation.propose import Proposal, propose
 from journeyman.evaluation.choose import choose
-from journeyman.job.understand import understand
 from journeyman.plan.target import Target
-from journeyman.sources.read import read
 from journeyman.statistics.folds import Folds, make_folds
 from journeyman.statistics.metrics.metric import Metric
-from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Columns
 from journeyman.trials.ensemble import MOST_ROWS, greedy, most_members, relevant
 from journeyman.trials.paired import paired
@@ -79,28 +73,21 @@ class Answered:
 
 def answered(folder: Path, most: int) -> Answered | None:
     """Every candidate's answers; None where the task is not split by time, or its rows are not judged so."""
-    card = json.loads((folder / "card.json").read_text())
-    if "later part" not in card["split_rule"] and "in file order" not in card["split_rule"]:
+    rule = card_of(folder)["split_rule"]
+    if "later part" not in rule and "in file order" not in rule:
         return None
-    frame, is_test = sample(folder, card, most)
-    when = card["time"]
-    if when == "ROWORDER":
-        when = "place in the file"
-        frame = frame.with_columns(pl.Series(when, np.arange(frame.height)))
-    request = make_brief(predict=card["target"], metric=card["metric"], trials=1, seed=0, when=when)
-    known = understand(read(frame, target=card["target"]), request)
-    columns, target = known.data.columns, known.data.target
-    is_test = is_test[known.curation.table.row_numbers]
-    train, test = np.flatnonzero(~is_test), np.flatnonzero(is_test)
+    drawn = sampled(folder, most, in_time=True)
+    columns, target = drawn.columns, drawn.target
+    train, test = np.flatnonzero(~drawn.is_test), np.flatnonzero(drawn.is_test)
     learns = target.take(train)
     if learns.order is None:
         return None
     folds = make_folds("forward", BLOCKS, rows=len(learns), order=learns.order, first=0.5)
     own, asked = columns.take(train), columns.take(test)
-    proposals = tuple(propose(own, learns, card["metric"]))
+    proposals = tuple(propose(own, learns, drawn.metric.name))
     both = [_answers(one, own, learns, folds, asked) for one in proposals]
     whole, later = zip(*both, strict=True)
-    return Answered(proposals, learns, folds, metric_named(card["metric"]), whole, later, target.values[test])
+    return Answered(proposals, learns, folds, drawn.metric, whole, later, target.values[test])
 
 
 def _answers(

@@ -11,7 +11,6 @@ task, seed and size is appended; what has its row is not run again.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from dataclasses import replace
@@ -20,8 +19,8 @@ from typing import Any
 
 import numpy as np
 from machine import machine
-from networks import sample
 from rows import append, rows_of
+from sampled import card_of, sample
 
 from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
@@ -77,8 +76,8 @@ def main() -> None:
 
 def run_task(folder: Path, most: int, seeds: range, done: set[tuple[str, int, int, str]]) -> Any:
     """A row for each seed and size."""
-    card = json.loads((folder / "card.json").read_text())
-    frame, is_test = sample(folder, card, most)
+    card = card_of(folder)
+    frame, is_test = sample(folder, most)
     request = make_brief(predict=card["target"], metric=card["metric"], trials=1, seed=0, when="none")
     data = understand(read(frame.filter(~is_test), target=card["target"]), request).data
     networks = [one for one in propose(data.columns, data.target, card["metric"], 60.0) if one.name.startswith(NAME)]
@@ -90,7 +89,7 @@ def run_task(folder: Path, most: int, seeds: range, done: set[tuple[str, int, in
             if (
                 not isinstance(plan, Chain)
                 or not isinstance(plan.steps[-1], Network)
-                or (folder.name, seed, size) in done
+                or (folder.name, len(data.target), seed, size) in done
             ):
                 continue
             network = replace(plan.steps[-1], hidden=hidden, members=members, seed=seed)

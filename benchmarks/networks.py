@@ -13,7 +13,6 @@ row is not run again.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 import warnings
@@ -21,15 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 from machine import machine
 from rows import append, rows_of
+from sampled import parted, sampled
 
-from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
-from journeyman.job.understand import understand
 from journeyman.plan.step import Step
-from journeyman.sources.read import read
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.statistics.metrics.named import metric_named
 
@@ -40,32 +36,14 @@ FORMS = ("quick", "other")
 WEIGHTS = np.linspace(0.0, 1.0, 21)
 
 
-def sample(folder: Path, card: dict[str, Any], most: int) -> tuple[pl.DataFrame, np.ndarray]:
-    """Rows of a task in their order, without leak and id columns, and which are for testing."""
-    table = pl.read_parquet(folder / "table.parquet")
-    test = pl.read_parquet(folder / "split.parquet")["test"].to_numpy()
-    table = table.drop([name for name in (*card.get("leak", []), *card.get("ids", [])) if name in table.columns])
-    there = table[card["target"]].is_not_null().to_numpy()
-    random = np.random.default_rng(0)
-    drawn = [random.permutation(np.flatnonzero(there & part))[:most] for part in (~test, test)]
-    rows = np.sort(np.concatenate(drawn))
-    return table[rows], test[rows]
-
-
 def run_task(folder: Path, most: int) -> dict[str, Any]:
     """Errors of the trees, of each form of network, and of both blended."""
-    card = json.loads((folder / "card.json").read_text())
-    frame, is_test = sample(folder, card, most)
-    request = make_brief(predict=card["target"], metric=card["metric"], trials=1, seed=0, when="none")
-    known = understand(read(frame, target=card["target"]), request)
-    columns, target = known.data.columns, known.data.target
-    is_test = is_test[known.curation.table.row_numbers]
-    random = np.random.default_rng(1)
-    train = random.permutation(np.flatnonzero(~is_test))
-    cut = len(train) * 3 // 4
-    fit, held, test = np.sort(train[:cut]), np.sort(train[cut:]), np.flatnonzero(is_test)
-    plans = {one.name: one.plan for one in propose(columns.take(train), target.take(train), known.aim.metric)}
-    metric = metric_named("log_loss" if target.classes else known.aim.metric)
+    drawn = sampled(folder, most)
+    columns, target = drawn.columns, drawn.target
+    train, test = np.flatnonzero(~drawn.is_test), np.flatnonzero(drawn.is_test)
+    fit, held = parted(train, 1)
+    plans = {one.name: one.plan for one in propose(columns.take(train), target.take(train), drawn.metric.name)}
+    metric = metric_named("log_loss") if target.classes else drawn.metric
 
     def answers(plan: Step) -> tuple[np.ndarray, np.ndarray, float]:
         began = time.process_time()

@@ -12,24 +12,19 @@ card are left out. The defaults of the additive model were chosen on the tasks i
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 from machine import machine
 from rows import append, rows_of
+from sampled import parted, sampled
 
-from journeyman.brief.brief import Brief
 from journeyman.curation.propose import propose
 from journeyman.curation.wishes import Wishes
-from journeyman.job.understand import understand
-from journeyman.sources.read import read
 from journeyman.statistics.metrics.metric import Metric
-from journeyman.statistics.metrics.named import metric_named
 from journeyman.trials.ensemble import greedy, most_members, relevant
 
 RESULTS = Path(__file__).parent / "results" / "readable.jsonl"
@@ -53,20 +48,6 @@ CHOSEN_ON = frozenset(
 )
 
 
-def drawn(folder: Path, most: int) -> tuple[pl.DataFrame, np.ndarray, dict[str, Any]]:
-    """The table without what no system is given, which rows judge, and the card."""
-    card = json.loads((folder / "card.json").read_text())
-    table = pl.read_parquet(folder / "table.parquet")
-    test = pl.read_parquet(folder / "split.parquet")["test"]
-    there = table[card["target"]].is_not_null()
-    table, judged = table.filter(there), test.filter(there).to_numpy()
-    table = table.drop([one for one in (*card.get("leak", []), *card.get("ids", [])) if one in table.columns])
-    random = np.random.default_rng(0)
-    parts = [random.permutation(np.flatnonzero(which))[:most] for which in (~judged, judged)]
-    rows = np.sort(np.concatenate(parts))
-    return table[rows], judged[rows], card
-
-
 def error(metric: Metric, truth: np.ndarray, answers: np.ndarray) -> float:
     """Less is better."""
     score = metric.score(truth, answers)
@@ -75,14 +56,9 @@ def error(metric: Metric, truth: np.ndarray, answers: np.ndarray) -> float:
 
 def run_task(folder: Path, most: int) -> dict[str, Any]:
     """Every model on one task, and blends of boosted trees and a linear model with each other one."""
-    frame, judged, card = drawn(folder, most)
-    request = Brief(predict=card["target"].strip(), trials=1, when="none", metric=card["metric"])
-    known = understand(read(frame, target=card["target"].strip()), request)
-    columns, target, metric = known.data.columns, known.data.target, metric_named(known.aim.metric)
-    kept = known.curation.table.row_numbers
-    judged = judged if kept is None else judged[np.asarray(kept)]
-    train = np.random.default_rng(1).permutation(np.flatnonzero(~judged))
-    fit, hold = np.sort(train[: int(0.75 * len(train))]), np.sort(train[int(0.75 * len(train)) :])
+    drawn = sampled(folder, most)
+    columns, target, metric, judged = drawn.columns, drawn.target, drawn.metric, drawn.is_test
+    fit, hold = parted(np.flatnonzero(~judged), 1)
     few, its = columns.take(fit), target.take(fit)
     proposals = [*propose(few, its, metric.name), *propose(few, its, metric.name, wishes=Wishes(is_readable=True))]
     plans = {one.name: one.plan for one in proposals}

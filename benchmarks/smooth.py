@@ -13,7 +13,6 @@ One row a table and seed is appended; one that is there is not run again. Second
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 import warnings
@@ -25,14 +24,11 @@ from typing import Any
 
 import numpy as np
 from machine import machine
-from networks import sample
 from rows import append, rows_of
+from sampled import card_of, parted, sampled
 
-from journeyman.brief.read import make_brief
 from journeyman.curation.propose import propose
-from journeyman.job.understand import understand
 from journeyman.plan.target import Target
-from journeyman.sources.read import read
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Columns
 from journeyman.trials.ensemble import greedy, most_members, relevant
@@ -104,18 +100,12 @@ def planted(name: str, seed: int) -> Parted:
 
 def real(folder: Path, most: int, seed: int) -> Parted | None:
     """Rows of a task; None where its target is not a number."""
-    card = json.loads((folder / "card.json").read_text())
-    if card["task"] != "regression":
+    if card_of(folder)["task"] != "regression":
         return None
-    frame, is_test = sample(folder, card, most)
-    request = make_brief(predict=card["target"], metric=card["metric"], trials=1, seed=seed, when="none")
-    known = understand(read(frame, target=card["target"]), request)
-    columns, target = known.data.columns, known.data.target
-    is_test = is_test[known.curation.table.row_numbers]
-    train = np.random.default_rng(seed + 1).permutation(np.flatnonzero(~is_test))
-    cut, test = len(train) * 3 // 4, np.flatnonzero(is_test)
-    fit, held = np.sort(train[:cut]), np.sort(train[cut:])
-    return Parted(columns, target, known.aim.metric, fit, held, test, target.values[test])
+    drawn = sampled(folder, most, seed=seed)
+    fit, held = parted(np.flatnonzero(~drawn.is_test), seed + 1)
+    test = np.flatnonzero(drawn.is_test)
+    return Parted(drawn.columns, drawn.target, drawn.metric.name, fit, held, test, drawn.target.values[test])
 
 
 def judged(parted: Parted) -> dict[str, Any]:
