@@ -18,7 +18,7 @@ from journeyman.curation.split import split
 from journeyman.errors import BriefError
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
-from journeyman.table.columns import Flags, Numbers, Strings
+from journeyman.table.columns import Flags, Integers, Numbers, Strings
 from journeyman.table.finding import Finding, Remedy
 from journeyman.table.schema import ROLES, Column, Role, Schema
 from journeyman.table.table import Dates, SetAside, Table
@@ -37,6 +37,7 @@ class Curation:
     findings : what came to light while choosing
     time : the time of decision by which rows are split, in words; empty where they are not
     entity : the column by which rows belong together; empty where none does
+    units : (rows,) rows of one unit are one piece of evidence (`journeyman.curation.split.Split`), or None
     """
 
     table: Table
@@ -46,6 +47,7 @@ class Curation:
     findings: tuple[Finding, ...] = ()
     time: str = ""
     entity: str = ""
+    units: Integers | None = None
 
 
 def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) -> Curation:
@@ -94,6 +96,7 @@ def curate(table: Table, brief: Brief, aim: Aim, findings: Sequence[Finding]) ->
         findings=(*seen, *priced(found, used, brief), *([moved] if moved else [])),
         time=found.time,
         entity=found.entity,
+        units=found.units,
     )
 
 

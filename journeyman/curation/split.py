@@ -42,6 +42,8 @@ class Split:
     schema : with the roles that were found
     time : the time of decision, in words; empty where folds are not by time
     entity : the column by which rows belong together; empty where there is none
+    units : (rows,) whom each row is about, or which rows are copies: rows of one unit are one piece of evidence, also
+        where they may stand on both sides of a split; None where each stands for itself
     """
 
     target: Target
@@ -51,6 +53,7 @@ class Split:
     findings: tuple[Finding, ...] = ()
     time: str = ""
     entity: str = ""
+    units: Integers | None = None
 
 
 def split(table: Table, brief: Brief, target: Target, copies: Integers | None, telling: Sequence[str] = ()) -> Split:
@@ -103,13 +106,17 @@ def _in_time(
         schema = schema.with_role(times.column, "time", times.why or schema[times.column].role_reason)
         # Times later than any so far are what is to come, and nothing unusual.
         schema = schema.with_column(replace(schema[times.column], high=None))
+    units = apart = groups.codes if groups else copies
     if groups and entity:
         reason += f"; rows of one {entity!r} may be in the past and in the future"
-        if not groups.is_given and not _comes_back(table, groups, folds):
+        comes_back = _comes_back(table, groups, folds)
+        if not groups.is_given and not comes_back:
             schema = _named(schema, entity, groups.why)
-    codes = groups.codes if groups else copies
-    target = replace(target, groups=codes, order=times.order, fold_kind="forward")
-    return Split(target=target, folds=folds, reason=reason, schema=schema, time=times.name, entity=entity)
+        if comes_back:
+            # Rows to come are of known ones: what is encoded inside a fold must know them as well as it will then.
+            apart = copies
+    target = replace(target, groups=apart, order=times.order, fold_kind="forward")
+    return Split(target=target, folds=folds, reason=reason, schema=schema, time=times.name, entity=entity, units=units)
 
 
 def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, copies: Integers | None) -> Split:
@@ -150,7 +157,8 @@ def _apart(table: Table, brief: Brief, target: Target, groups: Groups | None, co
             reason += told
     folds = make_folds(kind, count, rows=len(target), classes=classes, groups=copies, seed=brief.seed)
     target = replace(target, groups=copies, fold_kind=kind)
-    return Split(target=target, folds=folds, reason=reason, schema=schema, findings=tuple(findings), entity=entity)
+    said = tuple(findings)
+    return Split(target=target, folds=folds, reason=reason, schema=schema, findings=said, entity=entity, units=copies)
 
 
 def _named(schema: Schema, entity: str, why: str) -> Schema:

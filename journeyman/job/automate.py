@@ -123,7 +123,7 @@ def automate(
     require_known(limits, log.understood.aim.classes)
     table, target = log.understood.curation.table, log.understood.curation.target
     order = target.order if target.fold_kind == "forward" else None
-    apart = set_apart(table.rows, groups=target.groups, order=order, seed=seed)
+    apart = set_apart(table.rows, groups=log.understood.curation.units, order=order, seed=seed)
     say("apart", apart_line(apart), True)
     folder = _folder(out, raw.name)
     asked = {

@@ -176,8 +176,7 @@ def ask(model: Model, raw: Raw, log: Log, rows: Integers) -> tuple[Answers, Numb
     probabilities = predictions.probabilities
     if probabilities is None:
         raise InputError("the decision is a number", remedy="name a column of few outcomes with --decision")
-    groups = curation.target.groups
-    units = None if groups is None or curation.target.fold_kind == "forward" else groups[rows]
+    units = None if curation.units is None else curation.units[rows]
     usual = np.asarray(predictions.status == "ok", np.bool_)
     return (
         answers_of(

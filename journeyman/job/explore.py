@@ -97,7 +97,7 @@ def insights_of(
         curation.table,
         aim,
         order=target.order if forward else None,
-        groups=target.groups,
+        groups=curation.units,
         seed=seed,
         seconds=seconds,
         most_rows=most_rows,

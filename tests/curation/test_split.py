@@ -9,6 +9,8 @@ import numpy as np
 from journeyman.brief.brief import Brief
 from journeyman.curation.split import Split, split
 from journeyman.plan.target import Target
+from journeyman.preparation.encode.target_mean import TargetMean
+from journeyman.table.columns import Columns
 from journeyman.table.table import Table
 
 Make = Callable[..., Table]
@@ -95,8 +97,36 @@ def test_time_wins_over_whom_rows_are_about(table_of: Make) -> None:
     assert "belong together" not in one.message
     # Words that come back stay a feature; numbers that are ids never do.
     assert found.schema["patient"].role == "feature"
+    # Inside a fold their encoding knows them then, as it will know those of rows to come; as evidence they are one.
+    assert found.target.groups is None
+    assert found.units is not None
+    assert len(np.unique(found.units)) == 150
     lone = made(table_of(plain(date=day, patient_id=who)), values)
     assert (lone.entity, lone.schema["patient_id"].role) == ("patient_id", "entity")
+    assert lone.target.groups is lone.units
+
+
+def test_what_is_known_of_whom_comes_back_helps_over_time(table_of: Make) -> None:
+    random = np.random.default_rng(4)
+    who = random.integers(0, 150, ROWS)
+    values = random.normal(size=150)[who] + 0.1 * random.normal(size=ROWS)
+    day = np.datetime64("2024-01-01") + np.arange(ROWS) // 3
+    table = table_of(plain(date=day, patient=[f"p{one}" for one in who]))
+    found = made(table, values)
+    assert found.target.fold_kind == "forward"
+    words = Columns.of(rows=ROWS, words=[table.values["patient"]], word_names=["patient"])
+    _, encoded = TargetMean().fit_apply(words, found.target)
+    assert np.corrcoef(encoded.numbers[:, 0], values)[0, 1] > 0.8
+
+
+def test_over_time_too_rows_that_are_alike_are_one_piece_of_evidence(table_of: Make) -> None:
+    day = np.datetime64("2024-01-01") + np.arange(ROWS) // 3
+    copies = np.arange(ROWS) // 2
+    values = np.random.default_rng(3).normal(size=ROWS)
+    found = split(table_of(plain(date=day)), Brief(predict="y"), Target(task="regression", values=values), copies)
+    assert found.target.fold_kind == "forward"
+    assert found.units is copies
+    assert found.target.groups is copies
 
 
 def test_a_panel_is_split_by_whom_it_is_about(table_of: Make) -> None:
