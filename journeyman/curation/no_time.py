@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from shlex import quote
 
+import numpy as np
+
 from journeyman.brief.brief import Brief
 from journeyman.curation.grounds import Times, only
-from journeyman.table.finding import Finding
+from journeyman.plan.target import Target
+from journeyman.table.finding import Finding, Remedy
+from journeyman.table.schema import Schema
 from journeyman.table.table import Table
 
 #: So many dates are named.
 _MOST_NAMED = 3
+#: A class is late where this share of the rows, the oldest, hold one class only, and are of so many times.
+_LATE, _FEWEST_TIMES = 0.9, 10
 
 
 def why_not_by_time(table: Table, brief: Brief, times: Times | None, findings: Sequence[Finding]) -> str:
@@ -36,3 +42,36 @@ def why_not_by_time(table: Table, brief: Brief, times: Times | None, findings: S
     if only(table.schema, "entity") is not None:
         return f"not by {named}, because --entity is given and --when is not"
     return f"not by {named}, which is not known to be the time of decision (--when {quote(dates[0])} says that it is)"
+
+
+def is_late(times: Times, target: Target) -> bool:
+    """Whether all classes but one begin so late that no rows would be left to judge, though there are many times."""
+    if not target.classes:
+        return False
+    oldest = np.argsort(times.order, kind="stable")[: int(_LATE * len(target))]
+    return len(np.unique(target.codes[oldest])) < 2 and len(np.unique(times.order[oldest])) >= _FEWEST_TIMES
+
+
+def without_time(schema: Schema, times: Times) -> Schema:
+    """The schema, of which the columns that tell this time are left out."""
+    for name in times.columns:
+        if schema[name].role == "feature":
+            schema = schema.with_role(name, "ignored", "all classes but one begin late in it")
+    return schema
+
+
+def late(times: Times, target: Target) -> Finding:
+    """What to say of a class that begins late."""
+    rare = min(target.classes, key=lambda one: int((target.codes == target.classes.index(one)).sum()))
+    return Finding(
+        code="time_order",
+        severity="warning",
+        message=f"{rare!r} begins only in the last tenth of the rows by {times.name}: nothing can be judged forward in "
+        "time, so rows are split at random, the time is no feature, and the score holds only if rows to come are like "
+        "all of these",
+        columns=times.columns,
+        numbers={"time": times.name},
+        remedy=Remedy(
+            action="review", words="Ask since when it has been recorded, and build from the rows since then."
+        ),
+    )

@@ -13,7 +13,7 @@ from journeyman.checks.look import joined
 from journeyman.curation.fold_count import MOST_FOLDS, count_of, most_folds, units_of
 from journeyman.curation.grounds import Groups, Times, groups_of, is_panel, met_again, panel, times_of
 from journeyman.curation.likeness import goal_of
-from journeyman.curation.no_time import why_not_by_time
+from journeyman.curation.no_time import is_late, late, why_not_by_time, without_time
 from journeyman.curation.scored import scored_folds
 from journeyman.errors import BriefError
 from journeyman.plan.target import Target
@@ -28,7 +28,7 @@ FEWEST_FOUND = 3
 #: The first block in time, which is never scored, has this share of the rows, or more where it is of one class. A model
 #: that has seen a sixth of them is another one than that which is shipped: on a table of two years, one that has never
 #: seen a summer.
-FIRST_BLOCKS = (0.5, 0.75)
+FIRST_BLOCKS = (0.5, 0.75, 0.85, 0.9)
 #: In forward folds, words of whom rows are about stay a feature where they come back in this share of later rows.
 COMES_BACK = 0.5
 
@@ -85,6 +85,10 @@ def split(table: Table, brief: Brief, target: Target, copies: Integers | None, t
         None if times is None else _forward(times, target, _most(table.schema, target, brief, "forward", MOST_FOLDS))
     )
     if times is None or folds is None:
+        if times is not None and is_late(times, target):
+            # At random, such a time would look as if it told the class, which it does of no row to come.
+            findings.append(late(times, target))
+            table = table.with_schema(without_time(table.schema, times))
         found = _apart(table, brief, target, groups, copies)
         why = why_not_by_time(table, brief, times, findings)
         found = replace(found, reason=f"{found.reason}; {why}") if why else found

@@ -75,7 +75,16 @@ def test_without_columns_or_variety_the_answer_is_the_constant(task: str) -> Non
     np.testing.assert_allclose(QUICK.apply(QUICK.fit(design, same), design).numbers, 7.0)
 
 
-def test_forward_folds_stop_on_the_last_rows() -> None:
+def test_over_time_the_newest_rows_are_learnt_from() -> None:
+    random = np.random.default_rng(5)
+    newest = (np.arange(1000) >= 920).astype(np.float64)
+    design = np.column_stack([newest, random.normal(size=1000)])
+    target = Target(task="regression", values=4 * newest, fold_kind="forward", order=np.arange(1000))
+    answers = QUICK.apply(QUICK.fit(numbers(design), target), numbers(design)).numbers[:, 0]
+    assert answers[950:].mean() > 2 > answers[:900].mean() + 1
+
+
+def test_classes_over_time() -> None:
     design, codes = rings(300)
     target = Target(
         task="binary", values=codes, classes=("in", "out"), fold_kind="forward", order=np.arange(300, dtype=np.int64)
