@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from journeyman.statistics.bbc import SHARE, stretched
 from journeyman.statistics.measure import Measure
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Integers, Numbers
+
+_FURTHEST = 700.0
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,8 @@ class Scale:
 
     @classmethod
     def of(cls, metric: Metric) -> Scale:
-        """The scale of a metric: losses end at 0, scores at 1, and all but R² of these at 0 as well."""
-        if metric.greater_is_better:
-            return cls(1.0, None if metric.name == "r2" else 0.0)
-        return cls(0.0, None, -1)
+        """The scale of a metric: losses end at 0, scores at 1, and at what is worst where there is such an end."""
+        return cls(1.0, metric.worst) if metric.greater_is_better else cls(0.0, metric.worst, -1)
 
     def to(self, scores: Numbers) -> Numbers:
         """Scores on this scale; not finite at its ends."""
@@ -46,10 +47,11 @@ class Scale:
         """From this scale to scores."""
         if self.perfect is None:
             return points
-        with np.errstate(over="ignore"):
-            errors = np.exp(points)
-            if self.worst is not None:
-                errors = abs(self.perfect - self.worst) / (1 + np.exp(-points))
+        # Where one stretch is next to perfect, logarithms spread so far that no number is as large.
+        points = np.clip(points, -_FURTHEST, _FURTHEST)
+        errors = np.exp(points)
+        if self.worst is not None:
+            errors = abs(self.perfect - self.worst) / (1 + np.exp(-points))
         return np.asarray(self.perfect - self.sign * errors)
 
 
@@ -61,11 +63,13 @@ def ahead(
     *,
     against: int | None = None,
     scale: Scale | None = None,
+    share: float = SHARE,
 ) -> Numbers:
     """The replays' scores as scores of a stretch ahead, (replays,).
 
     The differences among the folds times the quantiles of Student's t in an order of their own: a prediction interval
-    for the score of one more fold.
+    for the score of one more fold. Where it is to hold a larger share than 95 %, both are stretched on this scale, each
+    by the ratio of its own quantiles, so that the 95 % interval of what is given is that of the share.
 
     Parameters
     ----------
@@ -73,22 +77,26 @@ def ahead(
     one, against : the candidate, and the one that it is compared with, or None
     fold : (rows,) the stretch of time of each row
     scale : on which stretches differ; None for the plain one
+    share : of the interval
     """
     scale = scale or Scale()
-    found = []
-    for stretch in np.unique(fold):
-        rows = np.flatnonzero(fold == stretch)
-        score, _ = measure.part(one, rows, measure.weights[rows])
-        if against is not None:
-            score -= measure.part(against, rows, measure.weights[rows])[0]
-        found.append(float(scale.to(np.array([score]))[0]))
-    there = np.array([point for point in found if np.isfinite(point)])
+    found = scores_of_stretches(measure, one, fold)
+    if against is not None:
+        found = found - scores_of_stretches(measure, against, fold)
+    points = scale.to(found)
+    there = points[np.isfinite(points)]
     if len(there) < 2:
-        return scores
-    return scale.back(scale.to(scores) + _wave(there, len(scores)))
+        return stretched(scores, share)
+    return scale.back(stretched(scale.to(scores), share) + _wave(there, len(scores), share))
 
 
-def _wave(found: Numbers, replays: int) -> Numbers:
+def scores_of_stretches(measure: Measure, one: int, fold: Integers) -> Numbers:
+    """What a candidate scores in each stretch of time, (stretches,); NaN where there is no score."""
+    places = [np.flatnonzero(fold == stretch) for stretch in np.unique(fold)]
+    return np.array([measure.part(one, rows, measure.weights[rows])[0] for rows in places])
+
+
+def _wave(found: Numbers, replays: int, share: float) -> Numbers:
     """What is to be added to each replay: from where to where one more of these points will lie, as Student had it.
 
     The spread of the points holds both, by how much stretches differ and by how much the rows in them happen to.
@@ -98,5 +106,7 @@ def _wave(found: Numbers, replays: int) -> Numbers:
     # Two stretches say next to nothing of how much stretches differ; Student's t of one degree would say "anything".
     freedom = max(2, len(found) - 1)
     quantiles = stdtrit(freedom, (np.arange(replays) + 0.5) / replays)
+    if share > SHARE:
+        quantiles = quantiles * (stdtrit(freedom, (1 + share) / 2) / stdtrit(freedom, (1 + SHARE) / 2))
     order = np.random.default_rng(np.random.PCG64(len(found))).permutation(replays)
     return np.asarray(found.std(ddof=1) * np.sqrt(1 + 1 / len(found)) * quantiles[order])

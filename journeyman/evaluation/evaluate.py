@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from journeyman.evaluation.ahead import Scale, ahead
+from journeyman.evaluation.ahead import Scale, ahead, scores_of_stretches
 from journeyman.evaluation.board import Board, make_board
 from journeyman.evaluation.calibration import calibration
 from journeyman.evaluation.choice import Choice, choose_on_all_rows, make_choice
@@ -99,7 +100,7 @@ def evaluate(
         money = Money(board, held, shipped)
         payoffs, best, theirs = money.replay(bootstrap, replays, choice)
         gains = future.of(payoffs - best, money.measure, 0, 1)
-        estimates["payoff"] = Estimate(*interval(future.of(payoffs, money.measure, 0), share))
+        estimates["payoff"] = Estimate(*interval(future.of(payoffs, money.measure, 0)))
         against, bound = money.rivals[money.best].name, money.own.rule
         row_gains = money.row_gains
 
@@ -108,13 +109,13 @@ def evaluate(
 
         # Beside what is the best of all without a model stands the gain that the verdict goes by.
         beside = tuple(
-            _beside(rival.name, one, gains if rival.name == against else above(one), share)
+            _beside(rival.name, future.plain(one), gains if rival.name == against else above(one))
             for rival, one in zip(money.rivals, theirs.T, strict=True)
         )
         ranges = cost_ranges(board, held, shipped)
     over_floor, floor = _over_floor(board, choice, future, metric)
 
-    reason = _too_few(board, bootstrap, choice.worth)
+    reason = _too_few(board, bootstrap, choice, metric)
     optimism = max(0.0, float(chosen_by.sign * (choice.whole[shipped] - estimate.value)))
     markdown = chosen_by.sign * optimism
     scored = None if columns is None else columns.take(folds.all_scored)
@@ -123,11 +124,11 @@ def evaluate(
         name=board.trials[shipped].name,
         metric=metric.name,
         estimates=estimates,
-        leaderboard=leaderboard(board, choice, estimate, markdown, share),
-        gain=Estimate(*interval(gains, share)),
-        gain_probability=_probability(gains, share),
+        leaderboard=leaderboard(board, choice, estimate, markdown, partial(future.outside, choice, metric)),
+        gain=Estimate(*interval(gains)),
+        gain_probability=_probability(gains),
         against=against,
-        improvement=Estimate(*interval(improved, share)),
+        improvement=Estimate(*interval(improved)),
         optimism=optimism,
         calibration=calibration(board, shipped, bootstrap.units),
         weakest=None if scored is None or is_constant else weakest(scored, row_gains, board.weights, bootstrap.units),
@@ -157,16 +158,14 @@ def chosen_on_all_rows(trials: Sequence[Trial], target: Target, folds: Folds, me
     return board.places[choose_on_all_rows(board, _bootstrap(board, folds, metric, seed), metric)]
 
 
-def _probability(gains: Numbers, share: float) -> float:
+def _probability(gains: Numbers) -> float:
     """The share of replays with a gain; where too few of them have any score, none is shown."""
     there = np.isfinite(gains)
-    return float((stretched(gains, share)[there] > 0).mean()) if there.mean() >= 0.5 else 0.0
+    return float((gains[there] > 0).mean()) if there.mean() >= 0.5 else 0.0
 
 
-def _beside(name: str, payoffs: Numbers, gains: Numbers, share: float) -> Beside:
-    return Beside(
-        name, Estimate(*interval(payoffs, share)), Estimate(*interval(gains, share)), _probability(gains, share)
-    )
+def _beside(name: str, payoffs: Numbers, gains: Numbers) -> Beside:
+    return Beside(name, Estimate(*interval(payoffs)), Estimate(*interval(gains)), _probability(gains))
 
 
 def _over_floor(board: Board, choice: Choice, future: _Future, metric: Metric) -> tuple[Estimate, str]:
@@ -180,7 +179,7 @@ def _over_floor(board: Board, choice: Choice, future: _Future, metric: Metric) -
     theirs = np.take_along_axis(choice.outside, best[:, None], axis=1)[:, 0]
     whole = floors[int(np.nan_to_num(measure.sign * choice.whole[floors], nan=-np.inf).argmax())]
     gains = measure.sign * future.of(choice.worth - theirs, measure, choice.shipped, whole)
-    return Estimate(*interval(gains, future.share)), board.trials[whole].name
+    return Estimate(*interval(gains)), board.trials[whole].name
 
 
 def _bootstrap(board: Board, folds: Folds, metric: Metric, seed: int) -> Bootstrap:
@@ -197,7 +196,7 @@ def _bootstrap(board: Board, folds: Folds, metric: Metric, seed: int) -> Bootstr
 
 @dataclass(frozen=True)
 class _Future:
-    """Scores of what is shipped as those of the stretch of time ahead; without time, as they are."""
+    """Replays' scores whose 95 % interval is that of ``share``; over time, that of the stretch ahead."""
 
     board: Board
     shipped: int
@@ -208,8 +207,16 @@ class _Future:
         self, scores: Numbers, measure: Measure, one: int, against: int | None = None, scale: Scale | None = None
     ) -> Numbers:
         if self.bootstrap.units.form != "blocks":
-            return scores
-        return ahead(scores, measure, one, self.board.fold, against=against, scale=scale)
+            return self.plain(scores)
+        return ahead(scores, measure, one, self.board.fold, against=against, scale=scale, share=self.share)
+
+    def plain(self, scores: Numbers) -> Numbers:
+        """Of what no stretch ahead is told of."""
+        return stretched(scores, self.share)
+
+    def outside(self, choice: Choice, metric: Metric, place: int) -> Numbers:
+        """Of a candidate, on the rows that were not drawn."""
+        return self.of(choice.outside[:, place], self.board.measure(metric), place, scale=Scale.of(metric))
 
     def estimate(self, scores: Numbers, own: Numbers, metric: Metric) -> Estimate:
         """The mean of the replays as they are, and the interval of the stretch ahead.
@@ -221,14 +228,14 @@ class _Future:
         """
         measure, scale = self.board.measure(metric), Scale.of(metric)
         value, _, _ = interval(scores)
-        _, low, high = interval(self.of(scores, measure, self.shipped, scale=scale), self.share)
-        _, least, most = interval(self.of(own, measure, self.shipped, scale=scale), self.share)
+        _, low, high = interval(self.of(scores, measure, self.shipped, scale=scale))
+        _, least, most = interval(self.of(own, measure, self.shipped, scale=scale))
         ends = float(np.fmin(low, least)), float(np.fmax(high, most))
         # Where replays reach the end of the scale, its logarithm is none, and the interval knows of no end.
         return Estimate(*(possible(one, metric.greater_is_better) for one in (value, *ends)))
 
 
-def _too_few(board: Board, bootstrap: Bootstrap, worth: Numbers) -> str:
+def _too_few(board: Board, bootstrap: Bootstrap, choice: Choice, metric: Metric) -> str:
     """Why nothing can be said, in words; empty where something can."""
     rows = len(board.target)
     if rows < _FEWEST_ROWS:
@@ -241,6 +248,10 @@ def _too_few(board: Board, bootstrap: Bootstrap, worth: Numbers) -> str:
     if bootstrap.units.count < _FEWEST_UNITS:
         kind = {"rows": "rows", "clusters": "groups of rows", "blocks": "blocks of time"}[bootstrap.units.form]
         return f"there are only {bootstrap.units.count} {kind}, and it takes {_FEWEST_UNITS}"
-    if np.isfinite(worth).mean() < 0.9:
+    if bootstrap.units.form == "blocks":
+        found = scores_of_stretches(board.measure(metric), choice.shipped, board.fold)
+        if int(np.isfinite(found).sum()) < 2:
+            return f"fewer than two stretches of time have a {metric.name}, so nothing tells how much stretches differ"
+    if np.isfinite(choice.worth).mean() < 0.9:
         return "in many replays the rows left to judge had no score"
     return ""

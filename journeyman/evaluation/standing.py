@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from journeyman.evaluation.board import Board
 from journeyman.evaluation.choice import Choice
 from journeyman.evaluation.estimate import Estimate, plain
 from journeyman.statistics.bbc import interval
+from journeyman.table.columns import Numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,7 @@ class Standing:
 
 
 def leaderboard(
-    board: Board, choice: Choice, estimate: Estimate, markdown: float, share: float
+    board: Board, choice: Choice, estimate: Estimate, markdown: float, outside: Callable[[int], Numbers]
 ) -> tuple[Standing, ...]:
     """One line a candidate.
 
@@ -51,7 +53,7 @@ def leaderboard(
     ----------
     estimate : of the one that is shipped
     markdown : what the winner's own score was too good by, in the metric's direction
-    share : of the intervals
+    outside : (replays,) of a candidate, whose 95 % interval is to be shown
     """
     lines = []
     for rank, (place, tie) in enumerate(choice.order, 1):
@@ -59,7 +61,7 @@ def leaderboard(
             shown = estimate
         else:
             less = markdown if board.varies(place) else 0.0
-            _, low, high = interval(choice.outside[:, place], share)
+            _, low, high = interval(outside(place))
             shown = Estimate(float(choice.whole[place]) - less, low - less, high - less)
         trial = board.trials[place]
         lines.append(

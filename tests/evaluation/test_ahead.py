@@ -52,6 +52,7 @@ def test_a_single_stretch_says_nothing_of_others() -> None:
         ([0.2, 0.5, 0.9], "roc_auc", 0.0, 1.0),
         ([3.0, 1.0, 0.1], "rmse", 0.0, np.inf),
         ([0.9, -3, 0.2], "r2", -np.inf, 1),
+        ([0.1, 2.0, 7.0], "log_loss", 0.0, 36.05),
     ],
 )
 def test_no_interval_goes_beyond_what_a_score_can_be(levels: list[float], name: str, low: float, high: float) -> None:
@@ -61,6 +62,39 @@ def test_no_interval_goes_beyond_what_a_score_can_be(levels: list[float], name: 
     assert np.ptp(scores) > 0.5
     assert low <= scores.min() < scores.max() <= high
     assert abs(np.median(scores) - np.mean(levels)) < 0.1
+
+
+@pytest.mark.parametrize("name", ["roc_auc", "log_loss", "rmse"])
+def test_a_larger_share_is_held_and_what_is_next_to_perfect_leads_nowhere_else(name: str) -> None:
+    metric = metric_named(name)
+    fold = np.repeat(np.arange(3), 50)
+    levels = 1 - np.array([1e-12, 0.3, 0.1]) if metric.greater_is_better else np.array([1e-12, 0.3, 0.1])
+    measure = mean_measure("score", [levels[fold]], np.ones(150))
+    replays = np.random.default_rng(0).uniform(0.1, 0.2, 200)
+    replays = 1 - replays if metric.greater_is_better else replays
+    widths = []
+    for share in (0.95, 0.99, 0.999):
+        made = ahead(replays, measure, 0, fold, scale=Scale.of(metric), share=share)
+        assert np.isfinite(made).all()
+        assert made.min() >= 0
+        assert made.max() <= (1 if metric.greater_is_better else metric.worst or np.inf)
+        low, high = np.quantile(made, [0.4, 0.6])
+        widths.append(high - low)
+    assert widths[0] < widths[1] < widths[2]
+
+
+def test_a_larger_share_is_held_as_student_has_it() -> None:
+    random = np.random.default_rng(1)
+    fold = np.repeat(np.arange(4), 50)
+    inside = []
+    for _ in range(600):
+        levels = random.normal(size=5)
+        measure = mean_measure("payoff", [levels[fold]], np.ones(200))
+        made = ahead(NOTHING + levels[:4].mean(), measure, 0, fold, share=0.99)
+        low, high = np.quantile(made, [0.025, 0.975])
+        inside.append(low <= levels[4] <= high)
+    # Normal quantiles would hold 0.97.
+    assert 0.98 <= np.mean(inside) <= 1
 
 
 @pytest.mark.parametrize("name", ["roc_auc", "rmse", "r2"])

@@ -15,7 +15,7 @@ from journeyman.evaluation.verdict import decide
 from journeyman.learners.constant import Constant
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
-from journeyman.statistics.folds import make_folds
+from journeyman.statistics.folds import Folds, make_folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.trials.trial import Trial
 
@@ -322,6 +322,35 @@ def test_forward_in_time_the_interval_is_that_of_a_stretch_ahead():
     plain = evaluate(trials, replace(target, order=None, fold_kind="stratified"), steady, AUC).estimates["roc_auc"]
     assert forward.high - forward.low > 4 * (plain.high - plain.low)
     assert forward.low < AUC.score(truth[clear < 1], sigmoid(signal)[clear < 1, None]) < forward.high
+
+
+def over_time(share_of_ones: float) -> tuple[list[Trial], Target, Folds]:
+    """Five stretches, of which only so many of the newest hold both classes."""
+    random = np.random.default_rng(5)
+    rows = 3000
+    signal = random.standard_normal(rows)
+    truth = (random.uniform(size=rows) < sigmoid(2 * signal)) & (np.arange(rows) >= (1 - share_of_ones) * rows)
+    target = Target(
+        task="binary", values=truth * 1.0, classes=("no", "yes"), order=np.arange(rows), fold_kind="forward"
+    )
+    folds = make_folds("forward", 5, rows=rows, order=np.arange(rows))
+    constant = trial("always", np.full((rows, 1), truth.mean()), weight=0, floor=True)
+    return [constant, trial("a", sigmoid(signal)[:, None])], target, folds
+
+
+def test_with_one_stretch_that_has_a_score_nothing_is_said_of_others():
+    assert "fewer than two stretches" in evaluate(*over_time(0.15), AUC).too_few_reason
+    assert not evaluate(*over_time(0.32), AUC).too_few
+
+
+def test_forward_in_time_all_intervals_are_of_the_stretch_ahead_and_hold_the_share():
+    found = [evaluate(*over_time(1.0), AUC, share=share) for share in (0.95, 0.99)]
+    for first, second in (one.leaderboard[:2] for one in found):
+        assert second.name == "always"
+        assert first.high - first.low > 0.01
+    widths = [one.leaderboard[0].high - one.leaderboard[0].low for one in found]
+    assert widths[1] > 1.5 * widths[0]
+    assert all(0 <= one.leaderboard[0].low <= one.leaderboard[0].high <= 1 for one in found)
 
 
 @pytest.mark.parametrize("name", ["rmse", "r2"])

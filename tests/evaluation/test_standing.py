@@ -24,7 +24,7 @@ BOARD = Board((0, 1, 2), TRIALS, TARGET, np.ones(4), np.zeros(4, np.int64), ANSW
 def test_the_shipped_has_its_estimate_and_others_are_marked_down_unless_they_are_constant():
     outside = np.tile([0.9, 0.8, 0.1, 0.1], (50, 1))
     choice = Choice([(0, 1), (1, 1), (2, 2)], np.array([0.9, 0.8, 0.1]), np.zeros(50, np.int64), outside, 2.0)
-    first, second, third = leaderboard(BOARD, choice, Estimate(0.85, 0.8, 0.9), 0.05, 0.95)
+    first, second, third = leaderboard(BOARD, choice, Estimate(0.85, 0.8, 0.9), 0.05, lambda place: outside[:, place])
     assert (first.rank, first.tie, first.score) == (1, 1, 0.85)
     assert (second.tie, round(second.score, 6)) == (1, 0.75)
     assert (third.tie, third.score) == (2, 0.1)

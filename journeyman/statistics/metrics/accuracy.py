@@ -12,4 +12,6 @@ def _part(truth: Numbers, answer: Numbers, weights: Numbers) -> tuple[float, Num
     return mean_of((labels(answer) == truth).astype(np.float64), weights)
 
 
-METRIC = Metric(name="accuracy", tasks=("binary", "multiclass"), greater_is_better=True, needs="label", part=_part)
+METRIC = Metric(
+    name="accuracy", tasks=("binary", "multiclass"), greater_is_better=True, worst=0.0, needs="label", part=_part
+)

@@ -41,6 +41,7 @@ METRIC = Metric(
     name="average_precision",
     tasks=("binary", "multiclass"),
     greater_is_better=True,
+    worst=0.0,
     needs="probability",
     part=_part,
     ranks=True,

@@ -20,5 +20,10 @@ def _part(truth: Numbers, answer: Numbers, weights: Numbers) -> tuple[float, Num
 
 
 METRIC = Metric(
-    name="balanced_accuracy", tasks=("binary", "multiclass"), greater_is_better=True, needs="label", part=_part
+    name="balanced_accuracy",
+    tasks=("binary", "multiclass"),
+    greater_is_better=True,
+    worst=0.0,
+    needs="label",
+    part=_part,
 )

@@ -25,4 +25,4 @@ def _part(truth: Numbers, answer: Numbers, weights: Numbers) -> tuple[float, Num
     return float(each[counted].mean()), influence
 
 
-METRIC = Metric(name="f1", tasks=("binary", "multiclass"), greater_is_better=True, needs="label", part=_part)
+METRIC = Metric(name="f1", tasks=("binary", "multiclass"), greater_is_better=True, worst=0.0, needs="label", part=_part)

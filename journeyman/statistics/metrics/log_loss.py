@@ -16,5 +16,10 @@ def _part(truth: Numbers, answer: Numbers, weights: Numbers) -> tuple[float, Num
 
 
 METRIC = Metric(
-    name="log_loss", tasks=("binary", "multiclass"), greater_is_better=False, needs="probability", part=_part
+    name="log_loss",
+    tasks=("binary", "multiclass"),
+    greater_is_better=False,
+    needs="probability",
+    part=_part,
+    worst=-float(np.log(_SMALLEST)),
 )

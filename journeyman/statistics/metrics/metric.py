@@ -45,6 +45,7 @@ class Metric:
         each fold is asked by itself
     for_many : (scores of samples, rows in each) → what they say of the score of very many rows; None where a sample's
         score is no further from it on average than sampling makes it
+    worst : the worst score that there can be; None where there is no end
     """
 
     name: str
@@ -55,6 +56,7 @@ class Metric:
     ranks: bool = False
     in_folds: Callable[[Numbers, Numbers, Integers], InFolds] | None = None
     for_many: Callable[[Numbers, Numbers], Numbers] | None = None
+    worst: float | None = None
 
     @property
     def sign(self) -> int:

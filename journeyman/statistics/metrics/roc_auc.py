@@ -106,6 +106,7 @@ METRIC = Metric(
     name="roc_auc",
     tasks=("binary", "multiclass"),
     greater_is_better=True,
+    worst=0.0,
     needs="probability",
     part=_part,
     ranks=True,
