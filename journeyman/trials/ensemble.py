@@ -15,6 +15,7 @@ from journeyman.plan.combine import Blend
 from journeyman.plan.shelf import steps
 from journeyman.plan.step import State
 from journeyman.plan.target import Target
+from journeyman.statistics.bbc import make_units
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
 from journeyman.table.columns import Integers, Numbers
@@ -328,7 +329,8 @@ def _proves_itself(before: Numbers, after: Numbers, target: Target) -> bool:
     weights = np.ones(len(target)) if target.weights is None else target.weights
     mean = float(weights @ gains / weights.sum())
     each: Numbers = weights * (gains - mean)
-    if target.groups is not None:
-        # Rows that belong together are one piece of evidence.
-        each = np.bincount(np.unique(target.groups, return_inverse=True)[1], each).astype(np.float64)
+    # Rows that belong together, or to one stretch of time, are one piece of evidence.
+    order = target.order if target.fold_kind == "forward" else None
+    units = make_units(len(target), groups=target.groups, order=order, seed=target.seed)
+    each = np.bincount(units.of_row, each).astype(np.float64)
     return bool(mean > np.sqrt((each**2).sum()) / weights.sum())

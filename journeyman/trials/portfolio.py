@@ -17,6 +17,7 @@ from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.search import search
 from journeyman.trials.trial import Trial
 from journeyman.trials.twins import without_dated
+from journeyman.trials.unseen import allowing_for_unseen
 
 
 def portfolio(
@@ -57,7 +58,8 @@ def floor_trial(laboratory: Laboratory, proposal: Proposal) -> Trial:
         began = time.monotonic()
         train, judge = data.folds.training(fold), data.folds.scored(fold)
         state = proposal.plan.fit(data.columns.take(train), data.target.take(train))
-        answers[judge] = proposal.plan.apply(state, data.columns.take(judge)).numbers
+        given = proposal.plan.apply(state, data.columns.take(judge)).numbers
+        answers[judge] = allowing_for_unseen(given, data.target, train)
         # Kept as a worker's fit is, so that the run can be verified.
         job = Job(to_data(proposal.plan), fold)
         laboratory.keep(key, Outcome(job, {f"fold_{fold}": answers[judge]}, time.monotonic() - began))

@@ -31,6 +31,7 @@ from journeyman.plan.teacher import Teacher
 from journeyman.table.columns import Columns, Integers
 from journeyman.trials.row_time import RowTimer
 from journeyman.trials.shared import TrainingData, open_shared
+from journeyman.trials.unseen import allowing_for_unseen
 
 #: ``fold`` of a request to fit on all rows, and how many rows' answers it gives back for the check of the graph.
 ALL_ROWS = -1
@@ -96,6 +97,7 @@ def fit_and_answer(desk: Desk, plan: Step, fold: int, timed: str = "") -> dict[s
     else:
         rows = desk.data.folds.scored(fold)
         answers = plan.apply(state, desk.data.columns.take(rows)).numbers
+        answers = allowing_for_unseen(answers, desk.data.target, desk.data.folds.training(fold))
         arrays = {f"fold_{fold}": answers}
         if timed:
             arrays[f"row_{fold}"] = desk.timer.time(plan, state, timed)

@@ -15,7 +15,7 @@ from journeyman.statistics.folds import make_folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.table.columns import Columns
-from journeyman.trials.ensemble import ensembles, greedy, most_members, relevant
+from journeyman.trials.ensemble import _proves_itself, ensembles, greedy, most_members, relevant
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
@@ -151,3 +151,18 @@ def test_who_is_left_out_for_want_of_time_is_told(tmp_path: Path) -> None:
     assert blend.late == ("0",)
     assert {one.key for one in blend.members} == {"1", "2"}
     assert ensembles(bench, trials, refit_seconds=20.0)[0].late == ()
+
+
+@pytest.mark.parametrize(("forward", "proven"), [(False, True), (True, False)])
+def test_over_time_a_gain_in_one_stretch_proves_nothing(forward: bool, proven: bool) -> None:
+    order = np.arange(400)
+    target = Target(
+        task="binary",
+        values=np.ones(400),
+        classes=("no", "yes"),
+        order=order,
+        fold_kind="forward" if forward else "stratified",
+    )
+    before = np.full((400, 1), 0.1)
+    gains = np.where(order < 10, 2.0, -0.01)
+    assert _proves_itself(before, before * np.exp(gains)[:, None], target) == proven
