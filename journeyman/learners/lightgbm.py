@@ -13,7 +13,7 @@ from journeyman.learners.directions import directions_of, held_to
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.library import lightgbm
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
-from journeyman.learners.trees import TREE_NEEDS, Trees, from_lightgbm, mean_of, only_leaves
+from journeyman.learners.trees import TREE_NEEDS, Trees, from_lightgbm, mean_of, only_leaves, share_of_columns
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, text_array, words_of
 from journeyman.plan.target import Target
@@ -185,7 +185,9 @@ class LightGBM(Learner):
         library = lightgbm()
         calls: list[Any] = [] if judge is None else [library.early_stopping(self.patience, verbose=False)]
         judges = [] if judge is None else [judge]
-        settings = held_to(directions, data.construct().num_feature(), self._settings(target))
+        columns = data.construct().num_feature()
+        share = {"feature_fraction": share_of_columns(self.column_share, columns)}
+        settings = held_to(directions, columns, self._settings(target) | share)
         return library.train(settings, data, rounds, valid_sets=judges, callbacks=calls)
 
     @staticmethod

@@ -181,3 +181,15 @@ def test_directions_are_kept_even_against_the_rows(random: np.random.Generator, 
         answers = learner.apply(learner.fit(columns, Target(task="regression", values=values)), rows).numbers[:, 0]
         steps.append(np.diff(answers).min())
     assert steps[0] < 0 <= steps[1] + 1e-12
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_of_few_columns_a_tree_asks_for_all(columns: int) -> None:
+    random = np.random.default_rng(0)
+    cells = random.normal(size=(800, columns))
+    values = 3 * np.sign(cells).prod(axis=1) + 0.1 * random.normal(size=800)
+    target = Target(task="regression", values=values)
+    numbers = Columns.of(rows=800, numbers=cells, number_names=[f"x{one}" for one in range(columns)])
+    learner = LightGBM(rounds=200, rate=0.1, column_share=0.5)
+    answers = learner.apply(learner.fit(numbers, target), numbers).numbers[:, 0]
+    assert np.mean((answers - values) ** 2) < 0.5 * values.var()
