@@ -53,20 +53,22 @@ def is_late(times: Times, target: Target) -> bool:
 
 
 def without_time(schema: Schema, times: Times) -> Schema:
-    """The schema, of which the columns that tell this time are left out."""
+    """The schema, of which the columns that tell this time are left out, where any others are left."""
+    found = schema
     for name in times.columns:
         if schema[name].role == "feature":
-            schema = schema.with_role(name, "ignored", "all classes but one begin late in it")
-    return schema
+            found = found.with_role(name, "ignored", "all classes but one begin late in it")
+    return found if found.features else schema
 
 
 def late(times: Times, target: Target) -> Finding:
     """What to say of a class that begins late."""
-    rare = min(target.classes, key=lambda one: int((target.codes == target.classes.index(one)).sum()))
+    first = int(target.codes[np.argmin(times.order)])
+    begins = " and ".join(repr(one) for place, one in enumerate(target.classes) if place != first)
     return Finding(
         code="time_order",
         severity="warning",
-        message=f"{rare!r} begins only in the last tenth of the rows by {times.name}: nothing can be judged forward in "
+        message=f"{begins} begins only in the last tenth of the rows by {times.name}: nothing can be judged forward in "
         "time, so rows are split at random, the time is no feature, and the score holds only if rows to come are like "
         "all of these",
         columns=times.columns,

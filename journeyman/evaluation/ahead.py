@@ -15,6 +15,7 @@ from journeyman.statistics.measure import Measure
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Integers, Numbers
 
+#: Where logarithms end: beyond, their exponentials are no numbers any more.
 _FURTHEST = 700.0
 
 

@@ -65,6 +65,10 @@ def test_a_class_that_begins_late_is_told_and_the_time_is_no_feature(table_of: M
     assert not is_late(replace(times, order=np.arange(200) // 100), late_target(0.95))
     assert not is_late(times, Target(task="regression", values=np.arange(200.0)))
     assert without_time(table.schema, times)["day"].role == "ignored"
+    alone = table_of({"day": day})
+    assert without_time(alone.schema, times)["day"].role == "feature"
+    turned = replace(late_target(0.95), values=1 - late_target(0.95).values)
+    assert late(times, turned).message.startswith("'good' begins only")
     assert "'fraud' begins only in the last tenth" in late(times, late_target(0.95)).message
 
 
