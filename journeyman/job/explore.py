@@ -115,8 +115,8 @@ def insights_for_build(
     rows : positions of the rows that may be looked at; None for all that are used
     """
     if rows is not None:
-        target = curation.target.take(rows)
-        curation = replace(curation, table=curation.table.take(rows), target=target)
+        target, units = curation.target.take(rows), None if curation.units is None else curation.units[rows]
+        curation = replace(curation, table=curation.table.take(rows), target=target, units=units)
     if seconds is None:
         return insights_of(curation, aim, seed=seed, seconds=None, most_rows=rows_for(curation.table, MOST_SECONDS))
     return insights_of(curation, aim, seed=seed, seconds=min(SHARE_OF_BUILD * seconds, MOST_SECONDS))
