@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import ClassVar
 
@@ -60,7 +61,8 @@ class Made(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: recipes (`Found`), packed keys, ``relative_tables`` (…, 2) and ``joint_tables`` behind one another."""
-        return _learnt(find(columns, target, self.kinds, self.most), columns, target)
+        found = find(columns, target, self.kinds, self.most)
+        return _learnt(found, [key.codes(columns) for key in found.keys], columns, target)
 
     def apply(self, state: State, columns: Columns) -> Columns:
         """Compute each feature, or read it off its table."""
@@ -76,15 +78,9 @@ class Made(Step):
     def fit_apply(self, columns: Columns, target: Target) -> tuple[State, Columns]:
         """The state of all rows; and each row with means over other folds, and frequencies without itself."""
         found = find(columns, target, self.kinds, self.most)
-        state = _learnt(found, columns, target)
         codes, sizes = [key.codes(columns) for key in found.keys], [key.size for key in found.keys]
-        joint, pooled = [], [key.pooled for key in found.keys]
-        for *chosen, what in found.joint.tolist():
-            own = joint_codes(chosen, sizes, codes)
-            is_mean, size = what != NONE, joint_size(chosen, sizes)
-            joint.append(
-                joint_column(what, own, size, target) if is_mean else frequency_column(own, chosen, sizes, pooled)
-            )
+        state = _learnt(found, codes, columns, target)
+        joint = _joint(found, codes, target, joint_column, frequency_column)
         return state, _with(columns, state, codes, sizes, joint)
 
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
@@ -107,20 +103,13 @@ class Made(Step):
         return graph.with_numbers(wires, graph.join(wires.numbers, *parts), wires.number_names + made)
 
 
-def _learnt(found: Found, columns: Columns, target: Target) -> State:
-    """The tables of the recipes, from all training rows."""
-    codes = [key.codes(columns) for key in found.keys]
+def _learnt(found: Found, codes: list[Integers], columns: Columns, target: Target) -> State:
+    """The tables of the recipes, from all training rows, whose codes of each key are given."""
     sizes = [key.size for key in found.keys]
     relative_tables = [
         group_table(codes[key], sizes[key], columns.numbers[:, number]) for _, key, number in found.relative.tolist()
     ]
-    joint_tables, pooled = [], [key.pooled for key in found.keys]
-    for *chosen, what in found.joint.tolist():
-        own = joint_codes(chosen, sizes, codes)
-        is_mean, size = what != NONE, joint_size(chosen, sizes)
-        joint_tables.append(
-            joint_table(what, own, size, target) if is_mean else frequency_table(own, chosen, sizes, pooled)
-        )
+    joint_tables = _joint(found, codes, target, joint_table, frequency_table)
     return {
         **pack_keys(found.keys),
         "arithmetic": found.arithmetic,
@@ -129,6 +118,23 @@ def _learnt(found: Found, columns: Columns, target: Target) -> State:
         "joint": found.joint,
         "joint_tables": np.concatenate([np.empty(0), *joint_tables]),
     }
+
+
+def _joint(
+    found: Found,
+    codes: list[Integers],
+    target: Target,
+    mean: Callable[[int, Integers, int, Target], Numbers],
+    frequency: Callable[[Integers, list[int], list[int], list[int]], Numbers],
+) -> list[Numbers]:
+    """What each joint recipe gives, by what means and frequencies are to be told of: codes, or training rows."""
+    sizes, pooled = [key.size for key in found.keys], [key.pooled for key in found.keys]
+    made = []
+    for *chosen, what in found.joint.tolist():
+        own = joint_codes(chosen, sizes, codes)
+        is_mean, size = what != NONE, joint_size(chosen, sizes)
+        made.append(mean(what, own, size, target) if is_mean else frequency(own, chosen, sizes, pooled))
+    return made
 
 
 def _joint_tables(state: State, sizes: list[int]) -> list[Numbers]:
