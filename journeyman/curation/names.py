@@ -46,6 +46,17 @@ _SUBJECT = frozenset(
     )
     for word in line.split()
 )
+#: Kinds and places: many rows are of each, and new rows are of known ones as a rule.
+_KIND = frozenset(
+    word
+    for line in (
+        "model make brand type kind class category subcategory genre style variety species breed colour color format",
+        "product item article sku part ingredient drug medicine diagnosis disease procedure occupation job title role",
+        "country nation state province region county district city town village suburb neighbourhood neighborhood",
+        "street postcode zip zipcode area zone location place route line airline airport carrier language currency",
+    )
+    for word in line.split()
+)
 #: Names that end so are of amounts, which name nobody, however many other columns go with them.
 _AMOUNT = frozenset(
     word
@@ -136,6 +147,17 @@ def says_amount(name: str) -> bool:
     (True, False)
     """
     return bool(words_of(name)) and words_of(name)[-1] in _AMOUNT
+
+
+def says_kind(name: str) -> bool:
+    """Whether a name is that of a kind or a place, of which new rows are mostly of known ones, and no id.
+
+    >>> [says_kind(name) for name in ("model", "region_1", "model_number", "product_id", "winery")]
+    [True, True, True, False, False]
+    """
+    words = words_of(name)
+    last = words[-2] if len(words) > 1 and words[-1] in _NUMBER | {"name"} else words[-1] if words else ""
+    return last in _KIND and not says_subject(name)
 
 
 def says_somebody(name: str) -> bool:

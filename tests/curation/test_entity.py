@@ -94,6 +94,14 @@ def test_alike_but_perhaps_known_is_asked_about(table_of: Make) -> None:
     assert "--entity artist" in asked[0].remedy.words
 
 
+def test_kinds_and_places_that_fix_broader_ones_are_asked_about(table_of: Make) -> None:
+    for kind, broader in (("model", "brand"), ("postcode", "county"), ("product", "category")):
+        fixed = {kind: [f"m{one}" for one in WHO], broader: [f"b{one % 31}" for one in WHO], "size": WHO % 60.0}
+        entity, asked = found(table_of(cells(**fixed)), of(WHO, 2.0))
+        assert entity is None, kind
+        assert f"--entity {kind}" in asked[0].remedy.words
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_worlds_with_and_without_entities(table_of: Make, seed: int) -> None:
     for kind in ("entities", "linear", "no_signal"):
