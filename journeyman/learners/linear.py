@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 
 from journeyman.learners.dense_needs import DENSE_NEEDS
+from journeyman.learners.few_columns import few_columns
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import answer_range, express_link, link_of, linked
 from journeyman.learners.penalised import Path, chosen
@@ -31,10 +33,14 @@ CELLS = 8_000_000
 CELLS_TO_TRY = 1_500_000
 #: From so many numbers on many of them say nearly the same.
 MANY_NUMBERS = 100
+#: From so many columns on, and with fewer rows for each than this, it may pay to leave most of them out.
+MANY_COLUMNS, FEW_ROWS = 20, 100
 #: Pieces of each number in splines; a table is not widened by more than these in all.
 _PIECES, MOST_PIECES = 16, 400
 #: A class that training did not hold has this score.
 UNSEEN = -15.0
+#: How a solution is found, of rows in which every class is there.
+Solve = Callable[[Numbers, Target, Loss], Solution]
 
 _NEEDS = (*DENSE_NEEDS, needs.WORDS_AS_INDICATORS)
 
@@ -60,6 +66,7 @@ class Linear(Learner):
     strength : of the penalty; 0 where it is to be chosen
     loss : for numbers: ``squared``, ``absolute`` or ``poisson``; classes have the logistic loss whatever it says
     pieces : each number is also given as how far it has come through each of so many pieces of its range
+    few : whether it goes by few columns, which the lasso chooses, and by no others
     """
 
     adds_up: ClassVar[bool] = True
@@ -67,6 +74,7 @@ class Linear(Learner):
     strength: float = 0.0
     loss: Loss = "squared"
     pieces: int = 0
+    few: bool = False
 
     @classmethod
     def candidates(cls, problem: Problem) -> Iterator[Candidate]:
@@ -104,6 +112,17 @@ class Linear(Learner):
                 worth=0.45,
                 is_readable=True,
             )
+        if width >= MANY_COLUMNS and problem.rows < FEW_ROWS * width:
+            yield Candidate(
+                name="linear model, few columns",
+                learner=cls(loss=learner.loss, few=True),
+                needs=(*_NEEDS, needs.SKEW_EVENED, needs.OUTLIERS_HELD),
+                weight=4,
+                most_rows=most_rows,
+                seconds_per_million=4 * seconds,
+                worth=0.4,
+                is_readable=True,
+            )
         if problem.numbers >= MANY_NUMBERS:
             yield Candidate(
                 name="linear model, main directions",
@@ -121,7 +140,8 @@ class Linear(Learner):
         design = in_pieces(bent, columns.numbers) if bent else np.nan_to_num(columns.numbers, copy=True)
         design, target = _thinned(design, target, CELLS)
         loss = loss_for(target, self.loss)
-        coefficients, intercepts = _solution(design, target, loss, self.strength)
+        solve = _of_few if self.few else partial(_of_all, strength=self.strength)
+        coefficients, intercepts = _solution(design, target, loss, solve)
         return {
             "coefficients": coefficients,
             "intercepts": intercepts,
@@ -143,29 +163,47 @@ class Linear(Learner):
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """The same product and link as nodes."""
         coefficients = state["coefficients"]
-        if len(coefficients):
-            if "source" in state:
-                filled = express_in_pieces(state, graph, wires.numbers, len(wires.number_names))
-            else:
-                filled = graph.add("Where", graph.add("IsNaN", wires.numbers), graph.constant(0.0), wires.numbers)
-            score = graph.add("MatMul", filled, graph.constant(coefficients))
+        if "source" in state:
+            filled = express_in_pieces(state, graph, wires.numbers, len(wires.number_names))
         else:
-            score = graph.zeros(wires)
+            # What has no say is not asked for.
+            kept = np.flatnonzero(coefficients.any(axis=1))
+            filled = graph.pick(wires.numbers, kept.tolist(), len(coefficients))
+            coefficients = coefficients[kept]
+            if filled:
+                filled = graph.add("Where", graph.add("IsNaN", filled), graph.constant(0.0), filled)
+        score = graph.add("MatMul", filled, graph.constant(coefficients)) if filled else graph.zeros(wires)
         score = graph.add("Add", score, graph.constant(state["intercepts"]))
         low, high = state["range"].tolist()
         score = graph.add("Clip", score, graph.constant(low), graph.constant(high))
         score = graph.add("Exp", score) if state["is_rate"][0] else express_link(state["link"], graph, score)
-        return Wires(score, answer_names(coefficients.shape[1]), "", "", (), "", ())
+        return Wires(score, answer_names(state["coefficients"].shape[1]), "", "", (), "", ())
 
 
-def _solution(design: Numbers, target: Target, loss: Loss, strength: float) -> Solution:
+def _solution(design: Numbers, target: Target, loss: Loss, solve: Solve) -> Solution:
     seen = np.unique(target.codes) if target.task != "regression" else np.zeros(0, np.int64)
     if target.outputs > 1 and len(seen) < target.outputs:
-        return _of_seen(design, target, strength, seen)
+        return _of_seen(design, target, solve, seen)
+    return solve(design, target, loss)
+
+
+def _of_all(design: Numbers, target: Target, loss: Loss, strength: float) -> Solution:
     if not strength:
         tried, its_target = _thinned(design, target, CELLS_TO_TRY)
         strength = _chosen(tried, its_target, loss)
     return Path(design, target, loss).at(strength)
+
+
+def _of_few(design: Numbers, target: Target, loss: Loss) -> Solution:
+    """A solution in which only chosen columns have coefficients other than 0."""
+    tried, its_target = _thinned(design, target, CELLS_TO_TRY)
+    if len(its_target) < 20 or design.shape[1] == 0:
+        return _of_all(design, target, loss, 0.0)
+    few = few_columns(tried, its_target, loss)
+    coefficients, intercepts = Path(design[:, few.columns], target, loss).at(few.strength)
+    whole = np.zeros((design.shape[1], coefficients.shape[1]))
+    whole[few.columns] = coefficients
+    return whole, intercepts
 
 
 def _chosen(design: Numbers, target: Target, loss: Loss) -> float:
@@ -174,7 +212,7 @@ def _chosen(design: Numbers, target: Target, loss: Loss) -> float:
     return chosen(design, target, loss, SQUARED_STRENGTHS if loss == "squared" else STRENGTHS)
 
 
-def _of_seen(design: Numbers, target: Target, strength: float, seen: Integers) -> Solution:
+def _of_seen(design: Numbers, target: Target, solve: Solve, seen: Integers) -> Solution:
     """Scores of the classes that are there; the others are next to impossible."""
     if len(seen) < 2:
         alone = np.zeros((design.shape[1], len(seen))), np.zeros(len(seen))
@@ -182,7 +220,7 @@ def _of_seen(design: Numbers, target: Target, strength: float, seen: Integers) -
     codes = np.searchsorted(seen, target.codes).astype(float)
     names = tuple(target.classes[code] for code in seen)
     fewer = replace(target, values=codes, classes=names, task="binary" if len(seen) == 2 else "multiclass")
-    return of_all_classes(_solution(design, fewer, "logistic", strength), seen, target.outputs, UNSEEN)
+    return of_all_classes(_solution(design, fewer, "logistic", solve), seen, target.outputs, UNSEEN)
 
 
 def _range(target: Target, loss: Loss) -> Numbers:

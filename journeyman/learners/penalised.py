@@ -42,7 +42,7 @@ class Path:
 
     def __init__(self, design: Numbers, target: Target, loss: Loss, *, roughly: bool = False) -> None:
         self.limits = ROUGH if roughly else CLOSE
-        weights = np.ones(len(target)) if target.weights is None else target.weights
+        weights = weights_of(target)
         self.weights = weights / max(float(weights.mean()), 1e-300)
         self.loss = loss
         self.centre = self.weights @ design / len(target)
@@ -107,16 +107,12 @@ def chosen(design: Numbers, target: Target, loss: Loss, strengths: Sequence[floa
     losses cost next to none, and may get better only at the far end, as for collinear spectra. About as good: its loss
     is higher by less than a quarter of the standard error of the difference.
     """
-    folds = target.folds(5 if len(target) < 3000 else 3)
-    parts: list[tuple[Path, Integers]] = []
-    for fold in folds.usable:
-        train = folds.training(fold)
-        if target.task == "regression" or len(np.unique(target.codes[train])) > 1:
-            parts.append((Path(design[train], target.take(train), loss, roughly=True), folds.scored(fold)))
+    parts = [
+        (Path(design[train], target.take(train), loss, roughly=True), rows) for train, rows in judged_parts(target)
+    ]
     if not parts:
         return float(strengths[0])
-    rows = np.concatenate([rows for _, rows in parts])
-    weights = np.ones(len(rows)) if target.weights is None else target.weights[rows]
+    weights = weights_of(target, np.concatenate([judges for _, judges in parts]))
     tried: list[Numbers] = []
     means: list[float] = []
     for strength in strengths:
@@ -128,9 +124,31 @@ def chosen(design: Numbers, target: Target, loss: Loss, strengths: Sequence[floa
         means.append(float(tried[-1].mean()))
         if loss != "squared" and len(means) - int(np.argmin(means)) > 2:
             break
-    best = int(np.argmin(means))
-    for place in range(best):
-        more = tried[place] - tried[best]
+    return float(strengths[about_as_good(tried)])
+
+
+def judged_parts(target: Target) -> list[tuple[Integers, Integers]]:
+    """The training and the judging rows of each fold in which something can be learnt: five, of many rows three."""
+    folds = target.folds(5 if len(target) < 3000 else 3)
+    parts = [(folds.training(fold), folds.scored(fold)) for fold in folds.usable]
+    if target.task == "regression":
+        return parts
+    return [(train, judges) for train, judges in parts if len(np.unique(target.codes[train])) > 1]
+
+
+def about_as_good(tried: Sequence[Numbers]) -> int:
+    """The place of the first whose losses (rows,) are about as good as those of the best.
+
+    About as good: higher by less than a quarter of the standard error of the difference.
+    """
+    best = tried[int(np.argmin([float(one.mean()) for one in tried]))]
+    for place, one in enumerate(tried):
+        more = one - best
         if more.mean() <= 0.25 * more.std() / np.sqrt(len(more)):
-            return float(strengths[place])
-    return float(strengths[best])
+            return place
+    raise AssertionError("the best is as good as itself")
+
+
+def weights_of(target: Target, rows: Integers | slice = slice(None)) -> Numbers:
+    """The weights of some rows; 1 where rows have none."""
+    return np.ones(len(target))[rows] if target.weights is None else np.asarray(target.weights[rows])
