@@ -26,7 +26,6 @@ from journeyman.learners.link import answer_range
 from journeyman.learners.pieces import express_held, held
 from journeyman.plan.graph import DOUBLE, VECTOR, Graph, Wires
 from journeyman.plan.losses import loss_of
-from journeyman.plan.retarget import Form
 from journeyman.plan.step import State
 from journeyman.plan.target import Target, Task
 from journeyman.table.columns import Columns, Numbers
@@ -96,11 +95,10 @@ class GaussianProcess(Learner):
             worth=0.9 if problem.rows <= FEW_ROWS else 0.6,
         )
         # Squared logarithmic errors have every learner on that scale already.
-        if not problem.is_skewed or problem.metric == "rmsle":
+        if problem.log_form is None:
             yield plain
             return
-        form: Form = "log" if problem.metric == "mae" else "log_mean"
-        yield replace(plain, name="Gaussian process, logarithm of the target", form=form)
+        yield replace(plain, name="Gaussian process, logarithm of the target", form=problem.log_form)
         yield replace(plain, worth=plain.worth * 2 / 3)
 
     def fit(self, columns: Columns, target: Target) -> State:

@@ -62,6 +62,13 @@ class Problem:
         """How many numbers a model gives a row."""
         return self.classes if self.task == "multiclass" else 1
 
+    @property
+    def log_form(self) -> Form | None:
+        """The logarithmic scale on which the target is worth a trial; None where none is, or where all are on it."""
+        if not self.is_skewed or self.metric == "rmsle":
+            return None
+        return "log_median" if self.metric == "mae" else "log_mean"
+
     @classmethod
     def of(cls, columns: Columns, target: Target, metric: str = "") -> Problem:
         """The problem that these rows pose."""

@@ -34,7 +34,7 @@ CELLS_TO_TRY = 1_500_000
 #: From so many numbers on many of them say nearly the same.
 MANY_NUMBERS = 100
 #: From so many columns on, and with fewer rows for each than this, it may pay to leave most of them out.
-MANY_COLUMNS, FEW_ROWS = 20, 100
+MANY_COLUMNS, FEW_ROWS = 20, 20
 #: Pieces of each number in splines; a table is not widened by more than these in all.
 _PIECES, MOST_PIECES = 16, 400
 #: A class that training did not hold has this score.
@@ -78,12 +78,15 @@ class Linear(Learner):
 
     @classmethod
     def candidates(cls, problem: Problem) -> Iterator[Candidate]:
-        """Always on the board, with skewed numbers evened and far ones drawn in; and in splines.
+        """Always on the board, with skewed numbers evened and far ones drawn in; of a skewed target's logarithm; and in
+        splines.
 
         In splines it made blends with boosted trees one percent better on 19 tables on which nothing was tuned; on
         ranks it changed nothing.
 
-        On a table of very many numbers, of which many say nearly the same, along its main directions too.
+        Where columns are many beside rows, by few of them too: on planted tables that halved the error where few count
+        (benchmarks/wide.py), and lost where all count a little. On a table of very many numbers, of which many say
+        nearly the same, along its main directions too.
         """
         learner = cls(loss=loss_of(problem.task, problem.metric))
         # Its coefficients hardly change with more rows, but the indicators of many levels would fill the memory.
@@ -91,7 +94,7 @@ class Linear(Learner):
         most_rows = max(5_000, min(30_000, CELLS // width))
         # Exponentials of scores, where there are several a row, take longer than products with few columns.
         seconds = (0.4 * width + (4.0 if problem.outputs > 1 else 0.0)) / (problem.columns + 1)
-        yield Candidate(
+        plain = Candidate(
             name="linear model",
             learner=learner,
             needs=(*_NEEDS, needs.SKEW_EVENED, needs.OUTLIERS_HELD),
@@ -100,6 +103,11 @@ class Linear(Learner):
             most_rows=most_rows,
             seconds_per_million=seconds,
         )
+        yield plain
+        if problem.log_form and learner.loss != "poisson":
+            # Powers and products of numbers are sums there.
+            name = "linear model, logarithm of the target"
+            yield replace(plain, name=name, form=problem.log_form, floor=False, weight=4, worth=0.4)
         if problem.numbers:
             bent = width + min(_PIECES * problem.numbers, MOST_PIECES)
             yield Candidate(
@@ -113,24 +121,23 @@ class Linear(Learner):
                 is_readable=True,
             )
         if width >= MANY_COLUMNS and problem.rows < FEW_ROWS * width:
-            yield Candidate(
+            yield replace(
+                plain,
                 name="linear model, few columns",
-                learner=cls(loss=learner.loss, few=True),
-                needs=(*_NEEDS, needs.SKEW_EVENED, needs.OUTLIERS_HELD),
+                learner=replace(learner, few=True),
+                floor=False,
                 weight=4,
-                most_rows=most_rows,
                 seconds_per_million=4 * seconds,
                 worth=0.4,
                 is_readable=True,
             )
         if problem.numbers >= MANY_NUMBERS:
-            yield Candidate(
+            yield replace(
+                plain,
                 name="linear model, main directions",
-                learner=learner,
                 needs=(*_NEEDS, needs.OUTLIERS_HELD, needs.FEW_DIRECTIONS),
+                floor=False,
                 weight=4,
-                most_rows=most_rows,
-                seconds_per_million=seconds,
                 worth=0.3,
             )
 

@@ -13,13 +13,17 @@ from journeyman.plan.target import Target
 from journeyman.table.columns import Columns, Numbers
 
 #: ``plain``: as it is; ``log``: the logarithm of one more, brought back as it is (what squared logarithmic errors
-#: want); ``log_mean``: the same, brought back so that the mean is right.
-Form = Literal["plain", "log", "log_mean"]
+#: want); ``log_mean``: the logarithm of some more, brought back so that the mean is right; ``log_median``: the same,
+#: brought back as it is.
+Form = Literal["plain", "log", "log_mean", "log_median"]
 
 #: Answers may leave the range of the training target by this share of it, on the scale that is fitted and on its own.
 _WIDENED = 0.1
 #: Between these lies the factor that sets the mean right; beyond, something else is wrong.
 _LEAST_FACTOR, _MOST_FACTOR = 0.5, 4.0
+#: What is added before logarithms are taken: one, or where more of the positive targets than this share are smaller,
+#: as shares and amounts in millions are, what that share is below; or else their logarithm would be a straight line.
+_SMALL = 0.05
 #: The logarithm of the largest number, about, and the largest number that we answer.
 _MOST_LOG, _MOST = 700.0, 1e300
 
@@ -29,8 +33,8 @@ class Retargeted(Step):
 
     Changes the target of regressions only; for classes, and in the form ``plain``, it is the inner plan. Logarithms
     are taken of one more than the target, or, where training holds negative values, of one more than what it is above
-    the least of them. Answers stay in the training range, widened by a tenth on either scale, so that no logarithm can
-    explode.
+    the least of them; but for ``log``, of less than one more where targets are small. Answers stay in the training
+    range, widened by a tenth on either scale, so that no logarithm can explode.
 
     ``log_mean`` multiplies by the ratio of the training target's mean to that of the answers to the training rows.
     Rows held out for it made answers worse: on five skewed targets and three learners each the ratio from a held-out
@@ -45,18 +49,20 @@ class Retargeted(Step):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """State: ``inner/…``; of logarithms ``scores``, least and most before they are brought back, ``shift``,
-        ``factor``, ``answers``, least and most.
+        ``unit`` (what was added), ``factor``, ``answers``, least and most.
         """
         if self.form == "plain" or target.task != "regression" or not len(target):
             return below(self.inner.fit(columns, target), "inner")
         shift = min(float(target.values.min()), 0.0)
         with np.errstate(over="ignore"):  # held at once
             above = np.minimum(target.values - shift, _MOST)
-        moved = replace(target, values=np.log1p(above))
+            unit = 1.0 if self.form == "log" else _unit(above)
+            moved = replace(target, values=np.log1p(np.minimum(above / unit, _MOST)))
         inner = self.inner.fit(columns, moved)
         back = {
             "scores": np.maximum(_widened(moved.values), 0.0).clip(max=_MOST_LOG),
             "shift": np.array([shift]),
+            "unit": np.array([unit]),
             "factor": np.ones(1),
             "answers": _widened(target.values).clip(shift, _MOST),
         }
@@ -88,6 +94,11 @@ def _widened(values: Numbers) -> Numbers:
         return np.asarray(np.clip(np.array([low - more, high + more]), -_MOST, _MOST))
 
 
+def _unit(above: Numbers) -> float:
+    positive = above[above > 0]
+    return min(1.0, float(np.quantile(positive, _SMALL))) if len(positive) else 1.0
+
+
 def _factor(wanted: Numbers, answers: Numbers, weights: Numbers | None) -> float:
     """The ratio of means, each taken in units of the largest so that no sum is infinite."""
     unit = max(float(wanted.max()), float(answers.max()))
@@ -101,13 +112,13 @@ def _factor(wanted: Numbers, answers: Numbers, weights: Numbers | None) -> float
 def _back(state: State, scores: Numbers) -> Numbers:
     low, high = state["scores"].tolist()
     # As in the graph, which has no expm1.
-    above = (np.exp(np.clip(scores, low, high)) - 1.0) * state["factor"]
+    above = (np.exp(np.clip(scores, low, high)) - 1.0) * (state["unit"] * state["factor"])
     return np.asarray(np.clip(above + state["shift"], *state["answers"].tolist()))
 
 
 def _express_back(state: State, graph: Graph, scores: str) -> str:
     low, high = (graph.constant(one) for one in state["scores"].tolist())
     above = graph.add("Sub", graph.add("Exp", graph.add("Clip", scores, low, high)), graph.constant(1.0))
-    above = graph.add("Mul", above, graph.constant(state["factor"]))
+    above = graph.add("Mul", above, graph.constant(state["unit"] * state["factor"]))
     least, most = (graph.constant(one) for one in state["answers"].tolist())
     return graph.add("Clip", graph.add("Add", above, graph.constant(state["shift"])), least, most)

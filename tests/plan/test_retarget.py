@@ -70,7 +70,15 @@ def test_negative_targets_are_taken_above_their_least() -> None:
     assert answer("log", values) == pytest.approx(np.expm1(np.log1p(values + 5).mean()) - 5)
 
 
-@pytest.mark.parametrize("form", ["log", "log_mean"])
+@pytest.mark.parametrize("form", ["log_mean", "log_median"])
+@pytest.mark.parametrize("unit", [1e-300, 1e-6, 1e-3])
+def test_small_targets_have_logarithms_too(form: Form, unit: float) -> None:
+    values = np.exp(np.random.default_rng(0).normal(size=200))
+    assert answer(form, values * unit) / unit == pytest.approx(answer(form, values), rel=0.2)
+    assert answer("log_median", values * unit) < 0.9 * (values * unit).mean()
+
+
+@pytest.mark.parametrize("form", ["log", "log_mean", "log_median"])
 @pytest.mark.parametrize("values", [VALUES, np.array([-1e308, 1e308]), np.array([0.0, 1.7e308]), np.full(3, 7.0)])
 def test_answers_stay_in_the_widened_range(form: Form, values: np.ndarray) -> None:
     highest = min(values.max(), 1e308)
