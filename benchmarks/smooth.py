@@ -14,41 +14,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from adding import Parted, fitted, real
 from machine import machine
 from rows import append, rows_of
-from sampled import card_of, parted, sampled
+from sampled import card_of
 
-from journeyman.curation.propose import propose
 from journeyman.plan.target import Target
-from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Columns
-from journeyman.trials.ensemble import greedy, most_members, relevant
 
 #: Learners whose best form is shown: how their names begin.
 SHOWN = {"process": "Gaussian process", "trees": "boosted trees", "networks": "neural networks"}
 TEST_ROWS = 3000
-
-
-@dataclass(frozen=True)
-class Parted:
-    """Columns and target, and which rows teach, blend and judge; ``truth`` of those that judge."""
-
-    columns: Columns
-    target: Target
-    metric: str
-    fit: np.ndarray
-    held: np.ndarray
-    test: np.ndarray
-    truth: np.ndarray
 
 
 def friedman(cells: np.ndarray) -> np.ndarray:
@@ -98,47 +81,18 @@ def planted(name: str, seed: int) -> Parted:
     return Parted(whole, target, "rmse", places[:cut], places[cut:rows], places[rows:], truth[rows:])
 
 
-def real(folder: Path, most: int, seed: int) -> Parted | None:
-    """Rows of a task; None where its target is not a number."""
-    if card_of(folder)["task"] != "regression":
-        return None
-    drawn = sampled(folder, most, seed=seed)
-    fit, held = parted(np.flatnonzero(~drawn.is_test), seed + 1)
-    test = np.flatnonzero(drawn.is_test)
-    return Parted(drawn.columns, drawn.target, drawn.metric.name, fit, held, test, drawn.target.values[test])
-
-
 def judged(parted: Parted) -> dict[str, Any]:
     """Errors of each learner's best form, and of blends with and without the process."""
-    metric, columns, target = metric_named(parted.metric), parted.columns, parted.target
-    learns, judges = (columns.take(parted.fit), target.take(parted.fit)), target.take(parted.held)
-    held, test, seconds = {}, {}, {}
-    for one in propose(*learns, parted.metric):
-        if one.floor and "linear" not in one.name:
-            continue
-        began = time.process_time()
-        state = one.plan.fit(*learns)
-        seconds[one.name] = time.process_time() - began
-        held[one.name], test[one.name] = (
-            one.plan.apply(state, columns.take(rows)).numbers for rows in (parted.held, parted.test)
-        )
-
-    def blended(names: list[str]) -> float:
-        parts = np.column_stack([relevant(held[name], judges) for name in names])
-        weights = greedy(parts, judges, metric, most_members(len(parted.fit)))
-        answers = np.sum([weight * test[name] for weight, name in zip(weights, names, strict=True)], axis=0)
-        return metric.score(parted.truth, answers)
-
-    process = SHOWN["process"]
-    row: dict[str, Any] = {"rows": len(parted.fit), "metric": metric.name}
+    tried = fitted(parted)
+    row: dict[str, Any] = {"rows": len(parted.fit), "metric": parted.metric}
     for kind, begin in SHOWN.items():
-        names = [name for name in test if name.startswith(begin)]
+        names = [name for name in tried.names if name.startswith(begin)]
         if names:
-            best = min(names, key=lambda name: -metric.sign * metric.score(judges.values, held[name]))
-            row[kind] = metric.score(parted.truth, test[best])
-            row[f"{kind} seconds"] = round(seconds[best], 2)
-    without = [name for name in test if not name.startswith(process)]
-    return {**row, "without": blended(without), "with": blended(list(test))}
+            best = tried.best(names)
+            row[kind] = tried.error([best])
+            row[f"{kind} seconds"] = round(tried.seconds[best], 2)
+    without = [name for name in tried.names if not name.startswith(SHOWN["process"])]
+    return {**row, "without": tried.error(without), "with": tried.error(list(tried.names))}
 
 
 def table(rows: list[dict[str, Any]]) -> str:
@@ -185,18 +139,16 @@ def main() -> None:
     for name, seed, make in _all(given):
         if (name, seed) in done:
             continue
-        parted = make()
-        if parted is None:
-            continue
-        row = {"table": name, "seed": seed, **judged(parted), **machine()}
+        row = {"table": name, "seed": seed, **judged(make()), **machine()}
         append(given.out, row)
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()
 
 
-def _all(given: argparse.Namespace) -> Iterator[tuple[str, int, Callable[[], Parted | None]]]:
+def _all(given: argparse.Namespace) -> Iterator[tuple[str, int, Callable[[], Parted]]]:
     """Every table that is asked for, seed by seed."""
     folders = sorted(one.parent for one in given.tasks.glob("*/card.json")) if given.tasks else []
+    folders = [one for one in folders if card_of(one)["task"] == "regression"]
     wanted = given.only.split(",") if given.only else [*FUNCTIONS, *(one.name for one in folders)]
     for seed in range(given.seeds):
         for name in FUNCTIONS:

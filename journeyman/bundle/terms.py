@@ -34,6 +34,9 @@ _LETTERS = (
     "\uff21-\uff3a\uff41-\uff5a\U00010000-\U0001efff"
 )
 _LETTER = f"(?![{_BLANK}{_ALONE}{_MARKS}])[{_LETTERS}]"
+_BLANKS = re.compile(f"[{_BLANK}]+")
+#: What stands between the items of a list in a cell, ideographic and full-width ones too.
+_SEPARATORS = re.compile('[\t\n\r",;\\[\\]{|}\u3001\uff0c\uff1b]+')
 _TOKEN = re.compile(f"(?:{_LETTER})+(?:'(?:{_LETTER})+)*|[^{_BLANK}]")
 
 
@@ -44,18 +47,24 @@ def terms_of(text: str, form: str) -> list[str]:
     ----------
     form : ``"words"``: each word (letters and digits, apostrophes within) and each other mark, and each two of these
         that follow each other, with a blank between; ``"characters"``: each word or mark, and each run of three and
-        of four characters of it with a blank put before and behind
+        of four characters of it with a blank put before and behind; ``"items"``: what stands between separators
+        (commas, semicolons, bars, brackets, braces, double quotes, tabs, line ends), without blanks and quotes around
 
     >>> terms_of("Don't go, don't!", "words")
     ["don't", 'go', "don't go", ',', 'go ,', ", don't", '!', "don't !"]
     >>> terms_of("Ox", "characters")
     ['ox', ' ox', 'ox ', ' ox ']
+    >>> terms_of("Sci-Fi|War | film noir", "items")
+    ['sci-fi', 'war', 'film noir']
     """
     cut = text[:MOST_CHARACTERS]
     plain = cut if cut.isascii() else unicodedata.normalize("NFC", cut).replace("’", "'")
-    tokens = _TOKEN.findall(plain.casefold())
+    folded = plain.casefold()
+    tokens = [] if form == "items" else _TOKEN.findall(folded)
     every: Iterable[str]
-    if form == "characters":
+    if form == "items":
+        every = (_BLANKS.sub(" ", item).strip(" '") for item in _SEPARATORS.split(folded))
+    elif form == "characters":
         every = chain.from_iterable(map(_runs, tokens))
     else:
         every = chain.from_iterable(zip(tokens, ["", *map(" ".join, pairwise(tokens))], strict=False))

@@ -188,7 +188,7 @@ def _answers(need: str) -> Iterator[type[Step]]:
 
 
 def _arises(need: str, columns: Columns) -> bool:
-    if need in (needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS):
+    if need in (needs.TEXT_AS_ITEMS, needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS):
         return bool(columns.texts)
     if need in (needs.DATES_AS_NUMBERS, needs.DATES_AS_CYCLES):
         return bool(columns.date_names)

@@ -15,6 +15,7 @@ from journeyman.table.schema import Schema
 LEAVE_NUMBERS = frozenset(
     {
         needs.SPELLINGS_JOINED,
+        needs.TEXT_AS_ITEMS,
         needs.TEXT_AS_SCORES,
         needs.TEXT_AS_TOPICS,
         needs.DATES_APART,

@@ -35,6 +35,7 @@ _TOLD = (
     needs.COLUMNS_COMBINED,
     needs.LEVELS_COMBINED,
     needs.LEVEL_EFFECTS,
+    needs.TEXT_AS_ITEMS,
     needs.TEXT_AS_SCORES,
     needs.TEXT_AS_TOPICS,
     needs.WORDS_AS_TARGET_MEANS,

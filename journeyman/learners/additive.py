@@ -100,6 +100,7 @@ class Additive(Learner):
                 name=name,
                 learner=learner,
                 needs=(
+                    needs.TEXT_AS_ITEMS,
                     needs.TEXT_AS_SCORES,
                     needs.DATES_APART,
                     needs.DATES_AS_NUMBERS,

@@ -9,6 +9,7 @@ from journeyman.plan import needs
 MOST_INDICATORS = 500
 #: The needs of all of them, but for words.
 DENSE_NEEDS = (
+    needs.TEXT_AS_ITEMS,
     needs.TEXT_AS_SCORES,
     needs.DATES_AS_CYCLES,
     needs.DATES_AS_NUMBERS,

@@ -20,7 +20,13 @@ from journeyman.plan.step import State
 from journeyman.table.columns import Integers, Numbers
 
 #: What any tree learner needs of texts and dates; words are its own affair.
-TREE_NEEDS = (needs.TEXT_AS_SCORES, needs.TEXT_AS_TOPICS, needs.DATES_APART, needs.DATES_AS_NUMBERS)
+TREE_NEEDS = (
+    needs.TEXT_AS_ITEMS,
+    needs.TEXT_AS_SCORES,
+    needs.TEXT_AS_TOPICS,
+    needs.DATES_APART,
+    needs.DATES_AS_NUMBERS,
+)
 #: ``TreeEnsemble`` modes.
 _AT_MOST, _MEMBER = 0, 6
 #: Of so many columns a tree may ask for all.

@@ -12,6 +12,8 @@ SPELLINGS_JOINED = "spelling variants joined"
 FAR_NUMBERS_EMPTIED = "far numbers taken for missing"
 #: Missing numbers become what the other numbers say of them.
 MISSING_ESTIMATED = "missing numbers estimated"
+#: Each text of few terms becomes a 0/1 column for each term; these texts go.
+TEXT_AS_ITEMS = "text as items"
 #: Each text becomes the out-of-fold answer of a linear model on its terms; the texts stay.
 TEXT_AS_SCORES = "text as scores"
 #: Each text becomes its place along a few main directions of its terms; the texts go.
@@ -58,6 +60,7 @@ ORDER = (
     SPELLINGS_JOINED,
     FAR_NUMBERS_EMPTIED,
     MISSING_ESTIMATED,
+    TEXT_AS_ITEMS,
     TEXT_AS_SCORES,
     TEXT_AS_TOPICS,
     DATES_APART,

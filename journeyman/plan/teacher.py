@@ -35,7 +35,12 @@ class Teacher(Step):
 
     tasks: ClassVar[tuple[Task, ...]] = ("binary", "multiclass", "regression")
     #: What its columns must be like, from `journeyman.plan.needs`; with these, numbers (missing is NaN) say all.
-    needs: ClassVar[tuple[str, ...]] = (needs.TEXT_AS_SCORES, needs.DATES_AS_NUMBERS, needs.WORDS_AS_CODES)
+    needs: ClassVar[tuple[str, ...]] = (
+        needs.TEXT_AS_ITEMS,
+        needs.TEXT_AS_SCORES,
+        needs.DATES_AS_NUMBERS,
+        needs.WORDS_AS_CODES,
+    )
     #: Larger tables are not for it: rows to learn from, columns, classes.
     most_rows: ClassVar[int] = 3_000
     most_columns: ClassVar[int] = 500

@@ -13,7 +13,7 @@ Role = Literal["feature", "target", "entity", "time", "weight", "incumbent", "ig
 
 KINDS: tuple[Kind, ...] = ("number", "category", "text", "date", "flag", "id")
 ROLES: tuple[Role, ...] = ("feature", "target", "entity", "time", "weight", "incumbent", "ignored")
-TERMS = ("words", "characters")
+TERMS = ("words", "characters", "items")
 #: What a number may be written as beside digits, by the values of `Column`'s fields.
 DECIMALS = (".", ",", ".,")
 GROUPS = ("thousands", "lakhs")
@@ -41,8 +41,9 @@ class Column:
     date_formats : further formats that cells of the column are written in
     true_words, false_words : spellings of a flag's two values (case ignored); a flag is read as 1 or 0
     numeric_spelling : the words of this category are numbers, so 1, 1.0 and "1.0" are one level
-    terms : into what a text is taken apart: ``"words"`` (words, other marks, and pairs of neighbours) or
-        ``"characters"`` (words, and runs of three and four characters within them); other kinds do not look at it
+    terms : into what a text is taken apart: ``"words"`` (words, other marks, and pairs of neighbours),
+        ``"characters"`` (words, and runs of three and four characters within them) or ``"items"`` (what stands between
+        commas, semicolons and bars); other kinds do not look at it
     spaces : whether words keep blanks as they are (``"kept"``), or every run of blanks is one and marks that cannot
         be seen are none (``"single"``)
     case : whether words keep their case, or are read without it

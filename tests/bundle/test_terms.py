@@ -8,6 +8,7 @@ import pytest
 
 from journeyman.bundle.terms import MOST_CHARACTERS, terms_of
 from journeyman.table.columns import MOST_TERMS, TERM_END
+from journeyman.table.schema import TERMS
 
 VECTORS: list[tuple[str, str, list[str]]] = [
     ("words", "", []),
@@ -31,6 +32,12 @@ VECTORS: list[tuple[str, str, list[str]]] = [
     ("characters", "", []),
     ("characters", "a", ["a", " a "]),
     ("characters", "abc", ["abc", " ab", "bc ", " abc", "abc "]),
+    ("items", "", []),
+    ("items", "Drama", ["drama"]),
+    ("items", "Action|Sci-Fi| film  noir ", ["action", "sci-fi", "film noir"]),
+    ("items", "['Wifi', \"TV, flat\", Wifi]", ["wifi", "tv", "flat"]),
+    ("items", "{a;b},\u3001c\t\nd\u200b", ["a", "b", "c", "d"]),
+    ("items", ",;|' '", []),
     ("characters", "ab 1", ["ab", " ab", "ab ", " ab ", "1", " 1 "]),
 ]
 
@@ -40,9 +47,9 @@ def test_vectors(form: str, text: str, terms: list[str]) -> None:
     assert terms_of(text, form) == terms
 
 
-@pytest.mark.parametrize("form", ["words", "characters"])
+@pytest.mark.parametrize("form", TERMS)
 def test_terms_are_distinct_bounded_and_never_hold_the_mark_between_them(form: str) -> None:
-    text = " ".join(f"word{one}\x1f{one}" for one in range(2000))
+    text = " ; ".join(f"word{one}\x1f{one}" for one in range(2000))
     terms = terms_of(text, form)
     assert len(terms) == len(set(terms)) == MOST_TERMS
     assert not any(TERM_END in term or not term for term in terms)
@@ -52,6 +59,6 @@ def test_terms_are_distinct_bounded_and_never_hold_the_mark_between_them(form: s
 def test_a_long_cell_takes_no_long_time() -> None:
     started = time.perf_counter()
     for text in ("a" * 10**7, "'" * 10**6, "a'" * 10**6, "é" * 10**6, " " * 10**7):
-        terms_of(text, "words")
-        terms_of(text, "characters")
+        for form in TERMS:
+            terms_of(text, form)
     assert time.perf_counter() - started < 2

@@ -41,7 +41,7 @@ const CHOICES = {
   kind: ["number", "flag", "date", "category", "text"],
   role: ["feature", "target", "entity", "time", "weight", "incumbent", "ignored"],
   decimal: [".", ",", ".,"],
-  terms: ["words", "characters"],
+  terms: ["words", "characters", "items"],
   spaces: ["kept", "single"],
   case: ["kept", "ignored"],
   groups: ["thousands", "lakhs"],

@@ -28,20 +28,23 @@ const LETTERS =
   "0-9_a-z\\u00aa\\u00b5\\u00ba\\u00c0-\\u1fff\\u2c00-\\u2dff\\ua000-\\ud7ff\\ufb00-\\ufdff\\ufe70-\\ufefc" +
   "\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a\\u{10000}-\\u{1efff}";
 const LETTER = `(?![${BLANK}${ALONE}${MARKS}])[${LETTERS}]`;
+const BLANKS = new RegExp(`[${BLANK}]+`, "gu");
+/** What stands between the items of a list in a cell. */
+const SEPARATORS = /[\t\n\r",;[\]{|}\u3001\uff0c\uff1b]+/u;
 const TOKEN = new RegExp(`(?:${LETTER})+(?:'(?:${LETTER})+)*|[^${BLANK}]`, "gu");
 
 /**
  * The distinct terms of a text in order of appearance.
  * @param {string} text
- * @param {"words" | "characters"} form words and marks and pairs of neighbours; or words and marks, and each run of
- *   three and of four characters of them with a blank put before and behind
+ * @param {"words" | "characters" | "items"} form words and marks and pairs of neighbours; or words and marks, and each
+ *   run of three and of four characters of them with a blank put before and behind; or what stands between separators
  * @returns {string[]}
  */
 export function termsOf(text, form) {
   const cut = text.length > MOST_CHARACTERS ? [...text].slice(0, MOST_CHARACTERS).join("") : text;
   const plain = isAscii(cut) ? cut : cut.normalize("NFC").replaceAll("’", "'");
-  const tokens = casefold(plain).match(TOKEN) ?? [];
-  const distinct = new Set();
+  const distinct = new Set(form === "items" ? itemsOf(casefold(plain)) : []);
+  const tokens = form === "items" ? [] : (casefold(plain).match(TOKEN) ?? []);
   tokens.forEach((token, place) => {
     for (const one of form === "characters" ? runs(token) : [token]) distinct.add(one);
     if (form !== "characters" && place) distinct.add(`${tokens[place - 1]} ${token}`);
@@ -51,6 +54,12 @@ export function termsOf(text, form) {
 
 /** The terms of a text as the graph takes them. @param {string} text @param {string} form @returns {string} */
 export const joinedTerms = (text, form) => termsOf(text, form).join(TERM_END);
+
+/** @param {string} folded @returns {string[]} */
+function itemsOf(folded) {
+  const items = folded.split(SEPARATORS).map((item) => item.replace(BLANKS, " ").replace(/^[ ']+|[ ']+$/gu, ""));
+  return items.filter((item) => item);
+}
 
 function runs(token) {
   const word = [" ", ...token, " "];

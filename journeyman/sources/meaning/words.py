@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from journeyman.bundle.terms import terms_of
 from journeyman.sources.meaning.evidence import Evidence, Words
 from journeyman.sources.meaning.missing import IN_NUMBERS, marks_in_words
 from journeyman.sources.meaning.numbers import has_leading_zeros
@@ -25,6 +26,9 @@ ENOUGH_DESCRIPTIONS, MANY_DESCRIPTIONS = 100, 0.08
 #: Texts that are looked at for their length.
 _FIRST = 1000
 _WORD = re.compile(r"\w+")
+#: Different cells, in all and as a share, of which half hold several items, each item in so many of them on average,
+#: are lists: genres of films, what flats have. Fewer are levels.
+ENOUGH_LISTS, MANY_LISTS, ITEM_REUSE, MOST_WORDS = 40, 0.05, 4.0, 4.0
 #: Characters of scripts that put no blanks between words.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -47,6 +51,9 @@ def propose(evidence: Evidence) -> Column:
 def _of_words(plain: Column, first: Words, cells: int, distinct: int) -> Column:
     length, letters = lengths(first)
     is_long = length >= 4 or letters >= 60
+    if distinct >= max(ENOUGH_LISTS, cells * MANY_LISTS) and (several := _items(first)):
+        reason = f"lists of {several:.1f} items, which come again"
+        return replace(plain, kind="text", terms="items", sure=0.8, reason=reason)
     if distinct >= max(ENOUGH_ROWS, cells * 0.3) and is_long:
         return replace(_text(plain, first), sure=0.9, reason=f"mostly different, {length:.0f} words a cell")
     if distinct >= max(ENOUGH_TITLES, cells * 0.6) and _words_of_letters(first) >= 2.5:
@@ -85,6 +92,21 @@ def lengths(words: Words) -> tuple[float, float]:
     count = max(len(words.texts), 1)
     pieces = sum(len(text.split()) + len(_UNSPACED.findall(text)) / 2 for text in words.texts)
     return pieces / count, sum(len(text) for text in words.texts) / count
+
+
+def _items(words: Words) -> float:
+    """How many items the lists of these cells hold on average; 0 where they are no lists.
+
+    Items are of letters, at least half of them, and of few words: else they are numbers, places or prose.
+    """
+    found = [terms_of(text, "items") for text in words.texts]
+    every = [item for items in found for item in items]
+    kinds = set(every)
+    if sum(len(items) > 1 for items in found) < len(found) / 2 or len(every) < ITEM_REUSE * len(kinds):
+        return 0.0
+    of_letters = [item for item in kinds if any(letter.isalpha() for letter in item)]
+    long = sum(len(item.split()) for item in kinds) / len(kinds)
+    return len(every) / len(found) if 2 * len(of_letters) > len(kinds) and long <= MOST_WORDS else 0.0
 
 
 def _reuse(words: Words) -> float:

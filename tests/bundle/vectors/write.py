@@ -39,7 +39,7 @@ from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.errors import InputError
 from journeyman.store.digest import digest_bytes
 from journeyman.table.columns import MISSING_WORD, TERM_END
-from journeyman.table.schema import Column
+from journeyman.table.schema import TERMS, Column
 
 HERE = Path(__file__).parent
 JAVASCRIPT = Path(__file__).parents[3] / "journeyman" / "bundle" / "javascript"
@@ -161,6 +161,7 @@ COLUMNS: dict[str, tuple[dict[str, Any], ...]] = {
     "text": (
         {"name": "x", "kind": "text", "missing": ["n/a"]},
         {"name": "x", "kind": "text", "terms": "characters", "spaces": "single"},
+        {"name": "x", "kind": "text", "terms": "items"},
     ),
 }
 
@@ -246,8 +247,8 @@ def texts(count: int = 150) -> dict[str, Any]:
         "folded": [[cell, fold(cell)] for cell in cells],
         "plain": [[cell, plain_text(cell)] for cell in cells],
         "spelt": [[number, spell(number)] for number in numbers],
-        "terms": [[text, form, terms_of(text, form)] for text in sentences for form in ("words", "characters")],
-        "long": [[pieces, form, *_summed(pieces, form)] for pieces in _LONG for form in ("words", "characters")],
+        "terms": [[text, form, terms_of(text, form)] for text in sentences for form in TERMS],
+        "long": [[pieces, form, *_summed(pieces, form)] for pieces in _LONG for form in TERMS],
         "months": MONTHS,
         "formats": [
             [text, is_date_format(text)] for text in (*_FORMATS, "d.d.y", "y", "", "d m y", "b d", "d/m.y", "m.y")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from journeyman.sources.meaning import Meaning
@@ -21,6 +22,31 @@ def test_kinds_that_are_wished_for(mean: Mean) -> None:
 def test_short_cells_are_taken_apart_into_characters(mean: Mean) -> None:
     assert mean(["alpha", "beta"], wishes={"kind": "text"}).column.terms == "characters"
     assert mean(["alpha is", "beta is"], wishes={"kind": "text"}).column.terms == "words"
+
+
+def lists(random: np.random.Generator, separator: str, items: int = 12) -> list[str]:
+    names = np.array([f"item {chr(97 + place // 26)}{chr(97 + place % 26)}" for place in range(items)])
+    return [
+        separator.join(names[np.sort(random.choice(items, random.integers(1, 5), replace=False))]) for _ in range(600)
+    ]
+
+
+@pytest.mark.parametrize("separator", ["|", ", ", ";", '", "'])
+def test_lists_are_taken_apart_into_their_items(mean: Mean, separator: str) -> None:
+    found = mean(lists(np.random.default_rng(0), separator)).column
+    assert (found.kind, found.terms) == ("text", "items")
+    assert "items" in found.reason
+
+
+def test_what_only_looks_like_a_list_is_none(mean: Mean) -> None:
+    random = np.random.default_rng(1)
+    towns = [f"town {one}, {'abcdefgh'[one % 8]}" for one in random.integers(0, 300, 600)]
+    sizes = [f"{a};{b}" for a, b in random.integers(0, 20, (600, 2))]
+    few = [lists(random, "|")[place] for place in random.integers(0, 20, 600)]
+    few = [sorted(set(few))[place % 20] for place in range(600)]
+    prose = [f"well, {' '.join(lists(random, ' ')[0].split())} went there, and then not" for _ in range(60)]
+    for cells in (towns, sizes, few, prose):
+        assert mean(cells).column.terms != "items"
 
 
 def test_blanks_are_one(mean: Mean) -> None:
