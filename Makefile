@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-boost check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks study-smooth study-forward format javascript serving lock clean
+.PHONY: help setup demo test test-boost check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks study-smooth study-wide study-forward format javascript serving lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -169,6 +169,12 @@ study-smooth: .venv/.ready-to-test ## what a Gaussian process adds: make study-s
 	$(STUDY) benchmarks/smooth.py --seeds 3
 	$(STUDY) benchmarks/smooth.py --seeds 1 --rows 2000 --tasks $(TASKS)
 	$(BIN)/python benchmarks/smooth.py --table > benchmarks/results/smooth.md
+
+study-wide: .venv/.ready-to-test ## what a linear model of few columns adds: make study-wide TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-wide TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/wide.py --seeds 3
+	$(STUDY) benchmarks/wide.py --seeds 1 --tasks $(TASKS)
+	$(BIN)/python benchmarks/wide.py --table > benchmarks/results/wide.md
 
 study-forward: .venv/.ready-to-test ## forward in time, which rule chooses what is good later: make study-forward TASKS=DIR
 	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-forward TASKS=DIR" >&2; exit 2; }
