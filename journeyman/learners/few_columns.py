@@ -24,7 +24,7 @@ STRENGTHS = (1000.0, 100.0, 10.0, 1.0, 0.1, 0.01)
 #: Steps of the lasso, and its last penalty as a share of the first, at which the first column comes in.
 _STEPS, _LAST = 60, 5e-3
 #: So many sizes in a row that are no better end the search.
-_PATIENCE = 3
+_PATIENCE = 5
 
 
 @dataclass(frozen=True)
