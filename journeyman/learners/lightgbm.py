@@ -45,6 +45,7 @@ class LightGBM(Learner):
 
     Parameters
     ----------
+    rows_in_set : a set of levels that is split off, and what is left, must have so many rows
     loss : of regressions: squared when empty, ``absolute``, or ``rate`` (Poisson; targets are never negative)
     rising, falling : columns with which scores may only rise, or only fall; the absolute loss cannot keep that, and
         is the squared one then
@@ -67,6 +68,7 @@ class LightGBM(Learner):
     extra: bool = False
     bins: int = 255
     set_smoothing: float = 10.0
+    rows_in_set: int = 100
     patience: int = 0
     parts: int = 1
     loss: str = ""
@@ -160,6 +162,7 @@ class LightGBM(Learner):
             "extra_trees": self.extra,
             "max_bin": self.bins,
             "cat_smooth": self.set_smoothing,
+            "min_data_per_group": self.rows_in_set,
             "seed": self.seed,
             "num_threads": 1,
             "deterministic": True,
