@@ -57,20 +57,28 @@ def terms_of(text: str, form: str) -> list[str]:
     >>> terms_of("Sci-Fi|War | film noir", "items")
     ['sci-fi', 'war', 'film noir']
     """
-    cut = text[:MOST_CHARACTERS]
-    plain = cut if cut.isascii() else unicodedata.normalize("NFC", cut).replace("’", "'")
-    folded = plain.casefold()
-    tokens = [] if form == "items" else _TOKEN.findall(folded)
     every: Iterable[str]
     if form == "items":
-        every = (_BLANKS.sub(" ", item).strip(" '") for item in _SEPARATORS.split(folded))
+        every = items_of(text)
     elif form == "characters":
-        every = chain.from_iterable(map(_runs, tokens))
+        every = chain.from_iterable(map(_runs, _TOKEN.findall(_folded(text))))
     else:
+        tokens = _TOKEN.findall(_folded(text))
         every = chain.from_iterable(zip(tokens, ["", *map(" ".join, pairwise(tokens))], strict=False))
     distinct = dict.fromkeys(every)
     distinct.pop("", None)
     return list(distinct)[:MOST_TERMS]
+
+
+def items_of(text: str) -> list[str]:
+    """The items of a list in a cell, in order, with those that come again."""
+    items = (_BLANKS.sub(" ", item).strip(" '") for item in _SEPARATORS.split(_folded(text)))
+    return [item for item in items if item]
+
+
+def _folded(text: str) -> str:
+    cut = text[:MOST_CHARACTERS]
+    return (cut if cut.isascii() else unicodedata.normalize("NFC", cut).replace("’", "'")).casefold()
 
 
 def _runs(token: str) -> list[str]:

@@ -153,8 +153,9 @@ def _weighed(table: Table, name: str, codes: Integers, others: Sequence[str], go
         points += 2
         evidence.append("its name is that of an id")
     fixed = list(_fixed(table, name, codes, others))
-    # A model fixes its brand, a town its county: that is what kinds and places do, and no sign of somebody.
-    if fixed and not names.says_kind(name):
+    # A model fixes its brand, a town its county: kinds and places do so to words, and that is no sign of somebody.
+    is_kind = names.says_kind(name) and all(isinstance(table.values[one], Strings) for one in fixed)
+    if fixed and not is_kind:
         points += 2 if len(fixed) > 2 else 1
         evidence.append(f"it fixes {' and '.join(repr(one) for one in fixed[:2])}")
     together = _together(there)

@@ -51,9 +51,9 @@ _KIND = frozenset(
     word
     for line in (
         "model make brand type kind class category subcategory genre style variety species breed colour color format",
-        "product item article sku part ingredient drug medicine diagnosis disease procedure occupation job title role",
+        "product sku ingredient drug medicine diagnosis disease procedure occupation role airline airport carrier",
         "country nation state province region county district city town village suburb neighbourhood neighborhood",
-        "street postcode zip zipcode area zone location place route line airline airport carrier language currency",
+        "postcode zip zipcode zone language currency",
     )
     for word in line.split()
 )

@@ -9,6 +9,7 @@ with the choice of columns made anew in every fold.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,10 @@ from journeyman.table.columns import Flags, Integers, Numbers
 #: How many columns are tried, at most half as many as rows; and the strengths with which they are fitted.
 SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 STRENGTHS = (1000.0, 100.0, 10.0, 1.0, 0.1, 0.01)
-#: Steps of the lasso, and its last penalty as a share of the first, at which the first column comes in.
+#: Steps of the lasso, and its last penalty as a share of the first, at which the first column comes in. It only
+#: chooses, so columns that say the same need not be weighed against each other to the last digit.
 _STEPS, _LAST = 60, 5e-3
+_ROUGHLY = {"max_iter": 300, "tol": 1e-3}
 #: So many sizes in a row that are no better end the search.
 _PATIENCE = 5
 
@@ -78,19 +81,25 @@ class Lasso:
     """
 
     def __init__(self, design: Numbers, target: Target) -> None:
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import lasso_path
 
+        self.taken = np.zeros((design.shape[1], 1), np.bool_)
         weights = weights_of(target)
         root = np.sqrt(weights)[:, None]
         wanted = wanted_scores(target)
+        if not weights.sum() > 0:
+            return
         moved = (design - weights @ design / weights.sum()) * root
         goal = (wanted - weights @ wanted / weights.sum()) * root
         if not (moved * moved).sum() * (goal * goal).sum() > 0:
-            self.taken = np.zeros((design.shape[1], 1), np.bool_)
             return
         highest = np.sqrt(((moved.T @ goal) ** 2).sum(axis=1)).max() / len(goal)
         goal = goal if goal.shape[1] > 1 else goal[:, 0]
-        _, coefficients, _ = lasso_path(moved, goal, alphas=highest * np.geomspace(1.0, _LAST, _STEPS))
+        alphas = highest * np.geomspace(1.0, _LAST, _STEPS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            _, coefficients, _ = lasso_path(moved, goal, alphas=alphas, **_ROUGHLY)
         several = coefficients if coefficients.ndim == 3 else coefficients[None]
         self.taken = (several != 0).any(axis=0)
 

@@ -127,7 +127,7 @@ class Linear(Learner):
                 learner=replace(learner, few=True),
                 floor=False,
                 weight=4,
-                seconds_per_million=4 * seconds,
+                seconds_per_million=10 * seconds,
                 worth=0.4,
                 is_readable=True,
             )

@@ -21,9 +21,10 @@ Form = Literal["plain", "log", "log_mean", "log_median"]
 _WIDENED = 0.1
 #: Between these lies the factor that sets the mean right; beyond, something else is wrong.
 _LEAST_FACTOR, _MOST_FACTOR = 0.5, 4.0
-#: What is added before logarithms are taken: one, or where more of the positive targets than this share are smaller,
-#: as shares and amounts in millions are, what that share is below; or else their logarithm would be a straight line.
-_SMALL = 0.05
+#: What is added before logarithms are taken: what this share of the positive targets is below, or one where that is
+#: less. Of shares and amounts in millions the logarithm would be a straight line otherwise; and where more than a few
+#: are 0, one would put them far from all others in small units. No less than a part of the middle: dust is no unit.
+_SMALL, _FEW_ZEROS, _LEAST_OF_MIDDLE = 0.05, 0.01, 1e-3
 #: The logarithm of the largest number, about, and the largest number that we answer.
 _MOST_LOG, _MOST = 700.0, 1e300
 
@@ -33,7 +34,7 @@ class Retargeted(Step):
 
     Changes the target of regressions only; for classes, and in the form ``plain``, it is the inner plan. Logarithms
     are taken of one more than the target, or, where training holds negative values, of one more than what it is above
-    the least of them; but for ``log``, of less than one more where targets are small. Answers stay in the training
+    the least of them; but for ``log``, of as much more as is little for these targets. Answers stay in the training
     range, widened by a tenth on either scale, so that no logarithm can explode.
 
     ``log_mean`` multiplies by the ratio of the training target's mean to that of the answers to the training rows.
@@ -96,7 +97,11 @@ def _widened(values: Numbers) -> Numbers:
 
 def _unit(above: Numbers) -> float:
     positive = above[above > 0]
-    return min(1.0, float(np.quantile(positive, _SMALL))) if len(positive) else 1.0
+    if not len(positive):
+        return 1.0
+    low, middle = np.quantile(positive, (_SMALL, 0.5)).tolist()
+    unit = float(max(low, _LEAST_OF_MIDDLE * middle))
+    return unit if (above == 0).mean() > _FEW_ZEROS else min(1.0, unit)
 
 
 def _factor(wanted: Numbers, answers: Numbers, weights: Numbers | None) -> float:

@@ -96,10 +96,13 @@ def test_alike_but_perhaps_known_is_asked_about(table_of: Make) -> None:
 
 def test_kinds_and_places_that_fix_broader_ones_are_asked_about(table_of: Make) -> None:
     for kind, broader in (("model", "brand"), ("postcode", "county"), ("product", "category")):
-        fixed = {kind: [f"m{one}" for one in WHO], broader: [f"b{one % 31}" for one in WHO], "size": WHO % 60.0}
+        fixed = {kind: [f"m{one}" for one in WHO], broader: [f"b{one % 31}" for one in WHO]}
         entity, asked = found(table_of(cells(**fixed)), of(WHO, 2.0))
         assert entity is None, kind
         assert f"--entity {kind}" in asked[0].remedy.words
+        measured = cells(**fixed, height=np.random.default_rng(7).normal(size=250)[WHO])
+        entity, _ = found(table_of(measured), of(WHO, 2.0))
+        assert entity is not None, kind
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -57,6 +57,16 @@ def test_weights_are_heeded() -> None:
     assert np.flatnonzero(taken).tolist() == [0]
 
 
+def test_columns_that_say_the_same_and_rows_of_no_weight_do_no_harm() -> None:
+    random = np.random.default_rng(3)
+    walks = random.normal(size=(120, 60)).cumsum(axis=0)
+    values = walks[:, 4] + random.normal(size=120)
+    few = few_columns(np.hstack([walks, walks]), Target(task="regression", values=values), "squared")
+    assert 0 < len(few.columns) <= 60
+    none = Target(task="regression", values=values, weights=np.zeros(120))
+    assert not Lasso(walks, none).first(5).any()
+
+
 def test_no_signal_no_rows_and_no_columns_leave_a_constant() -> None:
     random = np.random.default_rng(2)
     for design, values in (

@@ -61,8 +61,16 @@ def test_log_mean_sets_the_mean_right() -> None:
 
 
 def test_the_factor_is_held() -> None:
-    lottery = np.append(np.zeros(99), 1e6)
-    assert answer("log_mean", lottery) == pytest.approx(4 * np.expm1(np.log1p(1e6) / 100))
+    lottery = np.append(np.ones(99), 1e9)
+    assert answer("log_mean", lottery) == pytest.approx(4 * np.expm1(np.log1p(lottery).mean()))
+
+
+def test_neither_zeros_nor_dust_are_the_unit() -> None:
+    values = np.exp(np.random.default_rng(0).normal(size=200))
+    values[:20] = 0.0
+    assert answer("log_median", values * 1e3) == pytest.approx(1e3 * answer("log_median", values))
+    dust = np.where(values == 0, 1e-16, values)
+    assert answer("log_median", dust) > 0.1 * answer("log_median", values)
 
 
 def test_negative_targets_are_taken_above_their_least() -> None:

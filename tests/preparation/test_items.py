@@ -44,6 +44,15 @@ def test_prose_is_left_to_other_steps() -> None:
     assert len(found.number_names) == 10
 
 
+def test_one_cell_full_of_what_is_nowhere_else_changes_nothing() -> None:
+    random = np.random.default_rng(0)
+    lists = [" ".join(sorted({f"i{one}" for one in random.integers(0, 12, 4)})) for _ in range(60)]
+    lists[7] = " ".join(f"odd{one}" for one in range(300))
+    columns = texts(lists=lists)
+    found = Items().apply(Items().fit(columns, Target(task="regression", values=np.arange(60.0))), columns)
+    assert len(found.number_names) == 13
+
+
 @pytest.mark.parametrize("cells", [[None] * 6, [""] * 6, list("abcdef")])
 def test_texts_that_share_nothing_stay(cells: list[str | None]) -> None:
     columns = texts(genres=cells)

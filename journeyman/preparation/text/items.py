@@ -14,7 +14,7 @@ from journeyman.preparation.made_names import made_names
 from journeyman.preparation.text import bags
 from journeyman.table.columns import Columns, Numbers
 
-#: The terms that are told apart must be so much of all that the texts hold, or the text is left to other steps.
+#: Of the terms of a text so many, on average over texts, must be told apart, or the column is left to other steps.
 ENOUGH = 0.9
 
 
@@ -43,7 +43,9 @@ class Items(Step):
         found = {}
         for name in columns.texts:
             vocabulary, texts = bags.learn(bags.text_of(columns, name), self.most)
-            if vocabulary.terms and texts.matrix.sum() >= ENOUGH * texts.counts.sum():
+            there = texts.counts > 0
+            known = texts.matrix.sum(axis=1)[there] / texts.counts[there]
+            if vocabulary.terms and known.mean() >= ENOUGH:
                 found[name] = bags.Vocabulary(vocabulary.terms, np.ones(len(vocabulary.terms)))
         return bags.pack(list(found), list(found.values()))
 

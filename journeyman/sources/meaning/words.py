@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
-from journeyman.bundle.terms import terms_of
+from journeyman.bundle.terms import items_of
 from journeyman.sources.meaning.evidence import Evidence, Words
 from journeyman.sources.meaning.missing import IN_NUMBERS, marks_in_words
 from journeyman.sources.meaning.numbers import has_leading_zeros
@@ -26,9 +27,12 @@ ENOUGH_DESCRIPTIONS, MANY_DESCRIPTIONS = 100, 0.08
 #: Texts that are looked at for their length.
 _FIRST = 1000
 _WORD = re.compile(r"\w+")
-#: Different cells, in all and as a share, of which half hold several items, each item in so many of them on average,
-#: are lists: genres of films, what flats have. Fewer are levels.
-ENOUGH_LISTS, MANY_LISTS, ITEM_REUSE, MOST_WORDS = 40, 0.05, 4.0, 4.0
+#: So many different cells, in all and as a share of all, or at most so many, may be lists; fewer are levels.
+ENOUGH_LISTS, MANY_LISTS, ALWAYS_LISTS = 40, 0.05, 200
+#: Lists: each item is in so many different cells on average, and has at most so many words. No more cells than this
+#: share hold an item twice, or else it is a sequence that counts; and no more hold equally many items, or else each
+#: has its own place, as a surname before a name.
+ITEM_REUSE, MOST_WORDS, MOST_TWICE, MOST_OF_A_LENGTH = 4.0, 4.0, 0.05, 0.8
 #: Characters of scripts that put no blanks between words.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -51,7 +55,7 @@ def propose(evidence: Evidence) -> Column:
 def _of_words(plain: Column, first: Words, cells: int, distinct: int) -> Column:
     length, letters = lengths(first)
     is_long = length >= 4 or letters >= 60
-    if distinct >= max(ENOUGH_LISTS, cells * MANY_LISTS) and (several := _items(first)):
+    if distinct >= max(ENOUGH_LISTS, min(cells * MANY_LISTS, ALWAYS_LISTS)) and (several := _items(first)):
         reason = f"lists of {several:.1f} items, which come again"
         return replace(plain, kind="text", terms="items", sure=0.8, reason=reason)
     if distinct >= max(ENOUGH_ROWS, cells * 0.3) and is_long:
@@ -97,16 +101,22 @@ def lengths(words: Words) -> tuple[float, float]:
 def _items(words: Words) -> float:
     """How many items the lists of these cells hold on average; 0 where they are no lists.
 
-    Items are of letters, at least half of them, and of few words: else they are numbers, places or prose.
+    Items are of letters, at least half of them, of few words, and bind nothing to a name: else they are numbers,
+    prose, or objects of keys and values.
     """
-    found = [terms_of(text, "items") for text in words.texts]
-    every = [item for items in found for item in items]
+    found = [items_of(text) for text in words.texts]
+    every = [item for items in found for item in set(items)]
     kinds = set(every)
     if sum(len(items) > 1 for items in found) < len(found) / 2 or len(every) < ITEM_REUSE * len(kinds):
         return 0.0
+    twice = sum(len(set(items)) < len(items) for items in found)
+    usual = max(Counter(map(len, found)).values())
+    if twice > MOST_TWICE * len(found) or usual > MOST_OF_A_LENGTH * len(found):
+        return 0.0
     of_letters = [item for item in kinds if any(letter.isalpha() for letter in item)]
     long = sum(len(item.split()) for item in kinds) / len(kinds)
-    return len(every) / len(found) if 2 * len(of_letters) > len(kinds) and long <= MOST_WORDS else 0.0
+    is_bound = any(item.startswith(":") for item in kinds)
+    return len(every) / len(found) if 2 * len(of_letters) > len(kinds) and long <= MOST_WORDS and not is_bound else 0.0
 
 
 def _reuse(words: Words) -> float:

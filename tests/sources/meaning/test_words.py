@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import numpy as np
@@ -45,8 +46,20 @@ def test_what_only_looks_like_a_list_is_none(mean: Mean) -> None:
     few = [lists(random, "|")[place] for place in random.integers(0, 20, 600)]
     few = [sorted(set(few))[place % 20] for place in range(600)]
     prose = [f"well, {' '.join(lists(random, ' ')[0].split())} went there, and then not" for _ in range(60)]
-    for cells in (towns, sizes, few, prose):
+    people = [f"last {'abcdefghijklmno'[a]}, first {'abcdefgh'[b]}" for a, b in random.integers(0, (15, 8), (600, 2))]
+    words = random.choice(["true", "false", "no"], (600, 4))
+    keys = ("wifi", "tv", "pool", "bar")
+    flags = [json.dumps(dict(zip(keys[: 3 + place % 2], one, strict=False))) for place, one in enumerate(words)]
+    games = [",".join(random.choice(list("WLD"), random.integers(2, 7))) for _ in range(600)]
+    for cells in (towns, sizes, few, prose, people, flags, games):
         assert mean(cells).column.terms != "items"
+
+
+def test_long_tables_have_lists_too(mean: Mean) -> None:
+    random = np.random.default_rng(0)
+    some = lists(random, "|")
+    found = mean([some[place] for place in random.integers(0, 600, 20_000)]).column
+    assert (found.kind, found.terms) == ("text", "items")
 
 
 def test_blanks_are_one(mean: Mean) -> None:
