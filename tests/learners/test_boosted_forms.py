@@ -43,6 +43,18 @@ def test_the_metric_decides_the_loss(metric: str, loss: str) -> None:
     assert not any(one.parameters["loss"] for one in boosted_forms(classes))
 
 
+def test_absolute_errors_have_large_trees_where_others_are_small() -> None:
+    absolute = replace(PROBLEM, metric="mae")
+    assert "boosted trees, large" in names(absolute)
+    assert "boosted trees, large" not in names(PROBLEM)
+    assert "boosted trees, large" not in names(replace(absolute, rows=20_000))
+
+
+def test_sets_of_levels_need_fewer_rows_on_small_tables() -> None:
+    needed = [next(boosted_forms(replace(PROBLEM, rows=rows))).parameters["rows_in_set"] for rows in (200, 4000, 10**6)]
+    assert needed == [10, 40, 100]
+
+
 def test_skewed_targets_are_tried_on_a_logarithmic_scale_under_squared_errors_only() -> None:
     skewed = replace(PROBLEM, is_skewed=True)
     assert [one.form for one in boosted_forms(skewed)].count("log_mean") == 1
