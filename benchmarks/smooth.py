@@ -13,17 +13,12 @@ One row a table and seed is appended; one that is there is not run again. Second
 from __future__ import annotations
 
 import argparse
-import sys
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from adding import Parted, fitted, real
-from machine import machine
-from rows import append, rows_of
+from adding import Parted, Tables, fitted, real, study
 from sampled import card_of
 
 from journeyman.plan.target import Target
@@ -121,31 +116,7 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> None:
-    """Run what has no row yet, or write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tasks", type=Path)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--rows", type=int, default=3000)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--table", action="store_true")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "smooth.jsonl")
-    given = parser.parse_args()
-    if given.table:
-        sys.stdout.write(table(rows_of(given.out)))
-        return
-    warnings.simplefilter("ignore")
-    done = {(row["table"], row["seed"]) for row in rows_of(given.out)}
-    for name, seed, make in _all(given):
-        if (name, seed) in done:
-            continue
-        row = {"table": name, "seed": seed, **judged(make()), **machine()}
-        append(given.out, row)
-        sys.stdout.write(f"{row}\n")
-        sys.stdout.flush()
-
-
-def _all(given: argparse.Namespace) -> Iterator[tuple[str, int, Callable[[], Parted]]]:
+def _all(given: argparse.Namespace) -> Tables:
     """Every table that is asked for, seed by seed."""
     folders = sorted(one.parent for one in given.tasks.glob("*/card.json")) if given.tasks else []
     folders = [one for one in folders if card_of(one)["task"] == "regression"]
@@ -160,4 +131,4 @@ def _all(given: argparse.Namespace) -> Iterator[tuple[str, int, Callable[[], Par
 
 
 if __name__ == "__main__":
-    main()
+    study(__doc__, "smooth", 3000, _all, judged, table)

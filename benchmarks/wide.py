@@ -12,15 +12,11 @@ is not run again. Seconds are of one core.
 from __future__ import annotations
 
 import argparse
-import sys
-import warnings
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
-from adding import Parted, fitted, real
-from machine import machine
-from rows import append, rows_of
+from adding import Parted, Tables, fitted, real, study
 
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
@@ -29,10 +25,10 @@ FORM, ALL = "linear model, few columns", "linear model"
 TEST_ROWS = 3000
 #: Name → rows, columns, how many of them count, and whether the target is one of two classes.
 PLANTED = {
-    "6 of 1,000, 200 rows": (200, 1000, 6, False),
-    "3 of 300, 500 rows": (500, 300, 3, False),
-    "3 of 300, 500 rows, classes": (500, 300, 3, True),
-    "100 of 100 a little, 400 rows": (400, 100, 100, False),
+    "6 of 1000 in 200 rows": (200, 1000, 6, False),
+    "3 of 300 in 500 rows": (500, 300, 3, False),
+    "3 of 300 in 500 rows of classes": (500, 300, 3, True),
+    "100 of 100 a little in 400 rows": (400, 100, 100, False),
 }
 
 
@@ -102,33 +98,14 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> None:
-    """Run what has no row yet, or write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tasks", type=Path)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--rows", type=int, default=1500)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--table", action="store_true")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "wide.jsonl")
-    given = parser.parse_args()
-    if given.table:
-        sys.stdout.write(table(rows_of(given.out)))
-        return
-    warnings.simplefilter("ignore")
-    done = {(row["table"], row["seed"]) for row in rows_of(given.out)}
+def _all(given: argparse.Namespace) -> Tables:
+    """Every table that is asked for, seed by seed."""
     folders = {one.parent.name: one.parent for one in given.tasks.glob("*/card.json")} if given.tasks else {}
-    wanted = given.only.split(",") if given.only else [*PLANTED, *sorted(folders)]
     for seed in range(given.seeds):
-        for name in wanted:
-            if (name, seed) in done:
-                continue
-            row = judged(planted(name, seed) if name in PLANTED else real(folders[name], given.rows, seed))
-            if row is not None:
-                append(given.out, {"table": name, "seed": seed, **row, **machine()})
-                sys.stdout.write(f"{name} {seed} {row}\n")
-                sys.stdout.flush()
+        for name in given.only.split(",") if given.only else [*PLANTED, *sorted(folders)]:
+            make = partial(planted, name) if name in PLANTED else partial(real, folders[name], given.rows)
+            yield name, seed, partial(make, seed)
 
 
 if __name__ == "__main__":
-    main()
+    study(__doc__, "wide", 1500, _all, judged, table)
