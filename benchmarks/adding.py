@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 import time
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from machine import machine
-from rows import append, rows_of
 from sampled import parted, sampled
 
 from journeyman.curation.propose import propose
@@ -34,10 +28,6 @@ class Parted:
     held: np.ndarray
     test: np.ndarray
     truth: np.ndarray
-
-
-#: Every table that is asked for, seed by seed: its name, the seed, and what makes it.
-Tables = Iterator[tuple[str, int, Callable[[], Parted]]]
 
 
 @dataclass(frozen=True)
@@ -92,44 +82,3 @@ def fitted(parted: Parted, most_seconds: float = np.inf) -> Tried:
             one.plan.apply(state, columns.take(rows)).numbers for rows in (parted.held, parted.test)
         )
     return Tried(parted, held, test, seconds)
-
-
-def study(
-    told: str | None,
-    name: str,
-    rows: int,
-    tables: Callable[[argparse.Namespace], Tables],
-    judged: Callable[[Parted], dict[str, Any] | None],
-    page: Callable[[list[dict[str, Any]]], str],
-) -> None:
-    """Run what has no row yet, or write the page of all rows.
-
-    Parameters
-    ----------
-    told : what the study is, for its help
-    name : of its rows, ``results/<name>.jsonl``
-    rows : how many of a task are drawn where nothing is said
-    judged : the row of a table; None where it has nothing to say
-    """
-    parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tasks", type=Path)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--rows", type=int, default=rows)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--table", action="store_true")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / f"{name}.jsonl")
-    given = parser.parse_args()
-    if given.table:
-        sys.stdout.write(page(rows_of(given.out)))
-        return
-    warnings.simplefilter("ignore")
-    done = {(row["table"], row["seed"]) for row in rows_of(given.out)}
-    for table, seed, make in tables(given):
-        if (table, seed) in done:
-            continue
-        found = judged(make())
-        if found is not None:
-            row = {"table": table, "seed": seed, **found, **machine()}
-            append(given.out, row)
-            sys.stdout.write(f"{row}\n")
-            sys.stdout.flush()

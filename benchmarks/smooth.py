@@ -18,8 +18,9 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from adding import Parted, Tables, fitted, real, study
+from adding import Parted, fitted, real
 from sampled import card_of
+from study import Tables, study
 
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
@@ -116,7 +117,7 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _all(given: argparse.Namespace) -> Tables:
+def _all(given: argparse.Namespace) -> Tables[Parted]:
     """Every table that is asked for, seed by seed."""
     folders = sorted(one.parent for one in given.tasks.glob("*/card.json")) if given.tasks else []
     folders = [one for one in folders if card_of(one)["task"] == "regression"]

@@ -16,7 +16,8 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from adding import Parted, Tables, fitted, real, study
+from adding import Parted, fitted, real
+from study import Tables, study
 
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
@@ -98,7 +99,7 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _all(given: argparse.Namespace) -> Tables:
+def _all(given: argparse.Namespace) -> Tables[Parted]:
     """Every table that is asked for, seed by seed."""
     folders = {one.parent.name: one.parent for one in given.tasks.glob("*/card.json")} if given.tasks else {}
     for seed in range(given.seeds):

@@ -274,7 +274,7 @@ def _calibrated(laboratory: Laboratory, trial: Trial, *, in_any_case: bool = Fal
             continue
         plan = Calibrated(inner=trial.plan, calibrator=kind())
         answers = calibrated(plan, trial.answers, target, folds)
-        if not in_any_case and not _proves_itself(trial.answers[rows], answers[rows], target.take(rows)):
+        if not in_any_case and not proves_itself(trial.answers[rows], answers[rows], target.take(rows)):
             continue
         made.append(
             replace(
@@ -323,7 +323,8 @@ def calibrators(
     return found
 
 
-def _proves_itself(before: Numbers, after: Numbers, target: Target) -> bool:
+def proves_itself(before: Numbers, after: Numbers, target: Target) -> bool:
+    """Whether answers (rows, outputs) after calibration have less log loss, by more than a standard error of it."""
     chances = [np.maximum(relevant(answers, target), 1e-15) for answers in (before, after)]
     gains = np.log(chances[1]) - np.log(chances[0])
     weights = np.ones(len(target)) if target.weights is None else target.weights

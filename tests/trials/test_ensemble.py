@@ -15,7 +15,7 @@ from journeyman.statistics.folds import make_folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.table.columns import Columns
-from journeyman.trials.ensemble import _proves_itself, ensembles, greedy, most_members, relevant
+from journeyman.trials.ensemble import ensembles, greedy, most_members, proves_itself, relevant
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.shared import TrainingData
 from journeyman.trials.trial import Trial
@@ -165,4 +165,4 @@ def test_over_time_a_gain_in_one_stretch_proves_nothing(forward: bool, proven: b
     )
     before = np.full((400, 1), 0.1)
     gains = np.where(order < 10, 2.0, -0.01)
-    assert _proves_itself(before, before * np.exp(gains)[:, None], target) == proven
+    assert proves_itself(before, before * np.exp(gains)[:, None], target) == proven
