@@ -24,6 +24,7 @@ def study(
     tables: Callable[[argparse.Namespace], Tables[Made]],
     judged: Callable[[Made], dict[str, Any] | None],
     page: Callable[[list[dict[str, Any]]], str],
+    more: tuple[str, ...] = (),
 ) -> None:
     """Run what has no row yet, or write the page of all rows.
 
@@ -33,6 +34,7 @@ def study(
     name : of its rows, ``results/<name>.jsonl``
     rows : how many of a task are drawn where nothing is said
     judged : the row of a table; None where it has nothing to say
+    more : names of arguments that this study has beside the usual ones, each a text
     """
     parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tasks", type=Path)
@@ -41,6 +43,8 @@ def study(
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / f"{name}.jsonl")
+    for one in more:
+        parser.add_argument(f"--{one}", default="")
     given = parser.parse_args()
     if given.table:
         sys.stdout.write(page(rows_of(given.out)))

@@ -10,6 +10,7 @@ import numpy as np
 
 from journeyman.learners.leaf_table import express_summed, summed
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
+from journeyman.learners.middle import express_middle, middle
 from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves, told_from_zero
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
@@ -21,6 +22,10 @@ from journeyman.table.columns import Columns, Numbers
 _FEW_ROWS, _MOST_ROWS = 12_000, 50_000
 #: Cells of the table of leaves' answers for several classes; a model stays well under what a bundle may have.
 _TABLE_CELLS = 3_000_000
+#: What is nearer to the middle of the trees than this share of the target's spread counts as the middle does.
+_NEAR = 0.05
+#: Rows that are answered at a time where every tree's answer is kept.
+_ROWS_AT_A_TIME = 1 << 15
 #: scikit-learn grows trees on float32; what is larger would not be taken.
 _LARGEST = float(np.finfo(np.float32).max)
 
@@ -32,6 +37,8 @@ class ExtraTrees(Learner):
     the best of thresholds drawn at random, one a column, for a share of the columns (``column_share``; 0: the root of
     their number). Answers are means over the trees, for classes mixed with the overall shares (half a tree's worth),
     so that no chance is ever 0. When trees would have more than ``most_leaves`` leaves in all, leaves are made larger.
+    With the ``absolute`` loss, for numbers, the answer is the middle of the trees (`journeyman.learners.middle`): where
+    targets have long tails it has up to a fifth less absolute error than the mean.
 
     Missing: as learnt where training held missing cells in a column; where it held none, to the side that more
     training rows went to. Words must have become numbers.
@@ -45,14 +52,15 @@ class ExtraTrees(Learner):
     rows_in_leaf: int = 2
     column_share: float = 0.5
     most_leaves: int = 300_000
+    loss: str = ""
     seed: int = 0
 
     @classmethod
     def candidates(cls, problem: Problem) -> Iterator[Candidate]:
-        """One form, for tables that are not long."""
+        """One form, for tables that are not long; and one for absolute errors."""
         if problem.rows > _MOST_ROWS:
             return
-        yield Candidate(
+        mean = Candidate(
             name="extra trees",
             learner=cls(seed=problem.seed),
             needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS),
@@ -60,6 +68,11 @@ class ExtraTrees(Learner):
             seconds_per_million=8.0,
             worth=0.4 if problem.rows <= _FEW_ROWS else 0.2,
         )
+        yield mean
+        if problem.metric == "mae":
+            # Leaves of one row: the middle of a few rows' mean is drawn towards the tail.
+            learner = cls(rows_in_leaf=1, loss="absolute", seed=problem.seed)
+            yield replace(mean, name="extra trees, middle", learner=learner, seconds_per_million=12.0)
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Grow the trees."""
@@ -71,7 +84,8 @@ class ExtraTrees(Learner):
             table = prior[None, :] if several else np.zeros((0, 0))
         else:
             trees, table = self._grow(columns, target)
-        return {**trees.state(), "table": table, "prior": prior, "mixed": mixed}
+        near = {"near": np.array([_NEAR * (_spread(target) or 1.0)])} if self._has_middle(target) else {}
+        return {**trees.state(), "table": table, "prior": prior, "mixed": mixed, **near}
 
     def smaller(self, share: float, trees: int, outputs: int) -> ExtraTrees | None:
         """Fewer trees."""
@@ -79,8 +93,14 @@ class ExtraTrees(Learner):
         return replace(self, trees=trees) if trees >= 10 else None
 
     def apply(self, state: State, columns: Columns) -> Columns:
-        """The mean of the trees' leaves."""
+        """The mean of the trees' leaves, or their middle."""
         trees, table = Trees.of(state), state["table"]
+        if "near" in state:
+            near = float(state["near"][0])
+            starts = range(0, columns.rows, _ROWS_AT_A_TIME)
+            blocks = [middle(trees.score(columns.numbers[at : at + _ROWS_AT_A_TIME]), near) for at in starts]
+            answers = np.concatenate([np.zeros((0, 1)), *blocks])
+            return Columns.of(rows=columns.rows, numbers=answers, number_names=answer_names(1))
         score = summed(trees, table, columns.numbers)
         score = score * (1 - state["mixed"]) + state["prior"] * state["mixed"]
         return Columns.of(rows=columns.rows, numbers=score, number_names=answer_names(score.shape[1]))
@@ -88,11 +108,17 @@ class ExtraTrees(Learner):
     def express(self, state: State, graph: Graph, wires: Wires) -> Wires:
         """One TreeEnsemble; for several classes it tells the leaves, whose answers are looked up and averaged."""
         trees, table, numbers = Trees.of(state), state["table"], wires.numbers or graph.zeros(wires)
+        if "near" in state:
+            found = express_middle(graph, trees.express(graph, numbers), int(trees.outputs[0]), float(state["near"][0]))
+            return Wires(found, answer_names(1), "", "", (), "", ())
         score = express_summed(trees, table, graph, numbers)
         mixed = float(state["mixed"][0])
         score = graph.add("Mul", score, graph.constant(1 - mixed))
         score = graph.add("Add", score, graph.constant(state["prior"][None, :] * mixed))
         return Wires(score, answer_names(len(state["prior"])), "", "", (), "", ())
+
+    def _has_middle(self, target: Target) -> bool:
+        return self.loss == "absolute" and target.task == "regression"
 
     def _grow(self, columns: Columns, target: Target) -> tuple[Trees, Numbers]:
         from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
@@ -117,12 +143,19 @@ class ExtraTrees(Learner):
         rows_in_leaf = self.rows_in_leaf
         while int(grown(1, rows_in_leaf)[0].n_leaves) * self.trees > most and rows_in_leaf < len(target) // 2:
             rows_in_leaf *= 2
-        return _read(grown(self.trees, rows_in_leaf), columns.numbers, target)
+        return _read(grown(self.trees, rows_in_leaf), columns.numbers, target, apart=self._has_middle(target))
 
 
-def _read(grown: list[Any], numbers: Numbers, target: Target) -> tuple[Trees, Numbers]:
+def _spread(target: Target) -> float:
+    """The mean distance from the mean."""
+    weights = np.ones(len(target)) if target.weights is None else target.weights
+    distances = np.abs(target.values - target.mean()[0])
+    return float(weights @ distances / weights.sum()) if weights.sum() > 0 else 0.0
+
+
+def _read(grown: list[Any], numbers: Numbers, target: Target, *, apart: bool) -> tuple[Trees, Numbers]:
     """scikit-learn's trees as ours: for several classes each tree gives the number of its leaf, with a table of all
-    leaves' answers; otherwise the leaf's share of the mean, and no table.
+    leaves' answers; otherwise the leaf's share of the mean, and no table. ``apart`` each tree gives its own answer.
     """
     had_missing = np.asarray(np.isnan(numbers).any(axis=0), np.bool_)
     several = target.outputs > 1
@@ -151,6 +184,8 @@ def _read(grown: list[Any], numbers: Numbers, target: Target) -> tuple[Trees, Nu
         table = np.zeros((leaves, target.outputs))
         table[:, np.unique(target.codes)] = values / count
         outputs, leaf_value = count, np.arange(leaves, dtype=np.float64)
+    elif apart:
+        table, outputs, leaf_value = np.zeros((0, 0)), count, values[:, 0]
     else:
         table, outputs, leaf_value = np.zeros((0, 0)), 1, values[:, 0] / count
     arrays: dict[str, Any] = {name: np.concatenate(part) for name, part in parts.items()}

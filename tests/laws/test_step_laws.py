@@ -27,6 +27,8 @@ from journeyman.table.columns import MISSING_WORD, TERM_END, Columns, Strings
 
 ROWS = 160
 TASKS = ("binary", "multiclass", "regression")
+#: Metrics for which learners have forms of their own; "" is any other.
+METRICS = {"binary": ("",), "multiclass": ("",), "regression": ("", "mae", "poisson_deviance")}
 PREPARATION = {address_of(kind): kind for kind in steps("preparation")}
 LEARNERS = {address_of(kind): kind for kind in steps("learners") if issubclass(kind, Learner) and kind.is_there()}
 #: The largest difference from `apply` that a graph may have, relative to max(1, |value|).
@@ -131,8 +133,10 @@ def target_of(task: str) -> Target:
 
 
 def plans_for(kind: type[Learner], task: Any) -> list[Step]:
-    """The learner in every form it proposes, and in its default form, behind steps that bring about what it needs."""
-    forms = list(kind.candidates(Problem.of(training(), target_of(task))))
+    """The learner in every form it proposes for any metric, and in its default form, behind steps for its needs."""
+    problem = Problem.of(training(), target_of(task))
+    found = [form for metric in METRICS[task] for form in kind.candidates(replace(problem, metric=metric))]
+    forms = list({form.learner: form for form in found}.values())
     answering = {step.answers: step for step in PREPARATION.values() if step.answers}
 
     def behind(wanted: tuple[str, ...], learner: Learner) -> Step:

@@ -77,3 +77,27 @@ def test_missing_goes_where_it_was_learnt_or_to_the_heavier_side(random: np.rand
 def test_it_leaves_long_tables_alone() -> None:
     assert list(ExtraTrees.candidates(Problem(task="binary", rows=900, numbers=3, classes=2)))
     assert not list(ExtraTrees.candidates(Problem(task="binary", rows=900_000, numbers=3, classes=2)))
+
+
+def test_for_absolute_errors_the_answer_is_the_middle_of_the_trees(random: np.random.Generator) -> None:
+    columns = table(random, 1200)
+    hidden = columns.numbers[:, 0] + columns.numbers[:, 1]
+    # One row in five is far away, to one side: a mean is drawn there, and a median is not.
+    far = np.where(random.random(1200) < 0.2, 40.0 * random.random(1200), 0.0)
+    target = Target(task="regression", values=hidden + far)
+    train, judge = np.arange(600), np.arange(600, 1200)
+    errors = {}
+    for loss in ("", "absolute"):
+        learner = ExtraTrees(rows_in_leaf=1, loss=loss)
+        answers = learner.apply(learner.fit(columns.take(train), target.take(train)), columns.take(judge)).numbers
+        errors[loss] = float(np.abs(answers[:, 0] - target.values[judge]).mean())
+    assert errors["absolute"] < 0.9 * errors[""]
+
+
+def test_the_form_for_absolute_errors_is_proposed_for_them_only() -> None:
+    def names(metric: str) -> list[str]:
+        problem = Problem(task="regression", rows=900, numbers=3, metric=metric)
+        return [one.name for one in ExtraTrees.candidates(problem)]
+
+    assert names("mae") == ["extra trees", "extra trees, middle"]
+    assert names("rmse") == ["extra trees"]
