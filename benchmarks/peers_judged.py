@@ -25,7 +25,7 @@ class Standing:
     ----------
     system : its name
     tasks, failed : how many tasks it was run on, and on how many of them there is no score
-    rank : its mean rank among the systems of each task; what failed shares the last ranks
+    rank : its mean rank on the tasks that all systems ran; what failed shares the last ranks
     over_best, worst, worst_task : its error over the best system's of the task: the geometric mean over the tasks
         with a score, the largest, and where that is
     wins, compared : of ours against it, ties counted half, and of how many tasks; whoever has no score has lost
@@ -67,6 +67,11 @@ class Board:
         names = {name for rows in self.by_task.values() for name in rows}
         return sorted(names, key=lambda name: (name != OURS, name))
 
+    @cached_property
+    def shared(self) -> list[str]:
+        """The tasks that every system was run on: ranks of other tasks are not among the same."""
+        return [task for task, rows in self.by_task.items() if len(rows) == len(self.systems)]
+
     def of(self, system: str) -> dict[str, Row]:
         """Task → row of one system."""
         return {task: rows[system] for task, rows in self.by_task.items() if system in rows}
@@ -99,12 +104,9 @@ def standings(board: Board) -> list[Standing]:
 
 def _standing(board: Board, system: str) -> Standing:
     mine = board.of(system)
-    ranks, over = [], {}
-    for task in mine:
-        errors = {name: error(row) for name, row in board.by_task[task].items()}
-        ranks.append(_rank(errors, system))
-        if math.isfinite(errors[system]):
-            over[task] = errors[system] / min(errors.values())
+    errors = {task: {name: error(row) for name, row in board.by_task[task].items()} for task in mine}
+    ranks = [_rank(errors[task], system) for task in board.shared]
+    over = {task: rows[system] / min(rows.values()) for task, rows in errors.items() if math.isfinite(rows[system])}
     ours = {task: row for task, row in board.of(OURS).items() if task in mine}
     wins = [win(row, mine[task]) for task, row in ours.items()] if system != OURS else []
     ratios = [error(row) / error(mine[task]) for task, row in ours.items() if task in over]

@@ -20,11 +20,14 @@ and identifiers are left out for all. Each fit is a process of its own, measured
 the mean of their answers are untuned and know no budget.
 
 "error" is 1 − AUC, else the metric itself, and never taken smaller than a thousandth of the trivial error. Ratios are
-geometric means over tasks; "best" is the best of all systems here on a task. A win within 0.1 % of the metric counts
-half; whoever has no model has lost; p is of a one-sided sign test. "fit" is the peer's own call, "command" all of its
-process with start, reading and saving; ours is one command, so both are the same. "predicting" is a peer's own call
-after its model is loaded, and all of our command. Memory is that of all processes of a fit together, the size that of
-the folder it saves. One row is asked for in a process that has loaded the model.
+geometric means over tasks; "best" is the best of all systems here on a task. Ranks are those of the tasks that all
+systems of a budget ran. A win within 0.1 % of the metric counts half; whoever has no model has lost; p is of a
+one-sided sign test. "fit" is the peer's own call, "command" all of its process with start, reading and saving; ours is
+one command, so both are the same. "predicting" is a peer's own call after its model is loaded, and all of our command.
+Memory is that of all processes of a fit together, the size that of the folder it saves. One row is asked for in a
+process that has loaded the model.
+
+What blending, refitting, calibrating and distilling earn on rows of their own: [last_steps.md](last_steps.md).
 """
 
 

@@ -38,7 +38,12 @@ def _first(board: Board | None) -> list[Line]:
     others = [one for one in stand if one.system != OURS]
     near = min((one.rank for one in others), default=math.nan)
     return [
-        (1, "60 s: best mean rank of all", f"{ours.rank:.2f}, the next {near:.2f}", ours.rank < near),
+        (
+            1,
+            "60 s: best mean rank of all",
+            f"{ours.rank:.2f}, the next {near:.2f} ({len(board.shared)} tasks that all ran)",
+            ours.rank < near,
+        ),
         (1, "60 s: error over the best, at most 1.02", f"{ours.over_best:.3f}", ours.over_best <= 1.02),
         (
             1,

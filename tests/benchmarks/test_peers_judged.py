@@ -49,6 +49,18 @@ def test_what_failed_shares_the_last_ranks_and_equal_ones_share_theirs() -> None
     assert found == {"journeyman": 1.5, "x": 1.5, "y": 3.5, "z": 3.5}
 
 
+def test_ranks_are_those_of_the_tasks_that_all_ran() -> None:
+    two = (row("a", "journeyman", 1), row("a", "h2o", 2), row("b", "journeyman", 5), row("b", "h2o", 4))
+    standings = import_module("peers_judged").standings
+    assert {one.system: one.rank for one in standings(board(*two))} == {"journeyman": 1.5, "h2o": 1.5}
+    found = standings(board(*two, row("a", "flaml", 3)))
+    assert {one.system: (one.rank, one.tasks) for one in found} == {
+        "journeyman": (1, 2),
+        "h2o": (2, 2),
+        "flaml": (3, 1),
+    }
+
+
 def test_errors_below_the_smallest_are_that() -> None:
     judged = import_module("peers_judged")
     assert judged.error(row("a", "x", 1e-9)) == judged.error(row("a", "y", 5e-4)) == 0.001
