@@ -158,6 +158,8 @@ def calibrated_choices(laboratory: Laboratory, trials: Sequence[Trial]) -> list[
     Without the rows that it finds hard a model is too sure of itself, however well it ranks; rows that are judged hold
     wrong labels as well. Their out-of-fold answers set that right.
     """
+    if not laboratory.data.target.classes:
+        return []
     done = [one for one in trials if one.status == "done" and not one.members]
     of = twins([one.plan for one in done])
     made: list[Trial] = []
@@ -264,17 +266,19 @@ def mixed(members: Sequence[Trial], weights: Sequence[float]) -> Numbers:
 
 
 def _calibrated(laboratory: Laboratory, trial: Trial, *, in_any_case: bool = False) -> list[Trial]:
-    """The trial behind each calibrator that proves itself: a lower log loss by more than its standard error."""
+    """The trial behind each calibrator that proves itself: a lower loss by more than its standard error."""
     data = laboratory.data
     target, folds = data.target, data.folds
     rows = folds.all_scored
     made = []
     for kind in steps("learners"):
-        if not issubclass(kind, Calibrator) or target.task not in kind.tasks or len(rows) < _ROWS_TO_CALIBRATE:
+        if not issubclass(kind, Calibrator) or len(rows) < _ROWS_TO_CALIBRATE:
+            continue
+        if not kind.suits(target, laboratory.metric.name):
             continue
         plan = Calibrated(inner=trial.plan, calibrator=kind())
         answers = calibrated(plan, trial.answers, target, folds)
-        if not in_any_case and not proves_itself(trial.answers[rows], answers[rows], target.take(rows)):
+        if not in_any_case and not proves_itself(kind, trial.answers[rows], answers[rows], target.take(rows)):
             continue
         made.append(
             replace(
@@ -323,10 +327,9 @@ def calibrators(
     return found
 
 
-def proves_itself(before: Numbers, after: Numbers, target: Target) -> bool:
-    """Whether answers (rows, outputs) after calibration have less log loss, by more than a standard error of it."""
-    chances = [np.maximum(relevant(answers, target), 1e-15) for answers in (before, after)]
-    gains = np.log(chances[1]) - np.log(chances[0])
+def proves_itself(kind: type[Calibrator], before: Numbers, after: Numbers, target: Target) -> bool:
+    """Whether answers (rows, outputs) have less loss behind a calibrator, by more than a standard error of it."""
+    gains = kind.losses(before, target) - kind.losses(after, target)
     weights = np.ones(len(target)) if target.weights is None else target.weights
     mean = float(weights @ gains / weights.sum())
     each: Numbers = weights * (gains - mean)

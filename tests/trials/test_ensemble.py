@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from journeyman.learners.calibrate.affine import Affine
 from journeyman.learners.linear import Linear
 from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import make_folds
+from journeyman.statistics.metrics.metric import Metric
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.store.journal import Journal
 from journeyman.table.columns import Columns
@@ -165,4 +167,24 @@ def test_over_time_a_gain_in_one_stretch_proves_nothing(forward: bool, proven: b
     )
     before = np.full((400, 1), 0.1)
     gains = np.where(order < 10, 2.0, -0.01)
-    assert proves_itself(before, before * np.exp(gains)[:, None], target) == proven
+    assert proves_itself(Affine, before, before * np.exp(gains)[:, None], target) == proven
+
+
+def test_counts_judged_by_absolute_errors_are_rounded_where_that_helps(tmp_path: Path) -> None:
+    random = np.random.default_rng(7)
+    grades = random.integers(0, 5, ROWS).astype(float)
+    target = Target(task="regression", values=grades)
+    data = TrainingData(Columns.of(rows=ROWS), target, make_folds("random", 4, rows=ROWS))
+    nobody: Any = SimpleNamespace(size=2)
+
+    def made(metric: Metric, noise: float) -> list[Trial]:
+        bench = Laboratory(nobody, data, Journal(tmp_path / "j.jsonl"), tmp_path / "t", metric)
+        answers = (grades + noise * random.normal(size=ROWS))[:, None]
+        one = Trial(plan=Linear(), name="grades", key="g", status="done", answers=answers, scores=bench.scores(answers))
+        return ensembles(bench, [one])
+
+    (rounded,) = made(MAE, 0.2)
+    assert rounded.name == "grades, rounded"
+    assert np.mean(rounded.scores) < 0.05
+    assert made(RMSE, 0.2) == []
+    assert made(MAE, 5.0) == []
