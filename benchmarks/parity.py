@@ -3,7 +3,7 @@
     make javascript
     python benchmarks/parity.py [--rows 500] [--only REGEX] [--keep DIR] [--out FILE]
 
-Twenty plans of all shapes (`parity_plans.py`) are fitted and written as bundles. Fuzzed rows (missing, infinite,
+Plans of all shapes (`parity_plans.py`) are fitted and written as bundles. Fuzzed rows (missing, infinite,
 unseen, huge, of the wrong type, odd Unicode) are predicted by the fitted plan, by the bundle in Python, by the
 JavaScript reader with onnxruntime-node, and by the same reader with onnxruntime-web in a headless Chromium whose files
 come from 127.0.0.1. Compared are numbers (relative to max(1, |value|)), and everything else literally: statuses,

@@ -150,11 +150,11 @@ _PREPARATION = {step.answers: step for step in steps("preparation") if step.answ
 _LEARNERS = {address_of(kind).rpartition(".")[2]: kind for kind in steps("learners") if issubclass(kind, Learner)}
 
 
-def form_of(name: str, place: int = 0) -> Callable[[Columns, Target], Step]:
+def form_of(name: str, place: int = 0, metric: str = "") -> Callable[[Columns, Target], Step]:
     """A form of a learner behind the steps that bring about what it needs."""
 
     def plan(columns: Columns, target: Target) -> Step:
-        (*forms,) = _LEARNERS[name].candidates(Problem.of(columns, target))
+        (*forms,) = _LEARNERS[name].candidates(Problem.of(columns, target, metric))
         form = forms[min(place, len(forms) - 1)]
         inner = Chain(steps=(*(_PREPARATION[need]() for need in needs.ORDER if need in form.needs), form.learner))
         return inner if form.form == "plain" else Retargeted(inner=inner, form=form.form)
@@ -205,6 +205,7 @@ SHAPES = (
     Shape("additive", "binary", form_of("additive")),
     Shape("additive with pairs", "regression", form_of("additive", 1)),
     Shape("extra trees", "multiclass", form_of("extra_trees")),
+    Shape("extra trees, their middle", "regression", form_of("extra_trees", 1, "mae")),
     Shape("extra trees of dates only", "regression", form_of("extra_trees"), _DATES),
     Shape("boosted trees, sets of levels", "binary", form_of("lightgbm")),
     Shape("boosted trees of categories only", "multiclass", form_of("lightgbm"), _CATEGORIES),
