@@ -177,4 +177,6 @@ def _weights(table: Table, name: str) -> Numbers:
         )
     if not value.any():
         raise BriefError(f"the weight {name!r} is 0 in every row", remedy="leave --weight out")
-    return np.asarray(value, dtype=np.float64)
+    # Only their proportion counts, in whatever unit they come; learners have bounds that are meant for rows of about 1.
+    shares: Numbers = np.asarray(value, dtype=np.float64) / float(value.max())
+    return np.asarray(shares / shares.mean())

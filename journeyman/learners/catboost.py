@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from journeyman.learners.leaf_table import express_summed, summed
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
-from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves, told_from_zero
+from journeyman.learners.trees import TREE_NEEDS, Trees, centred, only_leaves, told_from_zero
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
@@ -127,7 +127,8 @@ class CatBoost(Learner):
         }
         if self.loss:
             settings["learning_rate"] = _RATE
-        values = np.searchsorted(known, target.codes) if outputs > 1 else target.values
+        centre, spread = (0.0, 1.0) if self.loss == "Poisson" else centred(target)
+        values = np.searchsorted(known, target.codes) if outputs > 1 else (target.values - centre) / spread
         booster = catboost.CatBoost(settings)
         booster.fit(catboost.Pool(numbers, values, weight=target.weights))
         with tempfile.TemporaryDirectory() as folder:
@@ -138,7 +139,7 @@ class CatBoost(Learner):
         trees, leaves = _read(model, np.asarray(np.isnan(numbers).any(axis=0)), width)
         shift = np.array(model["scale_and_bias"][1], np.float64)
         if outputs == 1:
-            return trees, np.zeros((0, 0)), shift
+            return trees.moved(spread, 0.0), np.zeros((0, 0)), shift * spread + centre
         table = np.zeros((len(leaves), outputs))
         table[:, known] = leaves
         shifts = np.full(outputs, -np.log(len(target)))

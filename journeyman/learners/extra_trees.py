@@ -11,7 +11,7 @@ import numpy as np
 from journeyman.learners.leaf_table import express_summed, summed
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.middle import express_middle, middle
-from journeyman.learners.trees import TREE_NEEDS, Trees, only_leaves, told_from_zero
+from journeyman.learners.trees import TREE_NEEDS, Trees, centred, only_leaves, told_from_zero
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State
@@ -63,7 +63,9 @@ class ExtraTrees(Learner):
         mean = Candidate(
             name="extra trees",
             learner=cls(seed=problem.seed),
-            needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS),
+            # Thresholds are drawn evenly between the least and the most, so hardly any fall where a long tail's rows
+            # are: with logarithms the error on eleven tables of 1,500 rows was .977 in the mean (.85 to 1.01).
+            needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS, needs.SKEW_EVENED),
             weight=12,
             seconds_per_million=8.0,
             worth=0.4 if problem.rows <= _FEW_ROWS else 0.2,
@@ -84,7 +86,7 @@ class ExtraTrees(Learner):
             table = prior[None, :] if several else np.zeros((0, 0))
         else:
             trees, table = self._grow(columns, target)
-        near = {"near": np.array([_NEAR * (_spread(target) or 1.0)])} if self._has_middle(target) else {}
+        near = {"near": np.array([_NEAR * centred(target)[1]])} if self._has_middle(target) else {}
         return {**trees.state(), "table": table, "prior": prior, "mixed": mixed, **near}
 
     def smaller(self, share: float, trees: int, outputs: int) -> ExtraTrees | None:
@@ -125,6 +127,8 @@ class ExtraTrees(Learner):
 
         numbers = np.clip(columns.numbers, -_LARGEST, _LARGEST).astype(np.float32)
         several = target.outputs > 1
+        # What spreads little, or little beside its size, is no spread at all to scikit-learn.
+        centre, spread = centred(target)
         # Squared errors of 0 and 1 split two classes as Gini's index does, and need one number a leaf.
         kind = ExtraTreesClassifier if several else ExtraTreesRegressor
         most = min(self.most_leaves, _TABLE_CELLS // target.outputs if several else self.most_leaves)
@@ -137,20 +141,15 @@ class ExtraTrees(Learner):
                 n_jobs=1,
                 random_state=self.seed,
             )
-            forest.fit(numbers, target.codes if several else target.values, target.weights)
+            forest.fit(numbers, target.codes if several else (target.values - centre) / spread, target.weights)
             return [one.tree_ for one in forest.estimators_]
 
         rows_in_leaf = self.rows_in_leaf
         while int(grown(1, rows_in_leaf)[0].n_leaves) * self.trees > most and rows_in_leaf < len(target) // 2:
             rows_in_leaf *= 2
-        return _read(grown(self.trees, rows_in_leaf), columns.numbers, target, apart=self._has_middle(target))
-
-
-def _spread(target: Target) -> float:
-    """The mean distance from the mean."""
-    weights = np.ones(len(target)) if target.weights is None else target.weights
-    distances = np.abs(target.values - target.mean()[0])
-    return float(weights @ distances / weights.sum()) if weights.sum() > 0 else 0.0
+        apart = self._has_middle(target)
+        trees, table = _read(grown(self.trees, rows_in_leaf), columns.numbers, target, apart=apart)
+        return (trees if several else trees.moved(spread, centre, each=apart)), table
 
 
 def _read(grown: list[Any], numbers: Numbers, target: Target, *, apart: bool) -> tuple[Trees, Numbers]:

@@ -13,7 +13,15 @@ from journeyman.learners.directions import directions_of, held_to
 from journeyman.learners.learner import Candidate, Learner, Problem, answer_names
 from journeyman.learners.library import lightgbm
 from journeyman.learners.link import Kind, constant_score, express_link, link_of, linked
-from journeyman.learners.trees import TREE_NEEDS, Trees, from_lightgbm, mean_of, only_leaves, share_of_columns
+from journeyman.learners.trees import (
+    TREE_NEEDS,
+    Trees,
+    centred,
+    from_lightgbm,
+    mean_of,
+    only_leaves,
+    share_of_columns,
+)
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.step import State, text_array, words_of
 from journeyman.plan.target import Target
@@ -132,7 +140,7 @@ class LightGBM(Learner):
         directions = directions_of(columns.number_names, self.rising, self.falling)
         rounds = max(5, min(self.rounds, _MOST_LEAVES // (self.leaves * target.outputs * max(self.parts, 1))))
         if not self.patience:
-            return self._trees(self._train(data, target, rounds, directions), columns.numbers, rounds)
+            return self._trees(self._train(data, target, rounds, directions), columns.numbers, rounds, target)
         stops = _stops(target, self.parts)
         several = self.parts > 1 and target.fold_kind != "forward"
         grown, found = [], []
@@ -140,12 +148,12 @@ class LightGBM(Learner):
             booster = self._train(data.subset(rows), target, rounds, directions, data.subset(judging))
             found.append(booster.best_iteration or rounds)
             if several:
-                grown.append(self._trees(booster, columns.numbers[rows], found[-1]))
+                grown.append(self._trees(booster, columns.numbers[rows], found[-1], target))
         if grown:
             return mean_of(grown)
         best = round(float(np.exp(np.mean(np.log(found))))) if found else min(rounds, _ROUNDS_UNSTOPPED)
         best = max(5, best)
-        return self._trees(self._train(data, target, best, directions), columns.numbers, best)
+        return self._trees(self._train(data, target, best, directions), columns.numbers, best, target)
 
     def _settings(self, target: Target) -> dict[str, Any]:
         objectives = {"": "regression", "absolute": "regression_l1", "rate": "poisson"}
@@ -175,9 +183,10 @@ class LightGBM(Learner):
         # Codes stand behind what was there before: of two numbers of one name, they are the last.
         places = {name: place for place, name in enumerate(columns.number_names)}
         sets = sorted(places[name] for name in columns.code_names if name in places)
+        centre, spread = self._scale(target)
         data = lightgbm().Dataset(
             np.ascontiguousarray(columns.numbers),
-            target.values,
+            (target.values - centre) / spread,
             weight=target.weights,
             categorical_feature=sets,
             params=self._settings(target),
@@ -193,9 +202,14 @@ class LightGBM(Learner):
         settings = held_to(directions, columns, self._settings(target) | share)
         return library.train(settings, data, rounds, valid_sets=judges, callbacks=calls)
 
-    @staticmethod
-    def _trees(booster: Any, numbers: Numbers, rounds: int) -> Trees:
-        return from_lightgbm(booster.model_to_string(num_iteration=rounds), numbers)
+    def _scale(self, target: Target) -> tuple[float, float]:
+        """What is taken off a target before it is kept in single precision, and by what it is divided; not of rates."""
+        return (0.0, 1.0) if self.loss == "rate" else centred(target)
+
+    def _trees(self, booster: Any, numbers: Numbers, rounds: int, target: Target) -> Trees:
+        trees = from_lightgbm(booster.model_to_string(num_iteration=rounds), numbers)
+        centre, spread = self._scale(target)
+        return trees if (centre, spread) == (0.0, 1.0) else trees.moved(spread, centre)
 
 
 def _stops(target: Target, parts: int) -> list[tuple[Integers, Integers]]:

@@ -7,7 +7,7 @@ Applied by LightGBM's predictor, whose model text is written from the arrays; ex
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from journeyman.learners.tree_text import read_text, write_text
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph
 from journeyman.plan.step import State
+from journeyman.plan.target import Target
 from journeyman.table.columns import Integers, Numbers
 
 #: What any tree learner needs of texts and dates; words are its own affair.
@@ -43,6 +44,24 @@ def share_of_columns(share: float, columns: int) -> float:
     (1.0, 0.5)
     """
     return 1.0 if columns <= _FEW_COLUMNS else share
+
+
+def centred(target: Target) -> tuple[float, float]:
+    """The mean of a target that is a number, and the mean distance from it (1 where there is none); 0 and 1 of classes.
+
+    Libraries keep targets in single precision, or compare their variance with a fixed number: what spreads by a
+    billionth of its unit, or stands a hundred million above 0, is to be taken to about 1 before they see it.
+    """
+    if target.task != "regression":
+        return 0.0, 1.0
+    weights = np.ones(len(target)) if target.weights is None else target.weights
+    centre = float(target.mean()[0])
+    distances = np.abs(target.values - centre)
+    most = float(distances.max(initial=0.0))
+    if not (0 < most < np.inf and weights.sum() > 0):
+        return 0.0, 1.0
+    spread = most * float(weights @ (distances / most) / weights.sum())
+    return centre, spread if spread > 0 else 1.0
 
 
 def told_from_zero(threshold: Numbers) -> Numbers:
@@ -136,6 +155,16 @@ class Trees:
             tree_roots=root.tolist(),
             **attributes,
         )
+
+    def moved(self, factor: float, shift: float, *, each: bool = False) -> Trees:
+        """Trees whose sums are these times a factor, and a shift more; ``each`` every tree is shifted, not their sum.
+
+        For trees of one output, or of one output each.
+        """
+        leaves = self.leaf_value * factor
+        first = np.zeros(len(self.root)) if not each else np.full(len(self.root), shift)
+        first[:1] = shift
+        return replace(self, leaf_value=leaves + first[self.tree_of_leaf()])
 
     def first_splits(self) -> Integers:
         """Place of each tree's first split; a last entry is the end."""

@@ -183,6 +183,17 @@ def test_rows_without_a_time_or_weight_are_set_aside(table_of: Make) -> None:
     assert found.target.weights.shape == (98,)
 
 
+def test_only_the_proportion_of_weights_counts(table_of: Make) -> None:
+    weight = 1.0 + np.arange(100) % 3
+    once, other = (
+        curated(table_of(plain(weight=unit * weight)), weight="weight").target.weights for unit in (1.0, 1e-200)
+    )
+    assert once is not None
+    assert other is not None
+    np.testing.assert_allclose(once, weight / weight.mean())
+    np.testing.assert_allclose(other, once)
+
+
 def test_few_times_make_fewer_blocks_and_the_past_holds_both_classes(table_of: Make) -> None:
     cells = plain(120, year=2000 + np.arange(120) // 40)
     assert curated(table_of(cells), when="year").folds.count == 2

@@ -5,6 +5,7 @@ import pytest
 
 from journeyman.learners.extra_trees import ExtraTrees
 from journeyman.learners.learner import Problem
+from journeyman.plan import needs
 from journeyman.plan.target import Target
 from journeyman.table.columns import Columns
 
@@ -101,3 +102,22 @@ def test_the_form_for_absolute_errors_is_proposed_for_them_only() -> None:
 
     assert names("mae") == ["extra trees", "extra trees, middle"]
     assert names("rmse") == ["extra trees"]
+
+
+@pytest.mark.parametrize(("unit", "above"), [(1e-9, 0.0), (1.0, 1e8), (1e200, 0.0)])
+@pytest.mark.parametrize("loss", ["", "absolute"])
+def test_neither_unit_nor_size_of_a_target_matters(
+    random: np.random.Generator, unit: float, above: float, loss: str
+) -> None:
+    columns = table(random)
+    hidden = columns.numbers[:, 0] + 0.1 * random.normal(size=400)
+    learner = ExtraTrees(trees=20, loss=loss)
+    plain, other = (Target(task="regression", values=values) for values in (hidden, hidden * unit + above))
+    known, found = (learner.apply(learner.fit(columns, one), columns).numbers[:, 0] for one in (plain, other))
+    # Of 1e8 and a little a double keeps eight digits behind the point.
+    np.testing.assert_allclose((found - above) / unit, known, atol=1e-6 if not above else 0.05)
+
+
+def test_a_long_tail_of_a_column_does_not_hide_the_rest() -> None:
+    (form, *_) = ExtraTrees.candidates(Problem(task="regression", rows=900, numbers=3))
+    assert needs.SKEW_EVENED in form.needs

@@ -193,3 +193,20 @@ def test_of_few_columns_a_tree_asks_for_all(columns: int) -> None:
     learner = LightGBM(rounds=200, rate=0.1, column_share=0.5)
     answers = learner.apply(learner.fit(numbers, target), numbers).numbers[:, 0]
     assert np.mean((answers - values) ** 2) < 0.5 * values.var()
+
+
+@pytest.mark.parametrize(("unit", "above"), [(1e-30, 0.0), (1.0, 1e9), (1e100, 0.0)])
+@pytest.mark.parametrize("loss", ["", "absolute"])
+@pytest.mark.parametrize("parts", [1, 3])
+def test_neither_unit_nor_size_of_a_target_matters(
+    random: np.random.Generator, unit: float, above: float, loss: str, parts: int
+) -> None:
+    columns, values = rows_of(random)
+    learner = LightGBM(rows_in_leaf=5, rounds=40, patience=10, parts=parts, loss=loss)
+    errors = []
+    for target in (values, values * unit + above):
+        state = learner.fit(columns, Target(task="regression", values=target))
+        answers = learner.apply(state, columns).numbers[:, 0]
+        errors.append(float(np.abs(answers - target).mean() / np.abs(target - target.mean()).mean()))
+    assert errors[0] < 0.5
+    assert errors[1] == pytest.approx(errors[0], rel=0.05)
