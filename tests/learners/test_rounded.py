@@ -51,6 +51,14 @@ def test_what_is_no_count_is_left_as_it_is() -> None:
         np.testing.assert_array_equal(Rounded().apply(Rounded().fit(answers, target), answers).numbers, answers.numbers)
 
 
+def test_one_odd_value_makes_no_smaller_steps() -> None:
+    values = np.arange(300.0) % 7
+    values[0] = 2.5
+    state = Rounded().fit(columns(values), counted(values))
+    assert state["step"] == 1.0
+    assert set(Rounded().apply(state, columns(np.linspace(-0.4, 6.4, 99))).numbers.ravel()) == set(range(7))
+
+
 def test_it_suits_absolute_errors_of_counts_only() -> None:
     target = counted(np.array([0.0, 3.0, 1.0]))
     assert Rounded.suits(target, "mae")

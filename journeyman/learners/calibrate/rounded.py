@@ -17,6 +17,10 @@ from journeyman.table.columns import Columns, Numbers
 _MOST_STEPS = 1000
 #: Values are multiples of a step when they are this near to them, as a share of the step.
 _EXACT = 1e-6
+#: So large a share of the values are multiples of the step: a grade of 2.5 may stand among whole ones.
+_NEARLY_ALL = 0.99
+#: So many of the smallest gaps between values may be the step.
+_GAPS = 10
 #: Shares of a step by which answers may be moved before they are rounded.
 _SHIFTS = np.array([0.0, -0.1, 0.1, -0.2, 0.2, -0.3, 0.3, -0.4, 0.4])
 #: Means of whole numbers lie exactly between two steps; where the last bits differ they are to be rounded alike.
@@ -67,14 +71,19 @@ def _rounded(answers: Numbers, start: float, step: float, shift: float) -> Numbe
 
 
 def _step(values: Numbers) -> tuple[float, float]:
-    """Where the steps begin and how large they are; a size of 0 where values are no multiples of one, or too many."""
-    different = np.unique(values)
+    """A value from which the steps are counted, and their size: the largest at which nearly all values are; 0 where
+    there is none, or where there would be too many.
+    """
+    different, counts = np.unique(values, return_counts=True)
     if len(different) < 2:
         return 0.0, 0.0
-    start, step = float(different[0]), float(np.diff(different).min())
-    places = (different - start) / step
-    is_counted = places[-1] <= _MOST_STEPS and np.abs(places - np.round(places)).max() <= _EXACT
-    return (start, step) if is_counted else (0.0, 0.0)
+    start = float(different[counts.argmax()])
+    for step in np.unique(np.diff(different))[:_GAPS][::-1].tolist():
+        places = (different - start) / step
+        is_step = np.abs(places - np.round(places)) <= _EXACT
+        if places[-1] - places[0] <= _MOST_STEPS and counts[is_step].sum() >= _NEARLY_ALL * len(values):
+            return start, step
+    return 0.0, 0.0
 
 
 def _shift(answers: Numbers, target: Target, start: float, step: float) -> float:
