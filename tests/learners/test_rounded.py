@@ -45,7 +45,8 @@ def test_counts_of_which_most_are_none_are_rounded_down_further() -> None:
 
 def test_what_is_no_count_is_left_as_it_is() -> None:
     random = np.random.default_rng(4)
-    for values in (random.normal(size=50), np.full(50, 3.0), np.arange(50.0) ** 4, np.zeros(0)):
+    tiny = np.array([0.0, 5e-324, 3.7e299, 1e300])
+    for values in (random.normal(size=50), np.full(50, 3.0), np.arange(50.0) ** 4, np.zeros(0), tiny):
         target, answers = counted(values), columns(values + 0.3)
         assert not Rounded.suits(target, "mae")
         np.testing.assert_array_equal(Rounded().apply(Rounded().fit(answers, target), answers).numbers, answers.numbers)

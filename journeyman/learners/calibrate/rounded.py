@@ -78,10 +78,11 @@ def _step(values: Numbers) -> tuple[float, float]:
     if len(different) < 2:
         return 0.0, 0.0
     start = float(different[counts.argmax()])
-    for step in np.unique(np.diff(different))[:_GAPS][::-1].tolist():
+    gaps = np.unique(np.diff(different))[:_GAPS]
+    for step in gaps[gaps >= np.ptp(different) / _MOST_STEPS][::-1].tolist():
         places = (different - start) / step
         is_step = np.abs(places - np.round(places)) <= _EXACT
-        if places[-1] - places[0] <= _MOST_STEPS and counts[is_step].sum() >= _NEARLY_ALL * len(values):
+        if counts[is_step].sum() >= _NEARLY_ALL * len(values):
             return start, step
     return 0.0, 0.0
 
