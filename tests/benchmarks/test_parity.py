@@ -59,11 +59,11 @@ def test_what_differs_is_counted_by_its_name(parity: ModuleType) -> None:
     assert compared.differ["rows"] == 1
 
 
-def test_the_shapes_are_twenty_and_know_every_learner_task_and_kind_of_input(plans: ModuleType) -> None:
-    assert len(plans.SHAPES) == 20
+def test_the_shapes_know_every_learner_task_and_kind_of_input(plans: ModuleType) -> None:
+    assert len(plans.SHAPES) >= 20
     assert {one.task for one in plans.SHAPES} == {"binary", "multiclass", "regression"}
     assert {one.kind for one in plans.COLUMNS} == {"number", "flag", "date", "category", "text"}
-    assert len({one.name for one in plans.SHAPES}) == 20
+    assert len({one.name for one in plans.SHAPES}) == len(plans.SHAPES)
 
 
 def test_fuzzed_rows_are_the_same_each_time_and_name_every_column(plans: ModuleType) -> None:
