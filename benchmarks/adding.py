@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sampled import parted, sampled
+from sampled import error_of, parted, sampled
 
 from journeyman.curation.propose import propose
 from journeyman.plan.target import Target
@@ -55,8 +55,7 @@ class Tried:
         parts = np.column_stack([relevant(self.held[name], judges) for name in names])
         weights = greedy(parts, judges, metric, most_members(len(self.parted.fit))) if len(names) > 1 else [1.0]
         answers = np.sum([weight * self.test[name] for weight, name in zip(weights, names, strict=True)], axis=0)
-        score = metric.score(self.parted.truth, answers)
-        return score if metric.sign < 0 else 1 - score
+        return error_of(metric, self.parted.truth, answers)
 
 
 def real(folder: Path, most: int, seed: int) -> Parted:

@@ -21,14 +21,12 @@ from typing import Any
 import numpy as np
 from adding import Parted, fitted, real
 from sampled import card_of
-from study import Tables, study
+from study import ALIKE, Tables, study
 
 from journeyman.statistics.metrics.named import metric_named
 
 #: Candidates that are guessed to take longer have no part: they are the same with and without.
 MOST_SECONDS = 10.0
-#: A change of the error within a thousandth is none.
-ALIKE = 1e-3
 
 
 def judged(asked: tuple[str, str, Parted]) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from machine import machine
 from rows import append, rows_of
-from sampled import card_of, sampled
+from sampled import error_of, is_over_time, sampled
 
 from journeyman.curation.propose import Proposal, propose
 from journeyman.evaluation.choose import choose
@@ -67,14 +67,12 @@ class Answered:
     def error(self, answers: np.ndarray, rows: np.ndarray | None = None) -> float:
         """Of answers to some rows, or to the test rows."""
         truth = self.truth if rows is None else self.target.values[rows]
-        score = self.metric.score(truth, answers if rows is None else answers[rows])
-        return 1 - score if self.metric.greater_is_better else abs(score)
+        return error_of(self.metric, truth, answers if rows is None else answers[rows])
 
 
 def answered(folder: Path, most: int) -> Answered | None:
     """Every candidate's answers; None where the task is not split by time, or its rows are not judged so."""
-    rule = card_of(folder)["split_rule"]
-    if "later part" not in rule and "in file order" not in rule:
+    if not is_over_time(folder):
         return None
     drawn = sampled(folder, most, in_time=True)
     columns, target = drawn.columns, drawn.target

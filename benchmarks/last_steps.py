@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sampled import Sampled, card_of, sampled
-from study import Tables, study
+from peers_ablation import interval
+from sampled import Sampled, error_of, is_over_time, sampled
+from study import ALIKE, Tables, study
 
 from journeyman.curation.distillation import student
 from journeyman.curation.propose import Proposal, propose
@@ -45,11 +46,8 @@ FOLDS = 5
 CANDIDATES, MOST_SECONDS, TEACHERS = 10, 2.0, 3
 #: By which share a teacher's error has to be lower than the student's own, as in a search.
 KNOWS_MORE = 0.003
-#: A change of the error within a thousandth is none.
-ALIKE = 1e-3
 #: How parts of candidates are told apart from steps after the search.
 PART = "in the blend: "
-REPLAYS = 2000
 
 
 @dataclass(frozen=True)
@@ -77,23 +75,18 @@ class Rows:
         """Of answers to the test rows: the metric, or 1 less the metric; at least a thousandth of the constant's."""
         constant = np.tile(self.target.mean(), (len(self.truth), 1))
         own = metric or self.metric
-        return max(_error(own, self.truth, answers), 1e-3 * _error(own, self.truth, constant), 1e-12)
+        truth = self.truth.values
+        return max(error_of(own, truth, answers), 1e-3 * error_of(own, truth, constant), 1e-12)
 
     def known_error(self, answers: Numbers) -> float:
         """Of out-of-fold answers to the rows that were judged."""
         seen = self.folds.all_scored
-        return _error(self.metric, self.target.take(seen), answers[seen])
-
-
-def _error(metric: Metric, target: Target, answers: Numbers) -> float:
-    score = metric.score(target.values, answers)
-    return 1 - score if metric.greater_is_better else abs(score)
+        return error_of(self.metric, self.target.values[seen], answers[seen])
 
 
 def drawn(folder: Path, most: int, seed: int) -> Rows:
     """Rows of a task, split as a build splits them."""
-    rule = card_of(folder)["split_rule"]
-    found: Sampled = sampled(folder, most, seed=seed, in_time="later part" in rule or "in file order" in rule)
+    found: Sampled = sampled(folder, most, seed=seed, in_time=is_over_time(folder))
     train, test = np.flatnonzero(~found.is_test), np.flatnonzero(found.is_test)
     target = found.target.take(train)
     forward = target.fold_kind == "forward" and target.order is not None
@@ -131,7 +124,7 @@ def mixed(parts: Sequence[Numbers], weights: Numbers) -> Numbers:
     return np.asarray(np.sum([weight * part for weight, part in zip(weights, parts, strict=True)], axis=0))
 
 
-def judged(rows: Rows) -> dict[str, Any] | None:
+def judged(rows: Rows) -> dict[str, Any]:
     """How much larger the error is without each step: logarithms of ratios."""
     found = [answered(one, rows) for one in _candidates(rows)]
     weights = weights_of(found, rows)
@@ -140,10 +133,10 @@ def judged(rows: Rows) -> dict[str, Any] | None:
     ships = rows.error(blend)
     best = min(found, key=lambda one: rows.known_error(one.known))
     by_fold = [mixed([one.of_folds[place] for one in found], weights) for place in range(len(rows.folds.usable))]
+    one_fold = math.exp(np.mean([math.log(rows.error(one)) for one in by_fold]))
     told = {
         "blending": rows.error(best.refitted) / ships,
-        "refitting, beside the model of one fold": float(np.exp(np.mean([np.log(rows.error(one)) for one in by_fold])))
-        / ships,
+        "refitting, beside the model of one fold": one_fold / ships,
         "refitting, beside the mean of all folds' models": rows.error(np.mean(by_fold, axis=0)) / ships,
         **{f"{PART}{name}": without / ships for name, without in _without(found, rows).items()},
         **_calibration(rows, mixed([one.known for one in found], weights), blend),
@@ -231,11 +224,9 @@ def table(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         for name, value in row["told"].items():
             told.setdefault(name, []).append(value)
-    random = np.random.default_rng(np.random.PCG64(0))
     for name in sorted(told, key=lambda one: (one.startswith(PART), one.split(",")[0], -float(np.mean(told[one])))):
         values = np.array(told[name])
-        means = values[random.integers(len(values), size=(REPLAYS, len(values)))].mean(axis=1)
-        value, low, high = (100 * math.expm1(one) for one in (values.mean(), *np.quantile(means, [0.025, 0.975])))
+        value, low, high = (100 * math.expm1(one) for one in (values.mean(), *interval(told[name])))
         cells = [name, f"{len(values)}", f"{value:+.2f} % [{low:+.2f}, {high:+.2f}]"]
         lines.append(f"| {' | '.join([*cells, f'{(values > ALIKE).sum()}', f'{(values < -ALIKE).sum()}'])} |")
     return "\n".join(lines) + "\n"

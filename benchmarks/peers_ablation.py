@@ -43,7 +43,7 @@ def ablation(rows: list[dict[str, Any]]) -> list[str]:
         "|---|--:|--:|--:|--:|--:|",
     ]
     for name in sorted(shares, key=lambda one: -float(np.mean(shares[one]))):
-        low, high = _interval(shares[name])
+        low, high = interval(shares[name])
         signs = beyond[name]
         cells = [
             f"{len(signs)}",
@@ -56,7 +56,8 @@ def ablation(rows: list[dict[str, Any]]) -> list[str]:
     return [*lines, ""]
 
 
-def _interval(values: list[float]) -> tuple[float, float]:
+def interval(values: list[float]) -> tuple[float, float]:
+    """The 95 % interval of a mean over tasks, by a bootstrap over them."""
     random = np.random.default_rng(np.random.PCG64(0))
     means = np.array(values)[random.integers(len(values), size=(_REPLAYS, len(values)))].mean(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])

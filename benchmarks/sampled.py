@@ -39,6 +39,18 @@ def card_of(folder: Path) -> dict[str, Any]:
     return card
 
 
+def is_over_time(folder: Path) -> bool:
+    """Whether the rows that a task keeps back come after the others."""
+    rule = card_of(folder)["split_rule"]
+    return "later part" in rule or "in file order" in rule
+
+
+def error_of(metric: Metric, truth: np.ndarray, answers: np.ndarray) -> float:
+    """What is to be made small: the metric, or 1 less the metric where more is better."""
+    score = metric.score(truth, answers)
+    return 1 - score if metric.greater_is_better else score
+
+
 def sample(folder: Path, most: int) -> tuple[pl.DataFrame, np.ndarray]:
     """At most so many training and test rows in their order, without leak and id columns; which are for testing."""
     card = card_of(folder)

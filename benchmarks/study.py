@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from machine import machine
 from rows import append, rows_of
 
+#: A change of an error within a thousandth is none.
+ALIKE = 1e-3
 Made = TypeVar("Made")
 #: Every table that is asked for, seed by seed: its name, the seed, and what makes it.
 Tables = Iterator[tuple[str, int, Callable[[], Made]]]

@@ -83,7 +83,7 @@ class CatBoost(Learner):
         kind: Kind = "rate" if self.loss == "Poisson" else target.task
         numbers = np.clip(columns.numbers, -_LARGEST, _LARGEST).astype(np.float32)
         if _differs(numbers) and np.ptp(target.values) > 0:
-            trees, table, shift = self._grow(numbers, target)
+            trees, table, shift = self._grow(numbers, target, centred(kind, target))
         else:
             trees, table, shift = only_leaves(np.zeros(1)), np.zeros((1, target.outputs)), constant_score(kind, target)
         return {**trees.state(), "table": table, "shift": shift, "link": link_of(kind)}
@@ -108,7 +108,9 @@ class CatBoost(Learner):
         score = express_link(state["link"], graph, score)
         return Wires(score, answer_names(len(state["shift"])), "", "", (), "", ())
 
-    def _grow(self, numbers: NDArray[np.float32], target: Target) -> tuple[Trees, Numbers, Numbers]:
+    def _grow(
+        self, numbers: NDArray[np.float32], target: Target, scale: tuple[float, float]
+    ) -> tuple[Trees, Numbers, Numbers]:
         import catboost  # type: ignore[import-not-found, import-untyped, unused-ignore]  # an optional extra
 
         losses = {"regression": self.loss or "RMSE", "binary": "Logloss", "multiclass": "MultiClass"}
@@ -127,7 +129,7 @@ class CatBoost(Learner):
         }
         if self.loss:
             settings["learning_rate"] = _RATE
-        centre, spread = (0.0, 1.0) if self.loss == "Poisson" else centred(target)
+        centre, spread = scale
         values = np.searchsorted(known, target.codes) if outputs > 1 else (target.values - centre) / spread
         booster = catboost.CatBoost(settings)
         booster.fit(catboost.Pool(numbers, values, weight=target.weights))

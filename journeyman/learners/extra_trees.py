@@ -80,13 +80,14 @@ class ExtraTrees(Learner):
         """Grow the trees."""
         prior = target.mean()
         several = target.outputs > 1
+        scale = centred(target.task, target)
         mixed = np.array([0.5 / (self.trees + 0.5) if target.task != "regression" else 0.0])
         if not columns.number_names or np.ptp(target.values) == 0:
             trees = only_leaves(np.zeros(1) if several else prior)
             table = prior[None, :] if several else np.zeros((0, 0))
         else:
-            trees, table = self._grow(columns, target)
-        near = {"near": np.array([_NEAR * centred(target)[1]])} if self._has_middle(target) else {}
+            trees, table = self._grow(columns, target, scale)
+        near = {"near": np.array([_NEAR * scale[1]])} if self._has_middle(target) else {}
         return {**trees.state(), "table": table, "prior": prior, "mixed": mixed, **near}
 
     def smaller(self, share: float, trees: int, outputs: int) -> ExtraTrees | None:
@@ -122,13 +123,13 @@ class ExtraTrees(Learner):
     def _has_middle(self, target: Target) -> bool:
         return self.loss == "absolute" and target.task == "regression"
 
-    def _grow(self, columns: Columns, target: Target) -> tuple[Trees, Numbers]:
+    def _grow(self, columns: Columns, target: Target, scale: tuple[float, float]) -> tuple[Trees, Numbers]:
         from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
 
         numbers = np.clip(columns.numbers, -_LARGEST, _LARGEST).astype(np.float32)
         several = target.outputs > 1
         # What spreads little, or little beside its size, is no spread at all to scikit-learn.
-        centre, spread = centred(target)
+        centre, spread = scale
         # Squared errors of 0 and 1 split two classes as Gini's index does, and need one number a leaf.
         kind = ExtraTreesClassifier if several else ExtraTreesRegressor
         most = min(self.most_leaves, _TABLE_CELLS // target.outputs if several else self.most_leaves)
@@ -149,7 +150,7 @@ class ExtraTrees(Learner):
             rows_in_leaf *= 2
         apart = self._has_middle(target)
         trees, table = _read(grown(self.trees, rows_in_leaf), columns.numbers, target, apart=apart)
-        return (trees if several else trees.moved(spread, centre, each=apart)), table
+        return trees.moved(spread, centre, each=apart), table
 
 
 def _read(grown: list[Any], numbers: Numbers, target: Target, *, apart: bool) -> tuple[Trees, Numbers]:

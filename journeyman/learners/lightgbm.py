@@ -101,7 +101,7 @@ class LightGBM(Learner):
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Grow the trees; see the class for how their number is found."""
-        kind: Kind = "rate" if self.loss == "rate" else target.task
+        kind = self._kind(target)
         state: dict[str, Any] = {"link": link_of(kind), "columns": text_array(columns.number_names)}
         if not columns.number_names or np.ptp(target.values) == 0:
             return {**state, **only_leaves(constant_score(kind, target)).state()}
@@ -136,11 +136,12 @@ class LightGBM(Learner):
         return words_of(state["columns"])
 
     def _grown(self, columns: Columns, target: Target) -> Trees:
-        data = self._data(columns, target)
+        scale = centred(self._kind(target), target)
+        data = self._data(columns, target, scale)
         directions = directions_of(columns.number_names, self.rising, self.falling)
         rounds = max(5, min(self.rounds, _MOST_LEAVES // (self.leaves * target.outputs * max(self.parts, 1))))
         if not self.patience:
-            return self._trees(self._train(data, target, rounds, directions), columns.numbers, rounds, target)
+            return self._trees(self._train(data, target, rounds, directions), columns.numbers, rounds, scale)
         stops = _stops(target, self.parts)
         several = self.parts > 1 and target.fold_kind != "forward"
         grown, found = [], []
@@ -148,12 +149,12 @@ class LightGBM(Learner):
             booster = self._train(data.subset(rows), target, rounds, directions, data.subset(judging))
             found.append(booster.best_iteration or rounds)
             if several:
-                grown.append(self._trees(booster, columns.numbers[rows], found[-1], target))
+                grown.append(self._trees(booster, columns.numbers[rows], found[-1], scale))
         if grown:
             return mean_of(grown)
         best = round(float(np.exp(np.mean(np.log(found))))) if found else min(rounds, _ROUNDS_UNSTOPPED)
         best = max(5, best)
-        return self._trees(self._train(data, target, best, directions), columns.numbers, best, target)
+        return self._trees(self._train(data, target, best, directions), columns.numbers, best, scale)
 
     def _settings(self, target: Target) -> dict[str, Any]:
         objectives = {"": "regression", "absolute": "regression_l1", "rate": "poisson"}
@@ -179,11 +180,11 @@ class LightGBM(Learner):
         }
         return settings | ({"num_class": len(target.classes)} if target.task == "multiclass" else {})
 
-    def _data(self, columns: Columns, target: Target) -> Any:
+    def _data(self, columns: Columns, target: Target, scale: tuple[float, float]) -> Any:
         # Codes stand behind what was there before: of two numbers of one name, they are the last.
         places = {name: place for place, name in enumerate(columns.number_names)}
         sets = sorted(places[name] for name in columns.code_names if name in places)
-        centre, spread = self._scale(target)
+        centre, spread = scale
         data = lightgbm().Dataset(
             np.ascontiguousarray(columns.numbers),
             (target.values - centre) / spread,
@@ -202,14 +203,13 @@ class LightGBM(Learner):
         settings = held_to(directions, columns, self._settings(target) | share)
         return library.train(settings, data, rounds, valid_sets=judges, callbacks=calls)
 
-    def _scale(self, target: Target) -> tuple[float, float]:
-        """What is taken off a target before it is kept in single precision, and by what it is divided; not of rates."""
-        return (0.0, 1.0) if self.loss == "rate" else centred(target)
+    def _kind(self, target: Target) -> Kind:
+        return "rate" if self.loss == "rate" else target.task
 
-    def _trees(self, booster: Any, numbers: Numbers, rounds: int, target: Target) -> Trees:
-        trees = from_lightgbm(booster.model_to_string(num_iteration=rounds), numbers)
-        centre, spread = self._scale(target)
-        return trees if (centre, spread) == (0.0, 1.0) else trees.moved(spread, centre)
+    @staticmethod
+    def _trees(booster: Any, numbers: Numbers, rounds: int, scale: tuple[float, float]) -> Trees:
+        centre, spread = scale
+        return from_lightgbm(booster.model_to_string(num_iteration=rounds), numbers).moved(spread, centre)
 
 
 def _stops(target: Target, parts: int) -> list[tuple[Integers, Integers]]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from journeyman.learners.library import lightgbm
+from journeyman.learners.link import Kind
 from journeyman.learners.tree_text import read_text, write_text
 from journeyman.plan import needs
 from journeyman.plan.graph import Graph
@@ -46,13 +47,13 @@ def share_of_columns(share: float, columns: int) -> float:
     return 1.0 if columns <= _FEW_COLUMNS else share
 
 
-def centred(target: Target) -> tuple[float, float]:
-    """The mean of a target that is a number, and the mean distance from it (1 where there is none); 0 and 1 of classes.
+def centred(kind: Kind, target: Target) -> tuple[float, float]:
+    """The mean of a target, and the mean distance from it (1 where there is none); 0 and 1 of classes and rates.
 
     Libraries keep targets in single precision, or compare their variance with a fixed number: what spreads by a
     billionth of its unit, or stands a hundred million above 0, is to be taken to about 1 before they see it.
     """
-    if target.task != "regression":
+    if kind != "regression":
         return 0.0, 1.0
     weights = np.ones(len(target)) if target.weights is None else target.weights
     centre = float(target.mean()[0])
@@ -159,12 +160,11 @@ class Trees:
     def moved(self, factor: float, shift: float, *, each: bool = False) -> Trees:
         """Trees whose sums are these times a factor, and a shift more; ``each`` every tree is shifted, not their sum.
 
-        For trees of one output, or of one output each.
+        Only trees of one output, or of one output each, can be shifted.
         """
-        leaves = self.leaf_value * factor
-        first = np.zeros(len(self.root)) if not each else np.full(len(self.root), shift)
-        first[:1] = shift
-        return replace(self, leaf_value=leaves + first[self.tree_of_leaf()])
+        shifts = np.full(len(self.root), shift)
+        shifts[len(shifts) if each else 1 :] = 0.0
+        return replace(self, leaf_value=self.leaf_value * factor + shifts[self.tree_of_leaf()])
 
     def first_splits(self) -> Integers:
         """Place of each tree's first split; a last entry is the end."""
