@@ -1,6 +1,6 @@
 # Two commands on a fresh machine (Python 3.11 to 3.13 and make): `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-boost check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks study-smooth study-wide study-forward study-adds study-last-steps format javascript serving lock clean
+.PHONY: help setup demo test test-boost check bench bench-peers bench-speed bench-reading bar study-coverage study-verdicts study-automation study-monitoring study-intervals study-peers study-slices study-rows study-insights study-leaks study-cards study-cells study-labels study-advice study-readable study-features study-networks study-smooth study-wide study-forward study-adds study-last-steps study-named format javascript serving lock clean
 .DELETE_ON_ERROR:
 
 # Any python of 3.11 to 3.13 that can make virtual environments; name another with `make PYTHON=... setup`.
@@ -190,6 +190,11 @@ study-last-steps: .venv/.ready-to-test ## what blending, refitting, calibrating 
 	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-last-steps TASKS=DIR" >&2; exit 2; }
 	$(STUDY) benchmarks/last_steps.py --tasks $(TASKS) --seeds 1
 	$(BIN)/python benchmarks/last_steps.py --table > benchmarks/results/last_steps.md
+
+study-named: .venv/.ready-to-test ## what naming classes as F1 and balanced accuracy ask gains: make study-named TASKS=DIR
+	@test -n "$(TASKS)" || { echo "Say where the tasks are: make study-named TASKS=DIR" >&2; exit 2; }
+	$(STUDY) benchmarks/named_classes.py --tasks $(TASKS) --seeds 1
+	$(BIN)/python benchmarks/named_classes.py --table > benchmarks/results/named_classes.md
 
 # The tables of broken files, and labelled columns, lie elsewhere; none ships.
 bench-reading: .venv/.ready-to-test ## broken files, large ones, what columns are: make bench-reading MESSY=DIR SCORER=FILE COLUMNS=FILE

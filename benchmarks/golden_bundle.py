@@ -53,7 +53,8 @@ def main() -> int:
     bought = cells.with_columns(bought=pl.Series(np.where(score > np.median(score), "yes", "no")))
     worth = cells.with_columns(worth=pl.Series(np.round(score * 10, 2)))
     with tempfile.TemporaryDirectory() as place:
-        binary = jm.build(bought, predict="bought", trials=1, gain=gain, keep_cases=True, out=Path(place, "binary"))
+        asked: dict[str, Any] = {"predict": "bought", "metric": "f1", "gain": gain}
+        binary = jm.build(bought, trials=1, keep_cases=True, out=Path(place, "binary"), **asked)
         number = jm.build(worth, predict="worth", trials=1, out=Path(place, "number"))
         router = Router(thresholds=(0.6, 0.6), promise="made up for a test")
         write_routed(binary.folder / "bundle", Path(place, "routed"), router)

@@ -35,10 +35,11 @@ from journeyman.curation.propose import propose
 from journeyman.curation.training_rows import judge_among, with_rows
 from journeyman.job.understand import Understood, understand
 from journeyman.plan.cleaned import Cleaned
-from journeyman.plan.opinions import Opinions, chances_of, doubts_by, opinions_of
+from journeyman.plan.opinions import Opinions, doubts_by, opinions_of
 from journeyman.plan.target import Target
 from journeyman.simulation.world import World
 from journeyman.sources.read import read, read_raw
+from journeyman.statistics.label_rule import chances_of
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.trials.here import Here, LaboratoryHere
 from journeyman.trials.search import search

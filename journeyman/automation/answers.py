@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from journeyman.statistics.label_rule import LabelRule, labels
 from journeyman.table.columns import Flags, Integers, Numbers
 
 #: The truth of a case that is of no class that the model knows: any answer is wrong.
@@ -64,13 +65,17 @@ def answers_of(
     probabilities: Numbers,
     truth: Integers,
     *,
+    rule: LabelRule | None = None,
     usual: Flags | None = None,
     units: Integers | None = None,
 ) -> Answers:
-    """Answers from probabilities (cases, classes); of two equal ones the later class is taken, as bundles do."""
+    """Answers from probabilities (cases, classes), by the rule that a bundle names classes by.
+
+    Of two equal ones the later class is taken, as bundles do.
+    """
     known: Flags = np.asarray(np.isfinite(probabilities).all(axis=1), np.bool_)
     held = np.where(known[:, None], probabilities, 0.0)
-    place = (held[:, 1] >= 0.5).astype(np.int64) if len(classes) == 2 else held.argmax(axis=1).astype(np.int64)
+    place = labels(held[:, 1:] if len(classes) == 2 else held, rule)
     alone = np.arange(len(place))
     return Answers(
         classes=classes,

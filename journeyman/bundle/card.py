@@ -11,6 +11,7 @@ from journeyman.bundle.golden import date_text
 from journeyman.bundle.manifest import Manifest
 from journeyman.bundle.router import Router
 from journeyman.bundle.uncertainty import SetRule, Uncertainty
+from journeyman.statistics.label_rule import LabelRule
 from journeyman.table.schema import Column
 
 _MOST_COLUMNS, _MOST_LEVELS, _MOST_TEXT = 200, 8, 80
@@ -36,6 +37,8 @@ def write_card(manifest: Manifest, cases: int = 0) -> str:
         lines += [f"- {quoted(name.replace('_', ' '))}: {quoted(_number(facts[name]))}" for name in sorted(facts)]
     if manifest.rule is not None:
         lines += ["", "## How it decides", "", *_decides(manifest.rule)]
+    if manifest.label_rule is not None:
+        lines += ["", "## How it names classes", "", _names(manifest.label_rule, manifest)]
     lines += ["", "## How sure it is", "", _sure(manifest.uncertainty)]
     if manifest.router is not None:
         lines += ["", "## What it decides alone", "", *_alone(manifest.router, manifest.classes)]
@@ -86,6 +89,14 @@ def _decides(rule: DecisionRule) -> list[str]:
         more = ", …" if len(rule.columns) > _MOST_LEVELS else ""
         lines += ["", f"Amounts are computed from {names}{more}; where such a cell is missing, it does nothing."]
     return lines
+
+
+def _names(rule: LabelRule, manifest: Manifest) -> str:
+    if manifest.task == "binary":
+        what = f"{quoted(manifest.positive)} from a probability of {rule.least_chance:.4g} on"
+    else:
+        what = "the class with the largest scale · probability − shift, which `manifest.json` holds"
+    return f"It names {what}: so {quoted(manifest.metric)} is best if probabilities come true."
 
 
 def _sure(uncertainty: Uncertainty | None) -> str:

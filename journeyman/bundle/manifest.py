@@ -21,6 +21,7 @@ from journeyman.bundle.router import Router, router_from_data
 from journeyman.bundle.uncertainty import Uncertainty, uncertainty_from_data
 from journeyman.errors import BundleError, InputError
 from journeyman.plan.target import Task
+from journeyman.statistics.label_rule import LabelRule, label_rule_from_data
 from journeyman.table.schema import (
     DECIMALS,
     GROUPS,
@@ -90,6 +91,7 @@ class Manifest:
     novelty : how strange rows can be, None where that is not known
     background : made-up typical rows, to explain answers with; None where they are made up from the schema
     router : which rows the model answers alone, None where nobody asked for that
+    label_rule : which class the probabilities name, None for the likeliest
     """
 
     task: Task
@@ -108,6 +110,7 @@ class Manifest:
     novelty: Novelty | None = None
     background: Background | None = None
     router: Router | None = None
+    label_rule: LabelRule | None = None
 
     @property
     def outputs(self) -> int:
@@ -144,6 +147,8 @@ class Manifest:
             data["background"] = self.background.as_data()
         if self.router is not None:
             data["router"] = self.router.as_data()
+        if self.label_rule is not None:
+            data["label_rule"] = self.label_rule.as_data()
         return (json.dumps(data, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
 
 
@@ -192,6 +197,7 @@ def read_manifest(content: bytes) -> Manifest:
         novelty=_novelty(data.get("novelty"), columns),
         background=_background(data.get("background"), columns),
         router=_router(data.get("router"), classes),
+        label_rule=_label_rule(data.get("label_rule"), classes),
     )
     _is(data.get("outputs") == manifest.outputs, "its number of outputs does not fit its task")
     _is(all(len(row) == manifest.outputs for row in answers), "its golden answers have another number of outputs")
@@ -332,6 +338,13 @@ def _background(data: Any, columns: tuple[Column, ...]) -> Background | None:
 def _router(data: Any, classes: tuple[str, ...]) -> Router | None:
     try:
         return router_from_data(data, classes)
+    except ValueError as error:
+        raise _damaged(str(error)) from error
+
+
+def _label_rule(data: Any, classes: tuple[str, ...]) -> LabelRule | None:
+    try:
+        return label_rule_from_data(data, len(classes))
     except ValueError as error:
         raise _damaged(str(error)) from error
 

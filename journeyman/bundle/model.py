@@ -31,6 +31,7 @@ from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.bundle.unusual import Unusual
 from journeyman.bundle.what_if import Curve, column_named, curve
 from journeyman.errors import BundleError, InputError
+from journeyman.statistics.label_rule import chances_of, labels
 from journeyman.table.columns import Columns, Flags, Integers, Numbers, Objects
 from journeyman.table.schema import Column
 
@@ -255,7 +256,7 @@ class Model:
         exact = summable(self.answer, self.manifest.facts.get(ADDS_UP)) if self.manifest.outputs == 1 else None
         for place in range(columns.rows):
             row = columns.take(np.array([place]))
-            effects = effects_of(exact or self.answer, row, self._background)
+            effects = effects_of(exact or self.answer, row, self._background, self.manifest.label_rule)
             reasons = reasons_for(
                 effects, row, self.columns, self.target, self.classes, most=most, is_factor=exact is not None
             )
@@ -272,7 +273,7 @@ class Model:
         """
         named = column_named(self.columns, column)
         profile = None if self.manifest.novelty is None else self.manifest.novelty.profiles.get(column)
-        return curve(self.answer, self._read_one(row), named, self.classes, profile)
+        return curve(self.answer, self._read_one(row), named, self.classes, profile, self.manifest.label_rule)
 
     def similar(self, row: Mapping[str, Any], most: int = 3) -> tuple[Case, ...]:
         """Past cases like a row, with what became of them, nearest first; none where the bundle keeps no cases.
@@ -331,7 +332,7 @@ class Model:
     def _probabilities(self, answers: Numbers) -> Numbers | None:
         if self.task == "regression":
             return None
-        return np.column_stack([1.0 - answers[:, 0], answers[:, 0]]) if self.task == "binary" else answers
+        return chances_of(answers)
 
     def _prediction(self, answers: Numbers, refused: Flags) -> Objects | Numbers:
         if self.task == "regression":
@@ -342,10 +343,7 @@ class Model:
 
     def _places(self, answers: Numbers, refused: Flags) -> Integers:
         """The place of each row's predicted class, (rows,); 0 or any where it was refused."""
-        if self.task == "binary":
-            return (answers[:, 0] >= 0.5).astype(np.int64)
-        most: Integers = np.where(refused[:, None], 0.0, answers).argmax(axis=1)
-        return most
+        return labels(np.where(refused[:, None], 0.0, answers), self.manifest.label_rule)
 
     def _uncertain(self, answers: Numbers, refused: Flags) -> dict[str, Any]:
         """Bounds around numbers, or sets of labels, by name; nothing where the bundle states none."""
@@ -382,10 +380,13 @@ class Model:
             stated = self.manifest.uncertainty
             low_high = stated.one(answer[0]) if isinstance(stated, Spread) else ()
             return {"prediction": answer[0], **dict(zip(("low", "high"), low_high, strict=False))}
-        if self.task == "binary":
-            place, probabilities = int(answer[0] >= 0.5), [1.0 - answer[0], answer[0]]
+        probabilities, rule = self._known(answer), self.manifest.label_rule
+        if rule is not None:
+            place = rule.one(probabilities)
+        elif self.task == "binary":
+            place = int(answer[0] >= 0.5)
         else:
-            place, probabilities = answer.index(max(answer)), answer
+            place = answer.index(max(answer))
         found: dict[str, Any] = {"prediction": None if is_refused else self.classes[place]}
         found.update(zip(self._keys, probabilities, strict=True))
         if isinstance(self.manifest.uncertainty, SetRule):

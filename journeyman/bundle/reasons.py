@@ -18,6 +18,7 @@ import numpy as np
 
 from journeyman.bundle.factors import by_factor
 from journeyman.bundle.shown import about, plain, shown_cell, typed_cell
+from journeyman.statistics.label_rule import LabelRule, labels
 from journeyman.table.columns import Columns, Flags, Integers, Numbers, Strings
 from journeyman.table.schema import Column
 
@@ -67,17 +68,18 @@ class Effects:
     output: int
 
 
-def effects_of(answer: Answer, row: Columns, background: Columns) -> Effects:
-    """The effects of all columns on the answer for one row; of several classes, the most probable one's.
+def effects_of(answer: Answer, row: Columns, background: Columns, rule: LabelRule | None = None) -> Effects:
+    """The effects of all columns on the answer for one row; of several classes, those on the one that is named.
 
     Parameters
     ----------
     answer : typed columns in, (rows, outputs) out
     row : one row
     background : typical rows, in the same layout
+    rule : which class is named; None for the likeliest
     """
     base, own = answer(background), answer(row)[0]
-    output = int(own.argmax())
+    output = int(labels(own[None], rule)[0]) if len(own) > 1 else 0
     typical = base[:, output]
     groups = _apart(answer, row, background, output)
     orders = _orders(len(groups), background.rows)

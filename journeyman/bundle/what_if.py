@@ -12,6 +12,7 @@ from journeyman.bundle.background import TypedCell
 from journeyman.bundle.profile import SHARES, NumberProfile, Profile
 from journeyman.bundle.shown import shown_cell, typed_cell
 from journeyman.errors import InputError, nearest
+from journeyman.statistics.label_rule import LabelRule, labels
 from journeyman.table.columns import Columns, Integers, Numbers, Strings
 from journeyman.table.schema import Column
 
@@ -62,6 +63,7 @@ def curve(
     column: Column,
     classes: Sequence[str],
     profile: Profile | None = None,
+    rule: LabelRule | None = None,
 ) -> Curve:
     """Vary one cell: numbers and dates over the range of training, flags over both values, words over the levels.
 
@@ -70,6 +72,7 @@ def curve(
     row : one row, read
     classes : labels; empty for numbers
     profile : of the column, where it is known: points then lie where rows are
+    rule : which of several classes is named, whose chance the curve shows; None for the likeliest
 
     Raises
     ------
@@ -78,7 +81,7 @@ def curve(
     at = typed_cell(row, column.name, 0)
     values = _values(column, at, profile)
     own = answer(row)[0]
-    output = int(own.argmax())
+    output = int(labels(own[None], rule)[0]) if len(own) > 1 else 0
     answers = answer(_with_values(row, column, values))[:, output]
     label = None if not classes else classes[1 if len(classes) == 2 else output]
     place = values.index(at) if at is not None else None

@@ -26,6 +26,7 @@ from journeyman.plan.graph import Graph
 from journeyman.plan.smaller_graph import smaller
 from journeyman.plan.step import State, Step
 from journeyman.plan.target import Task
+from journeyman.statistics.label_rule import LabelRule
 from journeyman.store.digest import digest_bytes
 from journeyman.store.files import read_bounded, write_whole
 from journeyman.table.columns import Columns, Numbers
@@ -49,6 +50,7 @@ def write_bundle(
     facts: Mapping[str, Any],
     uncertainty: Uncertainty | None = None,
     known: Known | None = None,
+    label_rule: LabelRule | None = None,
 ) -> Path:
     """Write a fitted plan as a bundle. The same plan and state give the same bytes; there are no dates in them.
 
@@ -59,6 +61,7 @@ def write_bundle(
     facts : told to people: JSON, no part of how the model answers
     uncertainty : bounds around numbers, or sets of labels, with the coverage that they state
     known : what is known of the rows (`journeyman.bundle.known.learn_known`); None where nothing is
+    label_rule : which class the probabilities name; None for the likeliest
 
     Raises
     ------
@@ -77,6 +80,7 @@ def write_bundle(
         golden_answers=(),
         facts=dict(facts),
         uncertainty=uncertainty,
+        label_rule=label_rule,
         novelty=None if known is None else known.novelty,
         background=None if known is None else known.background,
         rule_columns=() if rule is None else tuple(schema[name] for name in rule.columns),

@@ -15,7 +15,7 @@ from journeyman.curation.propose import Proposal
 from journeyman.curation.repair_choices import with_repair
 from journeyman.plan.cleaned import Cleaned
 from journeyman.plan.distilled import Distilled
-from journeyman.plan.opinions import Opinions, chances_of, doubts_by
+from journeyman.plan.opinions import Opinions, doubts_by
 from journeyman.plan.recent import FEWEST_ROWS, Recent
 from journeyman.plan.repaired import Repaired
 from journeyman.plan.step import Step
@@ -24,6 +24,7 @@ from journeyman.plan.teacher import teacher_of
 from journeyman.plan.treatment import FEWEST_SCORED, Treatment
 from journeyman.statistics.doubts import contradicted
 from journeyman.statistics.folds import Folds
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Numbers
 
 #: Windows that are tried, as shares of the rows: the newest half and quarter; and one that is found in each fold.

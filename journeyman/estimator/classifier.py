@@ -15,7 +15,7 @@ from journeyman.estimator.estimator import Estimator
 from journeyman.estimator.refused import Refused
 from journeyman.estimator.training import Answers
 from journeyman.plan.target import Task
-from journeyman.statistics.metrics.metric import labels
+from journeyman.statistics.label_rule import chances_of, labels
 from journeyman.table.columns import Numbers, Objects, Strings
 
 
@@ -70,15 +70,15 @@ class JourneymanClassifier(ClassifierMixin, Estimator):  # type: ignore[misc]  #
         self.gain = gain
 
     def predict(self, X: Any) -> NDArray[Any]:  # noqa: N803  # its name in scikit-learn
-        """The likelier class of each row, (rows,)."""
+        """The likeliest class of each row, (rows,), or the one that the metric would have named, as F1 does."""
         answers = self._answers(X)
-        predicted: NDArray[Any] = self.classes_[labels(answers)]
+        predicted: NDArray[Any] = self.classes_[labels(answers, self.evaluation_.label_rule)]
         return predicted
 
     def predict_proba(self, X: Any) -> Numbers:  # noqa: N803  # its name in scikit-learn
         """The probability of each class, (rows, classes), in the order of ``classes_``."""
         answers = self._answers(X)
-        return np.column_stack([1 - answers[:, 0], answers[:, 0]]) if self._task == "binary" else answers
+        return chances_of(answers)
 
     def decide(self, X: Any) -> Objects:  # noqa: N803  # its name in scikit-learn
         """The action that promises most for each row, (rows,), by ``gain``; ``"none"`` where none promises anything."""

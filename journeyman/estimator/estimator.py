@@ -127,6 +127,7 @@ class Estimator(BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn ships
             expected=plan.apply(self.state_, batch.columns).numbers,
             facts={"model": self.model_name_, "evaluation": self.evaluation_.as_data()["evaluation"]},
             uncertainty=self.coverage_.uncertainty,
+            label_rule=self.evaluation_.label_rule,
         )
 
     def __sklearn_tags__(self) -> Any:

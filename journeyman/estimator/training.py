@@ -118,7 +118,9 @@ def train(rows: Rows, answers: Answers, request: Brief, pool: Pool | Here, began
     pool.open(data)
     stakes = stakes_of(curation.table, curation.target, rule=rule, current=None, share=request.share)
     shipped = _shipped(LaboratoryHere(pool, data, metric), request, stakes, began)
-    sure = coverage(shipped.trial.answers, curation.target, curation.folds, curation.table)
+    sure = coverage(
+        shipped.trial.answers, curation.target, curation.folds, curation.table, shipped.evaluation.label_rule
+    )
     return Trained(shipped, curation.table.schema, shipped.evaluation.rule, sure, findings)
 
 

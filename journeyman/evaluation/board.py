@@ -11,7 +11,8 @@ import numpy as np
 from journeyman.errors import InternalError
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.measure import Measure, Sorted, metric_measure, sorted_answers
+from journeyman.statistics.label_rule import LabelRule
+from journeyman.statistics.measure import Measure, Sorted, metric_measure, named_in_folds, sorted_answers
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
 from journeyman.table.columns import Flags, Integers, Numbers
 from journeyman.trials.trial import Trial
@@ -19,7 +20,10 @@ from journeyman.trials.trial import Trial
 
 @dataclass(frozen=True)
 class Board:
-    """What is judged, on scored rows only: candidates first, always the same answer last."""
+    """What is judged, on scored rows only: candidates first, always the same answer last.
+
+    ``judge`` is the metric that chooses, if any: where it has a rule for labels, all metrics of labels look at those.
+    """
 
     places: tuple[int, ...]
     trials: tuple[Trial, ...]
@@ -27,6 +31,7 @@ class Board:
     weights: Numbers
     fold: Integers
     answers: tuple[Numbers, ...]
+    judge: Metric | None = None
 
     @property
     def candidates(self) -> range:
@@ -53,7 +58,24 @@ class Board:
         if metric.name not in self._sorted:
             self._sorted[metric.name] = sorted_answers(metric, self.target.values, self.answers, self.fold)
         known = self._sorted[metric.name]
+        if metric.needs == "label":
+            answers = [self._named[id(one)] if id(one) in self._named else self._names(one) for one in answers]
         return metric_measure(metric, self.target.values, answers, self.weights, self.fold, known)
+
+    def label_rule(self, candidate: int) -> LabelRule | None:
+        """By which rule a candidate that is shipped names classes; None for the likeliest."""
+        return None if self.judge is None else self.judge.rule_of(self.answers[candidate], self.weights)
+
+    @cached_property
+    def _named(self) -> dict[int, Numbers]:
+        """Everybody's answers as the judge would have them name classes, by the identity of their array."""
+        return {id(one): self._names(one) for one in self.answers}
+
+    def _names(self, answer: Numbers) -> Numbers:
+        if self.judge is None:
+            return answer
+        forward = self.target.fold_kind == "forward"
+        return named_in_folds(self.judge, answer, self.weights, self.fold, forward=forward)
 
     @cached_property
     def _sorted(self) -> dict[str, Sorted]:
@@ -76,8 +98,8 @@ class Board:
         return bool((answers != firsts[places]).any())
 
 
-def make_board(trials: Sequence[Trial], target: Target, folds: Folds) -> Board:
-    """The trials that finished and answered every scored row.
+def make_board(trials: Sequence[Trial], target: Target, folds: Folds, judge: Metric | None = None) -> Board:
+    """The trials that finished and answered every scored row, and the metric that chooses among them.
 
     Raises
     ------
@@ -109,6 +131,7 @@ def make_board(trials: Sequence[Trial], target: Target, folds: Folds) -> Board:
         np.ones(len(rows)) if scored.weights is None else scored.weights,
         folds.number[rows],
         (*answers, constant),
+        judge,
     )
 
 

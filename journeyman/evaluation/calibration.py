@@ -10,7 +10,7 @@ import numpy as np
 from journeyman.evaluation.board import Board
 from journeyman.evaluation.estimate import plain
 from journeyman.statistics.bbc import Units
-from journeyman.statistics.metrics.metric import labels
+from journeyman.statistics.label_rule import labels
 from journeyman.table.columns import Numbers
 
 _BINS = 10
@@ -68,7 +68,7 @@ class Calibration:
 
 
 def calibration(board: Board, shipped: int, units: Units) -> Calibration:
-    """Look at what is shipped: the positive class's probability, that of the class it names, or the value.
+    """Look at what is shipped: the positive class's probability, that of the likeliest class, or the value.
 
     The test is Cox's, as a score test: level and slope of the recalibration are asked for at once, on the scale of
     log-odds for probabilities, with a variance in which the rows of one unit (`journeyman.statistics.bbc.Units`) are

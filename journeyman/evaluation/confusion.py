@@ -9,7 +9,7 @@ import numpy as np
 
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.metrics.metric import labels
+from journeyman.statistics.label_rule import LabelRule, labels
 from journeyman.table.columns import Numbers
 
 #: The most classes that stand by themselves; the rarer ones are counted together.
@@ -40,12 +40,13 @@ class Confusion:
         return asdict(self)
 
 
-def confusion(answers: Numbers, target: Target, folds: Folds) -> Confusion | None:
+def confusion(answers: Numbers, target: Target, folds: Folds, rule: LabelRule | None = None) -> Confusion | None:
     """Count what was named against what was true, on rows that the answering model had not seen.
 
     Parameters
     ----------
-    answers : (rows, outputs) out-of-fold answers; the likeliest class is the one that is named
+    answers : (rows, outputs) out-of-fold answers
+    rule : which class they name; None for the likeliest
 
     Returns
     -------
@@ -54,7 +55,7 @@ def confusion(answers: Numbers, target: Target, folds: Folds) -> Confusion | Non
     scored = folds.all_scored
     if not target.classes or not len(scored) or not np.isfinite(answers[scored]).all():
         return None
-    target, named = target.take(scored), labels(answers[scored])
+    target, named = target.take(scored), labels(answers[scored], rule)
     weights = np.ones(len(target)) if target.weights is None else target.weights
     size = len(target.classes)
     whole = np.bincount(target.codes * size + named, weights, size * size).reshape(size, size)

@@ -14,6 +14,7 @@ from journeyman.evaluation.judged import Judged, judged_rows
 from journeyman.plan.target import Target
 from journeyman.statistics.conformal import FEWEST, evidence, least_chances, offsets
 from journeyman.statistics.folds import Folds
+from journeyman.statistics.label_rule import LabelRule
 from journeyman.statistics.proportion import Proportion, proportion
 from journeyman.table.columns import MISSING_WORD, Flags, Integers, Numbers, Strings
 from journeyman.table.table import Table
@@ -102,7 +103,9 @@ class Coverage:
         return data | {"groups": [one.as_data() for one in self.groups], "worst": worst, "levels": self.levels}
 
 
-def coverage(answers: Numbers, target: Target, folds: Folds, table: Table | None = None) -> Coverage:
+def coverage(
+    answers: Numbers, target: Target, folds: Folds, table: Table | None = None, rule: LabelRule | None = None
+) -> Coverage:
     """Fit bounds or sets from out-of-fold answers, and count what they hold where each fold is held to the others.
 
     Folds that go forward in time are held to earlier ones only. Rows of one entity, or copies, count as one piece of
@@ -112,8 +115,9 @@ def coverage(answers: Numbers, target: Target, folds: Folds, table: Table | None
     ----------
     answers : (rows, outputs) of the trial that is shipped, NaN in rows that no fold scores
     table : the same rows; its categories are looked at one by one where it is given
+    rule : which class an answer names; None for the likeliest
     """
-    judged = judged_rows(answers, target, folds)
+    judged = judged_rows(answers, target, folds, rule)
     uncertainty = _fit(judged)
     if uncertainty is None:
         return Coverage(uncertainty=None, promise=_why_none(judged))

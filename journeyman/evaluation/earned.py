@@ -222,7 +222,10 @@ def _singly(members: Sequence[Trial], metric: Metric, target: Target, folds: Fol
         rows, others = folds.scored(fold), _others(folds, fold)
         seen = target.take(others if len(others) else rows)
         judged = others if len(others) else rows
-        scores = [metric.sign * metric.score(seen.values, one.answers[judged], seen.weights) for one in members]
+        scores = [
+            metric.sign * metric.score(seen.values, metric.named(one.answers[judged], seen.weights), seen.weights)
+            for one in members
+        ]
         answers[rows] = members[int(np.nanargmax(np.nan_to_num(scores, nan=-np.inf)))].answers[rows]
     return answers
 

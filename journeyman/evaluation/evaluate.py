@@ -69,7 +69,7 @@ def evaluate(
     ------
     InternalError : no candidate finished
     """
-    board = make_board(trials, target, folds)
+    board = make_board(trials, target, folds, metric)
     bootstrap = _bootstrap(board, folds, metric, seed)
     replays = Replays.of(board, bootstrap, metric)
     choice = make_choice(board, bootstrap, replays, metric, simplest=simplest)
@@ -142,6 +142,7 @@ def evaluate(
         over_floor=over_floor,
         floor=floor,
         rule=bound,
+        label_rule=board.label_rule(shipped),
         is_constant=is_constant,
         too_few=bool(reason),
         too_few_reason=reason,
@@ -154,7 +155,7 @@ def evaluate(
 
 def chosen_on_all_rows(trials: Sequence[Trial], target: Target, folds: Folds, metric: Metric, *, seed: int = 0) -> int:
     """The place of what `evaluate` chooses where the simplest is not asked for: that takes all rows, and no replay."""
-    board = make_board(trials, target, folds)
+    board = make_board(trials, target, folds, metric)
     return board.places[choose_on_all_rows(board, _bootstrap(board, folds, metric, seed), metric)]
 
 

@@ -14,6 +14,7 @@ from journeyman.evaluation.learning_curve import LearningCurve
 from journeyman.evaluation.slices import Slice
 from journeyman.evaluation.standing import Standing
 from journeyman.evaluation.weak_slices import WeakSlices
+from journeyman.statistics.label_rule import LabelRule
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Evaluation:
     share : of the intervals
     too_late : names of candidates that finished, and could not be fitted on all rows in time
     learning_curve : what more rows would bring; None where it was not measured
+    label_rule : how the metric would have classes be named; None for the likeliest
     """
 
     chosen: int
@@ -93,6 +95,7 @@ class Evaluation:
     too_late: tuple[str, ...] = ()
     weak_slices: WeakSlices | None = None
     learning_curve: LearningCurve | None = None
+    label_rule: LabelRule | None = None
 
     @property
     def is_classes(self) -> bool:
@@ -111,6 +114,7 @@ class Evaluation:
             "leaderboard": [one.as_data() for one in self.leaderboard],
             "calibration": [one.as_data() for one in self.calibration.bins],
             "calibration_check": self.calibration.as_data(),
+            "label_rule": None if self.label_rule is None else self.label_rule.as_data(),
             "weakest": None if self.weakest is None else self.weakest.as_data(),
             "weak_slices": None if self.weak_slices is None else self.weak_slices.as_data(),
             "learning_curve": None if self.learning_curve is None else self.learning_curve.as_data(),

@@ -10,6 +10,7 @@ import numpy as np
 from journeyman.plan.target import Target
 from journeyman.statistics.bbc import make_units
 from journeyman.statistics.folds import Folds
+from journeyman.statistics.label_rule import LabelRule, chances_of, labels
 from journeyman.table.columns import Integers, Numbers
 
 #: More rows say no more: a share of them is known to a thousandth then.
@@ -20,8 +21,8 @@ MOST_ROWS = 100_000
 class Judged:
     """Rows that some fold has scored: what was answered, what came, and how much they count; (rows, …) each.
 
-    ``fold`` holds the places of the folds. ``units`` are pieces of evidence for bounds, ``clusters`` for how sure a
-    share is.
+    ``rule`` says which class is predicted, None the likeliest. ``fold`` holds the places of the folds. ``units`` are
+    pieces of evidence for bounds, ``clusters`` for how sure a share is.
     """
 
     answers: Numbers
@@ -33,6 +34,7 @@ class Judged:
     is_forward: bool
     classes: tuple[str, ...]
     rows: Integers = field(repr=False)
+    rule: LabelRule | None = None
 
     def take(self, places: Any) -> Judged:
         """Some of the rows."""
@@ -41,13 +43,10 @@ class Judged:
 
     def chances(self) -> tuple[Numbers, Integers]:
         """Probabilities (rows, classes), and the place of the predicted class."""
-        if self.answers.shape[1] > 1:
-            return self.answers, self.answers.argmax(axis=1)
-        yes = self.answers[:, 0]
-        return np.column_stack([1.0 - yes, yes]), (yes >= 0.5).astype(np.int64)
+        return chances_of(self.answers), labels(self.answers, self.rule)
 
 
-def judged_rows(answers: Numbers, target: Target, folds: Folds) -> Judged:
+def judged_rows(answers: Numbers, target: Target, folds: Folds, rule: LabelRule | None = None) -> Judged:
     """The rows that are scored in some fold and have a finite answer; of very many some, drawn at random."""
     rows = folds.all_scored
     rows = rows[np.isfinite(answers[rows]).all(axis=1)] if answers.size else rows[:0]
@@ -68,4 +67,5 @@ def judged_rows(answers: Numbers, target: Target, folds: Folds) -> Judged:
         is_forward=is_forward,
         classes=target.classes,
         rows=rows,
+        rule=rule,
     )

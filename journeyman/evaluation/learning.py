@@ -59,7 +59,8 @@ def with_learning_curve(
     half_rows, full_rows = rows_learnt_from(data)
     if not half_rows < full_rows:
         return evaluation
-    step = _Step(make_board([trial, halved], data.target, data.folds), half_rows, full_rows, len(data.target), seed)
+    board = make_board([trial, halved], data.target, data.folds, metric_named(evaluation.metric))
+    step = _Step(board, half_rows, full_rows, len(data.target), seed)
     curve = _curve(evaluation, step, trial.name if stands_in else "")
     if curve is None:
         return evaluation

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from journeyman.bundle.decision import NO_ACTION, DecisionRule
-from journeyman.evaluation.policy import payoffs_of, probabilities_of
+from journeyman.evaluation.policy import payoffs_of
 from journeyman.evaluation.stakes import Stakes
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Flags, Integers, Numbers
 
 #: Points of the curve.
@@ -97,7 +98,7 @@ def payoff_curve(
     if target.task == "regression":
         promised = rule.promises_numbers(answer[:, 0], stakes.values)
     else:
-        promised = rule.promises(probabilities_of(answer), target.classes, stakes.values)
+        promised = rule.promises(chances_of(answer), target.classes, stakes.values)
     promised = np.nan_to_num(promised, nan=-np.inf)
     best = promised[:, 1:].argmax(axis=1)
     promise = promised[np.arange(len(best)), best + 1]

@@ -9,6 +9,7 @@ import numpy as np
 from journeyman.bundle.decision import NO_ACTION, DecisionRule
 from journeyman.evaluation.stakes import Stakes
 from journeyman.plan.target import Target
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Flags, Numbers, Objects
 
 #: The residuals over which a number's amounts are expected: so many quantiles, evenly spread.
@@ -27,11 +28,6 @@ class Policy:
     payoffs: Numbers
 
 
-def probabilities_of(answer: Numbers) -> Numbers:
-    """(rows, classes) from an answer as learners give it."""
-    return np.column_stack([1 - answer[:, 0], answer[:, 0]]) if answer.shape[1] == 1 else answer
-
-
 def bound(stakes: Stakes, target: Target, answer: Numbers, counts: Numbers) -> tuple[DecisionRule, Numbers, Numbers]:
     """The rule with all that it learns from rows, what each action promises, and the best promise.
 
@@ -48,7 +44,7 @@ def bound(stakes: Stakes, target: Target, answer: Numbers, counts: Numbers) -> t
         rule = rule.with_residuals(residual_quantiles(target.values - answer[:, 0], counts))
         promises = rule.promises_numbers(answer[:, 0], stakes.values)
     else:
-        promises = rule.promises(probabilities_of(answer), target.classes, stakes.values)
+        promises = rule.promises(chances_of(answer), target.classes, stakes.values)
     known: Flags = np.asarray(np.isfinite(promises).all(axis=1), np.bool_)
     acting = np.where(known[:, None], promises, 0.0)
     best = np.asarray(acting.max(axis=1))

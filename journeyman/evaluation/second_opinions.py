@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from journeyman.plan.opinions import chances_of
 from journeyman.plan.target import Target
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Integers, Numbers
 from journeyman.trials.clock import learner_of
 from journeyman.trials.trial import Trial

@@ -183,6 +183,7 @@ def ask(model: Model, raw: Raw, log: Log, rows: Integers) -> tuple[Answers, Numb
             model.classes,
             probabilities,
             places_of(log, model.classes)[rows],
+            rule=model.manifest.label_rule,
             usual=usual,
             units=None if units is None else np.unique(units, return_inverse=True)[1].astype(np.int64),
         ),

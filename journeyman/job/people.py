@@ -53,7 +53,7 @@ def noise_of(
     kept = np.flatnonzero((actor[rows] >= 0) & (decided[rows] >= 0) & np.isfinite(expected))
     own = decided[rows] == labels.index(decision)
     if not len(pairs) and log.goal == "imitate":
-        alike = answers_of(model.classes, probabilities, decided[rows])
+        alike = answers_of(model.classes, probabilities, decided[rows], rule=model.manifest.label_rule)
         near = paired_by_model(alike)
         pairs = replace(near, one=rows[near.one], other=rows[near.other])
     pairs = pairs.take((actor[pairs.one] >= 0) & (actor[pairs.other] >= 0))

@@ -10,6 +10,7 @@ from journeyman.brief.brief import Brief
 from journeyman.curation.propose import propose
 from journeyman.job.understand import Understood, understand
 from journeyman.plan.step import State, Step
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Integers, Numbers
 from journeyman.table.table import Table
 
@@ -29,7 +30,7 @@ class PlainModel:
         """The probability of each class, (rows, classes), for rows of a table with the same columns."""
         features = table.with_schema(self.understood.curation.table.schema).features()
         answers: Numbers = self.plan.apply(self.state, features).numbers
-        return np.column_stack([1 - answers[:, 0], answers[:, 0]]) if answers.shape[1] == 1 else answers
+        return chances_of(answers)
 
 
 def plain_model(table: Table, request: Brief) -> PlainModel:

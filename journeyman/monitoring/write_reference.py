@@ -11,7 +11,7 @@ import numpy as np
 
 from journeyman.evaluation.evaluation import Evaluation
 from journeyman.evaluation.judged import Judged, judged_rows
-from journeyman.evaluation.policy import payoffs_of, probabilities_of
+from journeyman.evaluation.policy import payoffs_of
 from journeyman.evaluation.stakes import Stakes
 from journeyman.monitoring.bins import Codes
 from journeyman.monitoring.column_shares import SMALL_CHANGE, watched_columns
@@ -20,6 +20,7 @@ from journeyman.monitoring.losses import expected_errors, row_losses
 from journeyman.monitoring.reference import SURE, Measure, Reference, save_reference
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
+from journeyman.statistics.label_rule import chances_of
 from journeyman.statistics.proportion import proportion
 from journeyman.table.columns import Integers, Numbers
 from journeyman.table.table import Table
@@ -75,7 +76,7 @@ def make_reference(
     judged = _some(judged_rows(answers, target, folds), most, target.seed)
     if len(judged.rows) < _FEWEST:
         return None
-    own = judged.answers if target.task == "regression" else probabilities_of(judged.answers)
+    own = judged.answers if target.task == "regression" else chances_of(judged.answers)
     losses = row_losses(target.task, judged.truth, own)
     z = NormalDist().inv_cdf(0.5 + evaluation.share / 2)
     stretch = NormalDist().inv_cdf(SURE) / z
@@ -183,7 +184,7 @@ def _payoffs(evaluation: Evaluation, stakes: Stakes, target: Target, judged: Jud
     if target.task == "regression":
         actions, promised = rule.decide_numbers(judged.answers[:, 0], stakes.values)
     else:
-        actions, promised = rule.decide(probabilities_of(judged.answers), target.classes, stakes.values)
+        actions, promised = rule.decide(chances_of(judged.answers), target.classes, stakes.values)
     return payoffs_of(rule, stakes, target, actions, judged.answers), np.nan_to_num(promised)
 
 

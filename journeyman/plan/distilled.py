@@ -8,9 +8,9 @@ import numpy as np
 
 from journeyman.plan.graph import Graph, Wires
 from journeyman.plan.made_rows import made_rows, stacked
-from journeyman.plan.opinions import chances_of
 from journeyman.plan.step import State, Step, below, within
 from journeyman.plan.target import Target
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Columns, Integers, Numbers
 
 #: Of classes, chances below this are nothing; what is left sums to 1 again.

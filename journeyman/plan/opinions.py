@@ -10,6 +10,7 @@ import numpy as np
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.statistics.doubts import Doubts, doubted_numbers, doubted_together
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Columns, Numbers
 
 
@@ -54,8 +55,3 @@ def doubts_by(target: Target, opinions: Opinions, *, told_apart: float = np.inf)
         return doubted_numbers(target.values, np.mean([one[:, 0] for one in opinions.unseen], axis=0))
     unseen, seen = ([chances_of(one) for one in some] for some in (opinions.unseen, opinions.seen))
     return doubted_together(target.codes, unseen, seen, told_apart=told_apart)
-
-
-def chances_of(answers: Numbers) -> Numbers:
-    """One probability a class, (rows, classes), also where the answer is that of the positive class alone."""
-    return answers if answers.shape[1] > 1 else np.column_stack([1 - answers[:, 0], answers[:, 0]])

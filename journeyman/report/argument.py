@@ -46,7 +46,7 @@ def worth_in_words(summary: Mapping[str, Any]) -> str:
         no = next((one for one in classes if one != yes), classes[0])
         pairs = _of_hundred(told["roc_auc"])
         return f"it ranks a random “{yes}” above a random “{no}” in {pairs} of 100 pairs"
-    if classes and is_number(told.get("accuracy")):
+    if classes and is_number(told.get("accuracy")) and not part(summary, "label_rule"):
         commonest = part(summary, "confusion").get("commonest")
         also = f", where always naming the commonest gets {_of_hundred(commonest)}" if is_number(commonest) else ""
         return f"it names the right class for {_of_hundred(told['accuracy'])} of 100 rows{also}"

@@ -28,6 +28,7 @@ from journeyman.report.earned import parts_earned
 from journeyman.report.insights import insights
 from journeyman.report.latency import told_latency
 from journeyman.report.looks import level, looks
+from journeyman.report.naming import naming
 from journeyman.report.needed import needed
 from journeyman.report.page import write_page
 from journeyman.report.reading import reading, told_apart
@@ -206,6 +207,7 @@ def _worth(summary: Mapping[str, Any]) -> dict[str, Any]:
         "met_headline": met.headline if met else "",
         "met_chart": decisions.draw(met) if met else "",
         "confusion": confusion.facts(summary),
+        "naming": naming(summary),
         "draw_use": uses.draw,
         "draw_effect": uses.draw_effect,
         "top_uses": _top(uses.facts(summary)),

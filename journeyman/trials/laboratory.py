@@ -99,9 +99,9 @@ class Laboratory:
         return self.score_part(answers[rows], rows)
 
     def score_part(self, answers: Numbers, rows: Integers) -> float:
-        """The metric over some rows, given the answers of these."""
+        """The metric over some rows, given the answers of these; classes are named as it is best for them."""
         target = self.data.target.take(rows)
-        return float(self.metric.score(target.values, answers, target.weights))
+        return float(self.metric.score(target.values, self.metric.named(answers, target.weights), target.weights))
 
     def scores(self, answers: Numbers) -> tuple[float, ...]:
         """The metric in each fold, given the answers of all rows."""

@@ -9,7 +9,7 @@ import numpy as np
 from journeyman.plan.target import Target
 from journeyman.statistics.bbc import Bootstrap, make_units
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.measure import metric_measure
+from journeyman.statistics.measure import metric_measure, named_in_folds
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 
@@ -28,7 +28,9 @@ def paired(answers: Sequence[Numbers], metric: Metric, target: Target, folds: Fo
     weights = np.ones(len(rows)) if seen.weights is None else seen.weights
     order = seen.order if folds.kind == "forward" else None
     units = make_units(len(rows), groups=seen.groups, order=order, seed=target.seed)
-    measure = metric_measure(metric, seen.values, [one[rows] for one in answers], weights, folds.number[rows])
+    fold = folds.number[rows]
+    named = [named_in_folds(metric, one[rows], weights, fold, forward=folds.kind == "forward") for one in answers]
+    measure = metric_measure(metric, seen.values, named, weights, fold)
     empty = Bootstrap(units, np.zeros((0, units.count), np.int64), exact=True)
     scores, errors = empty.whole(measure, range(len(answers)))
     return metric.sign * scores, errors

@@ -113,7 +113,7 @@ def _claims(
             seed=certificate.seed,
             stands_in=other.key != shipped.key,
         )
-        sure = coverage(shipped.answers, data.target, data.folds, understood.curation.table)
+        sure = coverage(shipped.answers, data.target, data.folds, understood.curation.table, evaluation.label_rule)
         # How long an answer took is not measured again: it is what decided then.
         latency = certificate.claims.get("latency")
         findings = [*understood.findings, *latency_findings(latency)]

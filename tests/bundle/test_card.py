@@ -9,6 +9,7 @@ from journeyman.bundle.decision import ANY, DecisionRule
 from journeyman.bundle.expression import Expression
 from journeyman.bundle.manifest import read_manifest
 from journeyman.bundle.uncertainty import SetRule, Spread
+from journeyman.statistics.label_rule import LabelRule
 
 
 def test_a_card_says_what_the_model_does(written: Callable[..., Path]) -> None:
@@ -65,3 +66,14 @@ def test_a_card_says_how_sure_the_model_says_it_is(written: Callable[..., Path],
     assert "bounds, `low` and `high`, made to hold 90 % of new rows, while rows come as" in bounds
     sets = write_card(without(manifest, uncertainty=SetRule(0.95, (0.4, 0.2))))
     assert "a set of labels, made to hold the right one for 95 % of new rows of each class" in sets
+
+
+def test_a_card_says_how_classes_are_named(written: Callable[..., Path], without: Callable[..., Any]) -> None:
+    manifest = read_manifest((written() / "manifest.json").read_bytes())
+    assert "How it names classes" not in write_card(manifest)
+    ruled = without(manifest, metric="f1", label_rule=LabelRule.from_chance(0.1234567))
+    assert "It names yes from a probability of 0.1235 on: so f1 is best if probabilities come true." in write_card(
+        ruled
+    )
+    many = without(manifest, task="multiclass", label_rule=LabelRule((1.0, 2.0), (0.0, 0.1)))
+    assert "the class with the largest scale · probability − shift" in write_card(many)

@@ -21,6 +21,7 @@ from journeyman.bundle.router import Router
 from journeyman.bundle.signature import SIGNATURE
 from journeyman.bundle.write import write_routed
 from journeyman.plan.graph import ML_OPSET, OPSET
+from journeyman.statistics.label_rule import LabelRule
 
 GOLDEN = Path(__file__).parent / "golden"
 BUNDLES = sorted(one.parent for one in GOLDEN.glob("*/*/bundle"))
@@ -65,7 +66,7 @@ def test_each_format_is_there_once_and_numbered() -> None:
 def shape(manifest: dict[str, Any]) -> set[str]:
     """The names that a manifest holds, those within its columns and parts among them."""
     found = set(manifest)
-    for part in ("decision", "uncertainty", "novelty", "router", "golden"):
+    for part in ("decision", "uncertainty", "novelty", "router", "label_rule", "golden"):
         found |= {f"{part}.{name}" for name in manifest.get(part) or ()}
     found |= {f"column.{name}" for column in manifest["schema"] for name in column}
     return found
@@ -75,7 +76,7 @@ def test_no_change_of_the_format_is_forgotten(
     make_bundle: Callable[..., Path], known: Callable[..., Any], tmp_path: Path
 ) -> None:
     """If this fails: python benchmarks/golden_bundle.py <number>-<what is new>."""
-    whole = make_bundle(tmp_path / "whole", known=known("binary"))
+    whole = make_bundle(tmp_path / "whole", known=known("binary"), label_rule=LabelRule.from_chance(0.3))
     routed = write_routed(whole, tmp_path / "routed", Router(thresholds=(0.9, 0.9)))
     golden, files = set(), {SIGNATURE}
     for one in BUNDLES:

@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from journeyman.bundle.manifest import MANIFEST
 from journeyman.bundle.model import Model, load
 from journeyman.bundle.reader import Reader
 from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.errors import BundleError, InputError, JourneymanError
+from journeyman.statistics.label_rule import LabelRule
 
 GIVE = Callable[..., Any]
 TASKS = ("binary", "multiclass", "regression")
@@ -495,3 +497,40 @@ def test_cases_that_are_not_those_of_the_manifest_are_refused(known_bundle: Path
     assert "cases.json is named in the manifest only" in refused(known_bundle)
     (copy / "cases.json").write_bytes(cases)
     assert "cases.json is in the folder only" in refused(copy)
+
+
+@pytest.mark.parametrize(
+    ("task", "rule"),
+    [("binary", LabelRule.from_chance(0.3)), ("multiclass", LabelRule((3.0, 1.0, 2.0), (0.5, 0.0, 0.25)))],
+)
+def test_classes_are_named_by_the_rule_of_the_manifest(
+    make_bundle: Callable[..., Path],
+    make_table: Callable[..., dict[str, Any]],
+    tmp_path: Path,
+    task: str,
+    rule: LabelRule,
+) -> None:
+    folder = make_bundle(tmp_path / "ruled", task, label_rule=rule, uncertainty=None)
+    plain, ruled, rows = load(make_bundle(tmp_path / "plain", task)), load(folder), make_table(200)
+    before, found = plain.predict(rows), ruled.predict(rows)
+    assert found.probabilities is not None
+    assert np.array_equal(found.probabilities, before.probabilities, equal_nan=True)
+    known = found.status != "refused"
+    wanted = np.array(ruled.classes, object)[rule.named(np.nan_to_num(found.probabilities))]
+    assert found.prediction[known].tolist() == wanted[known].tolist()
+    assert (found.prediction != before.prediction).any()
+    alone = [ruled.predict_one({name: cells[row] for name, cells in rows.items()}) for row in range(200)]
+    assert [one["prediction"] for one in alone] == found.prediction.tolist()
+    moved = int(np.flatnonzero(found.prediction != before.prediction)[0])
+    row = {name: cells[moved] for name, cells in rows.items()}
+    told = ruled.what_if(row, "age")
+    assert told.label == (ruled.classes[1] if task == "binary" else found.prediction[moved])
+
+
+def test_a_damaged_rule_of_labels_is_refused(make_bundle: Callable[..., Path], tmp_path: Path) -> None:
+    folder = make_bundle(tmp_path / "b", label_rule=LabelRule.from_chance(0.3))
+    data = json.loads((folder / MANIFEST).read_text())
+    data["label_rule"]["scale"] = [0.0]
+    (folder / MANIFEST).write_text(json.dumps(data))
+    with pytest.raises(BundleError, match="manifest"):
+        load(folder)

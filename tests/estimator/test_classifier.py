@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from journeyman.bundle.model import load
 from journeyman.estimator import JourneymanClassifier
 
 QUICK: dict[str, Any] = {"trials": 1, "workers": 0}
@@ -74,3 +76,18 @@ def test_a_gain_of_no_class_is_refused() -> None:
 def test_a_gain_over_columns_is_for_builds() -> None:
     with pytest.raises(ValueError, match=r"reads the column 'x0'.*journeyman\.build"):
         JourneymanClassifier(**QUICK, gain={"call:true": "x0 - 3"}).fit(NUMBERS, NUMBERS[:, 0] > 0)
+
+
+def test_a_rare_class_is_named_as_the_metric_asks_here_and_in_the_bundle(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    numbers = random.normal(size=(600, 3))
+    answers = np.where(random.random(600) < 1 / (1 + np.exp(3.5 - 1.5 * numbers[:, 0])), "rare", "common")
+    model = JourneymanClassifier(**QUICK, metric="f1").fit(numbers, answers)
+    rule, chances = model.evaluation_.label_rule, model.predict_proba(numbers)[:, 1]
+    assert rule is not None
+    assert rule.least_chance < 0.5
+    named = model.predict(numbers)
+    assert named.tolist() == np.where(chances >= rule.least_chance, "rare", "common").tolist()
+    bundle = load(model.save(tmp_path / "bundle"))
+    columns = {f"x{place}": column for place, column in enumerate(numbers.T)}
+    assert bundle.predict(columns).prediction.tolist() == named.tolist()

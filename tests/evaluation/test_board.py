@@ -56,3 +56,24 @@ def test_only_forward_in_time_are_blends_hedges(forward: bool) -> None:
         [alone, blend, replace(alone, members=(blend,)), replace(alone, members=(alone,))], target, FOLDS
     )
     assert board.hedges.tolist() == [False, forward, forward, False]
+
+
+def test_all_metrics_of_labels_look_at_the_labels_that_the_judge_asks_for() -> None:
+    answers = np.linspace(0.05, 0.45, ROWS)[:, None]
+    every, weights = np.arange(ROWS), np.ones(ROWS)
+    judge = metric_named("balanced_accuracy")
+    board = make_board([trial(answers)], TARGET, FOLDS, judge)
+    rule = board.label_rule(0)
+    assert rule is not None
+    assert rule.least_chance == pytest.approx(answers.mean())
+    named = (answers[:, 0] >= rule.least_chance).astype(float)
+    for name in ("balanced_accuracy", "accuracy", "f1"):
+        metric = metric_named(name)
+        found = board.measure(metric).part(0, every, weights)[0]
+        assert found == metric.score(TARGET.values, named[:, None])
+    # What reads probabilities reads them as they are; and without a judge the likeliest class is named.
+    loss = metric_named("log_loss")
+    assert board.measure(loss).part(0, every, weights)[0] == loss.score(TARGET.values, answers)
+    plain = make_board([trial(answers)], TARGET, FOLDS)
+    assert plain.label_rule(0) is None
+    assert plain.measure(metric_named("accuracy")).part(0, every, weights)[0] == 0.25

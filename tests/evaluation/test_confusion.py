@@ -6,6 +6,7 @@ import pytest
 from journeyman.evaluation.confusion import MOST, confusion
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds, make_folds
+from journeyman.statistics.label_rule import LabelRule
 
 
 def folds(rows: int) -> Folds:
@@ -47,3 +48,10 @@ def test_weights_count_and_rows_that_are_not_scored_do_not() -> None:
 def test_numbers_have_none() -> None:
     target = Target(task="regression", values=np.arange(4.0))
     assert confusion(np.zeros((4, 1)), target, folds(4)) is None
+
+
+def test_classes_are_named_by_a_rule_where_there_is_one() -> None:
+    target = Target(task="binary", values=np.array([0.0, 0, 1, 1]), classes=("no", "yes"))
+    found = confusion(np.array([[0.1], [0.3], [0.4], [0.2]]), target, folds(4), LabelRule.from_chance(0.3))
+    assert found is not None
+    assert found.counts == ((1.0, 1.0), (1.0, 1.0))

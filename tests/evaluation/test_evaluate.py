@@ -16,6 +16,7 @@ from journeyman.learners.constant import Constant
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds, make_folds
+from journeyman.statistics.label_rule import certain, labels
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.trials.trial import Trial
 
@@ -381,3 +382,26 @@ def test_no_end_of_an_interval_is_better_than_perfect(monkeypatch):
     estimates = evaluate(trials, target, folds, metric_named("log_loss")).estimates
     assert (estimates["log_loss"].low, estimates["log_loss"].high) == (0.0, 1.3)
     assert (estimates["accuracy"].low, estimates["accuracy"].high) == (-0.2, 1.0)
+
+
+@pytest.mark.parametrize("name", ["f1", "balanced_accuracy"])
+def test_rare_classes_are_named_as_the_metric_asks_and_the_estimate_comes_true(name):
+    def rare(rows, seed):
+        random = np.random.default_rng(seed)
+        signal = 1.5 * random.standard_normal(rows)
+        truth = (random.uniform(size=rows) < sigmoid(signal - 3.5)).astype(float)
+        return truth, sigmoid(signal - 3.5 + 0.3 * random.standard_normal(rows))[:, None]
+
+    metric, (truth, answers) = metric_named(name), rare(1_500, 5)
+    target = Target(task="binary", values=truth, classes=("no", "yes"))
+    folds = make_folds("stratified", 5, rows=1_500, classes=target.codes)
+    means = np.array([truth[folds.training(fold)].mean() for fold in range(5)])
+    floor = trial("always the same answer", means[folds.number][:, None], weight=0, floor=True)
+    evaluation = evaluate([floor, trial("knows", answers)], target, folds, metric)
+    assert evaluation.name == "knows"
+    assert evaluation.label_rule is not None
+    fresh, theirs = rare(100_000, 6)
+    delivered = metric.score(fresh, certain(labels(theirs, evaluation.label_rule), 1))
+    assert evaluation.estimates[name].low < delivered < evaluation.estimates[name].high
+    assert delivered > metric.score(fresh, theirs) + 0.1
+    assert json.loads(json.dumps(evaluation.as_data()))["label_rule"]["shift"][1] < 0.5

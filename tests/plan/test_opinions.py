@@ -7,8 +7,9 @@ import pytest
 
 from journeyman.learners.constant import Constant
 from journeyman.learners.linear import Linear
-from journeyman.plan.opinions import Opinions, chances_of, doubts_by, opinions_of
+from journeyman.plan.opinions import Opinions, doubts_by, opinions_of
 from journeyman.plan.target import Target
+from journeyman.statistics.label_rule import chances_of
 from journeyman.table.columns import Columns
 
 RANDOM = np.random.default_rng(0)

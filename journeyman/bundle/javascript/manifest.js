@@ -97,6 +97,7 @@ export function readManifest(content) {
   requireUncertainty(data.uncertainty ?? null, classes);
   requireNovelty(data.novelty ?? null, columns);
   requireRouter(data.router ?? null, classes);
+  requireLabelRule(data.label_rule ?? null, classes);
   return { ...data, columns, rule_columns: ruleColumns };
 }
 
@@ -252,6 +253,15 @@ function requireProfile(data) {
   const areLevels = data.kind === "levels" && areNumbers(data.shares);
   const areShares = areLevels && [...data.shares, data.rest, data.once].every(isShare);
   require(areShares, "a profile of a column is not one that we write");
+}
+
+function requireLabelRule(data, classes) {
+  if (data === null) return;
+  require(hasOnly(data, ["scale", "shift"]), "its rule of labels is not one that we write");
+  const fit = [data.scale, data.shift].every((one) => areNumbers(one) && one.length === classes.length);
+  require(fit, "its rule of labels does not hold a number for each class");
+  const isLikely = data.scale.every((one) => one >= 0) && data.scale.some((one) => one > 0);
+  require(isLikely, "its rule of labels names what is improbable");
 }
 
 function requireRouter(data, classes) {

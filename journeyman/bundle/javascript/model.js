@@ -2,6 +2,7 @@
 
 import { Decider } from "./decision.js";
 import { BundleError, refused } from "./errors.js";
+import { placeOf } from "./label_rule.js";
 import { GRAPH, LIMITS, MANIFEST, SIGNATURE, readManifest } from "./manifest.js";
 import { Novelty } from "./novelty.js";
 import { MOST_TROUBLES, Reader } from "./reader.js";
@@ -167,9 +168,10 @@ export class Model {
     return this.task === "binary" ? [1 - answer[0], answer[0]] : answer;
   }
 
-  #place(answer) {
-    if (this.task === "binary") return Number(answer[0] >= 0.5);
-    return answer.indexOf(Math.max(...answer));
+  #place(known) {
+    const rule = this.manifest.label_rule ?? null;
+    if (rule) return placeOf(rule, known);
+    return this.task === "binary" ? Number(known[1] >= 0.5) : known.indexOf(Math.max(...known));
   }
 
   #answered(answer, known, isRefused) {
@@ -180,7 +182,7 @@ export class Model {
       if (stated) [found.low, found.high] = boundsOf(stated, answer[0]);
       return found;
     }
-    const place = this.#place(answer);
+    const place = this.#place(known);
     const probabilities = Object.fromEntries(classes.map((label, at) => [label, known[at]]));
     const found = { answers: answer, prediction: isRefused ? null : classes[place], probabilities };
     if (stated) found.predictionSet = isRefused ? null : labelsOf(stated, known, place, classes);
@@ -188,7 +190,7 @@ export class Model {
   }
 
   #route(batch, row, known, status) {
-    const place = this.#place(this.task === "binary" ? [known[1]] : known);
+    const place = this.#place(known);
     const value = (column) => batch.values[column][row];
     return routeOf(this.manifest.router, place, known[place], status === "ok", this.reader.blocks, value);
   }

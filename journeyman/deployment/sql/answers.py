@@ -71,16 +71,23 @@ def _is_none(book: Book, answer: Term) -> Term:
 
 
 def _label(book: Book, manifest: Manifest, chances: Sequence[Term]) -> Term:
-    """The label of the largest chance, of equal ones the first; of two classes the second from one half on."""
-    names = [book.word(name) for name in manifest.classes]
+    """The label of the largest worth, of equal ones the first; of two classes the second, or from one half on."""
+    names, rule = [book.word(name) for name in manifest.classes], manifest.label_rule
+    worth = (
+        chances if rule is None else [_worth(book, *one) for one in zip(chances, rule.scale, rule.shift, strict=True)]
+    )
     if manifest.task == "binary":
-        is_second = numbers.compare(book, "greater_or_equal", chances[1], book.number(0.5))
-        return where(book, is_second, names[1], names[0])
-    largest = reduce(lambda first, second: numbers.extreme(book, "most", first, second), chances)
+        against = book.number(0.5) if rule is None else worth[0]
+        return where(book, numbers.compare(book, "greater_or_equal", worth[1], against), names[1], names[0])
+    largest = reduce(lambda first, second: numbers.extreme(book, "most", first, second), worth)
     found = names[-1]
-    for name, chance in zip(names[-2::-1], chances[-2::-1], strict=True):
-        found = where(book, numbers.compare(book, "greater_or_equal", chance, largest), name, found)
+    for name, one in zip(names[-2::-1], worth[-2::-1], strict=True):
+        found = where(book, numbers.compare(book, "greater_or_equal", one, largest), name, found)
     return found
+
+
+def _worth(book: Book, chance: Term, scale: float, shift: float) -> Term:
+    return numbers.subtract(book, numbers.multiply(book, chance, book.number(scale)), book.number(shift))
 
 
 def _bounds(book: Book, spread: Spread, predicted: Term) -> list[tuple[str, Term]]:

@@ -72,7 +72,9 @@ def choose(run: OpenRun, taken: Taken, tried: Tried, clock: Clock, say: Progress
     note_look(run.journal, look, odometer)
     if odometer.count:
         say("evaluate", odometer.sentence, True)
-    sure = coverage(shipped.trial.answers, curation.target, curation.folds, curation.table)
+    sure = coverage(
+        shipped.trial.answers, curation.target, curation.folds, curation.table, shipped.evaluation.label_rule
+    )
     rows = training_rows(tried.trials, shipped.trial, tried.metric, data.target, data.folds)
     say("search", rows.sentence, True)
     latency = None if shipped.latency is None else plain(shipped.latency.as_data())

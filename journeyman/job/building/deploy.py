@@ -48,6 +48,7 @@ def deploy(run: OpenRun, taken: Taken, tried: Tried, chosen: Chosen, clock: Cloc
         },
         uncertainty=chosen.sure.uncertainty,
         known=tried.known(),
+        label_rule=shipped.evaluation.label_rule,
     )
     used = uses(load(run.folder).answer, columns, seed=taken.request.seed, seconds=clock.look_seconds)
     write_reference(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.statistics.metrics.metric import Metric, labels, mean_of
+from journeyman.statistics.label_rule import labels
+from journeyman.statistics.metrics.metric import Metric, mean_of
 from journeyman.table.columns import Numbers
 
 

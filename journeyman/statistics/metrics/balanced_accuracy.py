@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from journeyman.statistics.metrics.metric import Metric, labels
+from journeyman.statistics.label_rule import LabelRule, chances_of, labels
+from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 
 
@@ -13,10 +14,21 @@ def _part(truth: Numbers, answer: Numbers, weights: Numbers) -> tuple[float, Num
     right = labels(answer) == true
     mass = np.bincount(true, weights)
     there = mass > 0
-    recall = np.bincount(true, weights * right) / np.where(there, mass, 1)
+    scale = np.where(there, mass, 1)
+    recall = np.bincount(true, weights * right) / scale
     count = int(there.sum())
-    influence = weights.sum() / count * (right - recall[true]) / mass[true]
+    influence = weights.sum() / count * (right - recall[true]) / scale[true]
     return float(recall[there].sum() / count), influence
+
+
+def _label_rule(answer: Numbers, weights: Numbers) -> LabelRule:
+    """The class whose chance is largest beside its share: each row that is named right adds 1 over its class's rows."""
+    shares = np.average(chances_of(answer), axis=0, weights=weights)
+    if len(shares) == 2:
+        return LabelRule.from_chance(float(shares[1]) or 0.5)
+    # A class that is never expected is never named.
+    scale = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
+    return LabelRule(tuple(scale.tolist()), (0.0,) * len(shares))
 
 
 METRIC = Metric(
@@ -26,4 +38,5 @@ METRIC = Metric(
     worst=0.0,
     needs="label",
     part=_part,
+    label_rule=_label_rule,
 )

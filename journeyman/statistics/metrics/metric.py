@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from journeyman.statistics.label_rule import LabelRule, certain, labels
 from journeyman.table.columns import Integers, Numbers
 
 Needs = Literal["probability", "label", "value"]
@@ -46,6 +47,9 @@ class Metric:
     for_many : (scores of samples, rows in each) → what they say of the score of very many rows; None where a sample's
         score is no further from it on average than sampling makes it
     worst : the worst score that there can be; None where there is no end
+    label_rule : (answers (n, outputs), weights (n,)) → the rule that names classes best for this metric if those
+        probabilities come true; None where that is the likeliest class, or where no label is read. No truth is asked,
+        so that nothing is chosen on the rows that judge it
     """
 
     name: str
@@ -57,6 +61,7 @@ class Metric:
     in_folds: Callable[[Numbers, Numbers, Integers], InFolds] | None = None
     for_many: Callable[[Numbers, Numbers], Numbers] | None = None
     worst: float | None = None
+    label_rule: Callable[[Numbers, Numbers], LabelRule] | None = None
 
     @property
     def sign(self) -> int:
@@ -79,6 +84,17 @@ class Metric:
             return np.nan, np.zeros(len(truth))
         return self.part(truth, answer, weights)
 
+    def rule_of(self, answer: Numbers, weights: Numbers | None = None) -> LabelRule | None:
+        """The rule that names classes best for this metric, by answers (n, outputs); None for the likeliest class."""
+        if self.label_rule is None or not len(answer) or not np.isfinite(answer).all():
+            return None
+        return self.label_rule(answer, np.ones(len(answer)) if weights is None else weights)
+
+    def named(self, answer: Numbers, weights: Numbers | None = None) -> Numbers:
+        """Answers (n, outputs) that are sure of the classes that `rule_of` names; as they are where there is none."""
+        rule = self.rule_of(answer, weights)
+        return answer if rule is None else certain(labels(answer, rule), answer.shape[1])
+
 
 def possible(score: float, greater_is_better: bool) -> float:
     """A score that is no better than perfect, which is 1 or 0; NaN stays NaN."""
@@ -89,14 +105,6 @@ def mean_of(losses: Numbers, weights: Numbers) -> tuple[float, Numbers]:
     """The part of a metric that is a mean over rows."""
     mean = float(weights @ losses / weights.sum())
     return mean, losses - mean
-
-
-def labels(answer: Numbers) -> Integers:
-    """The class that an answer names, (n,): the likelier of two, the likeliest of several."""
-    if answer.shape[1] == 1:
-        return (answer[:, 0] >= 0.5).astype(np.int64)
-    likeliest: Integers = answer.argmax(axis=1).astype(np.int64)
-    return likeliest
 
 
 def chance_of_truth(truth: Numbers, answer: Numbers) -> Numbers:

@@ -152,4 +152,7 @@ test("a bundle is loaded, and refused where anything in it is another", async ()
   await refused(bundleOf(text, { router: { thresholds: [0.5, 2], audit_share: 0, seed: 0, promise: "" } }), /router/);
   await refused(bundleOf(text, { uncertainty: { kind: "set", nominal: 0.9, least: [0.5] } }), /uncertainty/);
   await refused(bundleOf(text, { novelty: { share: 0.01 } }), /novelty/);
+  await refused(bundleOf(text, { label_rule: { scale: [0, 1] } }), /rule of labels/);
+  await refused(bundleOf(text, { label_rule: { scale: [0, 1], shift: [0, 0.2, 0] } }), /number for each class/);
+  await refused(bundleOf(text, { label_rule: { scale: [1, -1], shift: [0, 0] } }), /improbable/);
 });

@@ -37,6 +37,7 @@ from journeyman.bundle.router import Router
 from journeyman.bundle.terms import terms_of
 from journeyman.bundle.uncertainty import SetRule, Spread
 from journeyman.errors import InputError
+from journeyman.statistics.label_rule import LabelRule
 from journeyman.store.digest import digest_bytes
 from journeyman.table.columns import MISSING_WORD, TERM_END
 from journeyman.table.schema import TERMS, Column
@@ -377,6 +378,15 @@ def models(count: int = 60) -> list[dict[str, Any]]:
             rule=DecisionRule({"sell": {"any": asked}, "keep": {"any": 12.0}}, 1.0, True, (-2.0, -0.5, 0.25, 3.0)),
             rule_columns=(BESIDE,),
         ),
+        _manifest(
+            draw,
+            "binary",
+            1,
+            uncertainty=SetRule(0.9, (0.4, 0.2)),
+            router=Router(thresholds=(0.7, 0.55), audit_share=0.3, seed=5),
+            label_rule=LabelRule.from_chance(0.21),
+        ),
+        _manifest(draw, "multiclass", 3, label_rule=LabelRule((1.25, 4.0, 2.5), (0.1, 0.75, 0.0))),
     )
     found = []
     for manifest in shapes:

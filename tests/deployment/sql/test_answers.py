@@ -14,6 +14,7 @@ from journeyman.bundle.expression import Expression
 from journeyman.bundle.uncertainty import Spread
 from journeyman.deployment.sql.dialect import Dialect
 from journeyman.deployment.sql.statement import statement
+from journeyman.statistics.label_rule import LabelRule
 
 Compared = Callable[..., dict[str, float]]
 
@@ -40,6 +41,29 @@ def test_every_task(
     found = differences(bundles(task), dialect, rows, run_in, script_of, compared)
     assert max(found.values()) < 1e-9
     assert {"prediction", "status"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("task", "rule"),
+    [("binary", LabelRule.from_chance(0.3)), ("multiclass", LabelRule((3.0, 1.0, 2.0), (0.5, 0.0, 0.25)))],
+)
+def test_classes_are_named_by_the_rule(
+    task: str,
+    rule: LabelRule,
+    tmp_path: Path,
+    dialect: Dialect,
+    rows: dict[str, list[Any]],
+    run_in: Any,
+    script_of: Any,
+    compared: Compared,
+) -> None:
+    from sys import modules
+
+    bundle = modules["bundle_conftest"].write(tmp_path / "a", task, label_rule=rule)
+    model, plain = jm.load(bundle), jm.load(modules["bundle_conftest"].write(tmp_path / "b", task))
+    assert (model.predict(rows).prediction != plain.predict(rows).prediction).any()
+    found = differences(bundle, dialect, rows, run_in, script_of, compared)
+    assert max(found.values()) < 1e-9
 
 
 def test_rules_that_read_columns_and_bounds_around_numbers(
