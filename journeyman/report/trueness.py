@@ -30,7 +30,7 @@ def trueness(summary: Mapping[str, Any]) -> Trueness:
     """The check of a run in words."""
     check = part(summary, "calibration_check")
     off_by, p_value = check.get("off_by"), check.get("p_value")
-    is_class = bool(summary.get("classes"))
+    is_class, is_middle = bool(summary.get("classes")), summary.get("metric") == "mae"
     what = "probabilities" if is_class else "answers"
     if not is_number(off_by) or not is_number(p_value):
         return Trueness(f"What came, against its {what}", "", True)
@@ -38,12 +38,13 @@ def trueness(summary: Mapping[str, Any]) -> Trueness:
     chance = _by_chance(p_value)
     if not check.get("comes_true"):
         # Single answers are farther off than all of them together: say which of the two is meant.
-        headline = f"Its {what} are off by {off} on average{'' if is_class else ', all of them together'}"
+        how = "as the middle of what came" if is_middle else "on average"
+        headline = f"Its {what} are off by {off} {how}{'' if is_class else ', all of them together'}"
         return Trueness(headline, f"{headline}; {chance}. {RANKING}", False)
     if p_value < _SURE:
         chance += ", but it is too little to matter"
     if not is_class:
-        headline = "Its answers come true on average"
+        headline = "As much lies above its answers as below" if is_middle else "Its answers come true on average"
         return Trueness(
             headline, f"{headline}: put right in level and spread they would move by {off}; {chance}.", True
         )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from journeyman.evaluation.board import Board
 from journeyman.evaluation.calibration import calibration
 from journeyman.plan.target import Target
 from journeyman.statistics.bbc import make_units
+from journeyman.statistics.metrics.named import metric_named
 
 
 def board(task, truth, answer, classes=()):
@@ -89,3 +92,44 @@ def test_of_several_classes_the_one_that_is_named_counts():
     assert check(board("multiclass", truth, answer, ("a", "b", "c"))).comes_true
     sharp = answer**3 / (answer**3).sum(axis=1, keepdims=True)
     assert not check(board("multiclass", truth, sharp, ("a", "b", "c"))).comes_true
+
+
+def held_to(metric, truth, answer):
+    one = board("regression", truth, answer[:, None])
+    return check(replace(one, judge=metric_named(metric)))
+
+
+def test_numbers_are_held_to_what_the_metric_asks_for():
+    random = np.random.default_rng(7)
+    centre = np.exp(random.normal(size=4000))
+    truth = centre * np.exp(0.8 * random.normal(size=4000))
+    # Of a long tail the middle is no mean, nor is the mean of logarithms.
+    assert held_to("mae", truth, centre).comes_true
+    assert not held_to("rmse", truth, centre).comes_true
+    mean = centre * np.exp(0.32)
+    assert held_to("rmse", truth, mean).comes_true
+    off = held_to("mae", truth, mean)
+    assert not off.comes_true
+    assert off.off_by == pytest.approx((mean - centre).mean(), rel=0.25)
+    logs = np.expm1(np.log1p(centre) + 0.3 * random.normal(size=4000))
+    assert held_to("rmsle", logs, centre).comes_true
+    assert not held_to("rmsle", logs, 1.2 * centre).comes_true
+
+
+def test_middles_of_counts_are_true_though_many_are_hit_exactly():
+    random = np.random.default_rng(8)
+    rate = np.exp(random.normal(size=3000) * 0.7 + 0.5)
+    truth = random.poisson(rate).astype(float)
+    found = held_to("mae", truth, np.floor(rate + 1 / 3 - 0.02 / rate))
+    assert found.comes_true
+    assert found.off_by == pytest.approx(0.0, abs=1e-3)
+    assert not held_to("mae", truth, np.floor(rate) + 2).comes_true
+
+
+def test_true_middles_are_seldom_called_off():
+    random = np.random.default_rng(9)
+    values = []
+    for _ in range(300):
+        centre = random.normal(size=250)
+        values.append(held_to("mae", centre + random.exponential(size=250) - np.log(2), centre).p_value)
+    assert 0.01 < (np.array(values) < 0.05).mean() < 0.1

@@ -64,3 +64,11 @@ def test_numbers_are_off_in_their_own_unit(regression: Summary) -> None:
 def test_without_a_check_nothing_is_claimed(made_up: Summary) -> None:
     found = trueness(made_up(calibration_check={"off_by": None, "p_value": None, "comes_true": True}))
     assert (found.headline, found.sentence) == ("What came, against its probabilities", "")
+
+
+def test_under_absolute_errors_answers_are_the_middle(made_up: Summary) -> None:
+    good, bad = check(0.3, 0.4, comes_true=True), check(0.3, 1e-5, comes_true=False)
+    numbers = {"classes": [], "metric": "mae"}
+    assert trueness(made_up(calibration_check=good, **numbers)).headline == "As much lies above its answers as below"
+    found = trueness(made_up(calibration_check=bad, **numbers))
+    assert found.headline == "Its answers are off by 0.3 as the middle of what came, all of them together"
