@@ -60,13 +60,16 @@ def _carried_over(guess: float, seen: Sequence[tuple[float, float]]) -> float:
     """What other forms, as (guess, seconds), say of a form with this guess; the nearest is asked.
 
     One of like size was as much slower by a factor. A much smaller one mostly had to bear what every fit bears, the
-    preparation of its columns: that comes once, and not so many times as the form is larger.
+    preparation of its columns: that comes once, and not so many times as the form is larger. But one that was quicker
+    than was guessed, with all that it had to bear, says that larger ones are at least as many times quicker.
     """
     nearest = min(seen, key=lambda one: abs(math.log(one[0] / max(guess, 1e-3))))
     others = [seconds for one, seconds in seen if one == nearest[0]]
     seconds = statistics.median(others)
+    by_factor, by_difference = guess * seconds / nearest[0], guess + seconds - nearest[0]
+    if seconds <= nearest[0]:
+        return by_factor
     likeness = min(1.0, nearest[0] / max(guess, 1e-3))
-    by_factor, by_difference = guess * seconds / nearest[0], max(guess + seconds - nearest[0], 0.3 * guess)
     return likeness * by_factor + (1 - likeness) * by_difference
 
 

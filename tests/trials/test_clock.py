@@ -51,6 +51,12 @@ def test_a_tiny_form_says_little_of_a_large_one_by_its_factor() -> None:
     assert clock.seconds(OTHER, 1, safely=False) < 6.5, "a second more, not eleven times as many"
 
 
+def test_a_form_that_was_quicker_than_guessed_makes_larger_ones_as_much_quicker() -> None:
+    clock = Clock(FOLDS, 100)
+    clock.learn(ONE, 0, 0.5)
+    assert clock.seconds(OTHER, 1, safely=False) == pytest.approx(1.0)
+
+
 def test_jobs_are_shared_as_they_come_and_none_is_cut() -> None:
     assert side_by_side([1.0] * 5, 4) == 2.0
     assert side_by_side([4.0, 1.0, 1.0, 1.0], 2) == 4.0
