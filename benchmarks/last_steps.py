@@ -177,7 +177,7 @@ def _calibration(rows: Rows, known: Numbers, blend: Numbers) -> dict[str, float]
     log_loss = metric_named("log_loss")
     ratio = rows.error(blend, log_loss) / rows.error(truer, log_loss)
     after = calibrated(plan, known, rows.target, rows.folds)
-    proven = proves_itself(Affine, known[seen], after[seen], rows.target.take(seen))
+    proven = proves_itself(Affine, known[seen], after[seen], rows.target.take(seen), rows.folds.number[seen])
     ships = {"calibration where it proves itself, log loss": ratio} if proven else {}
     return {"calibration in any case, log loss": ratio, **ships}
 

@@ -278,7 +278,8 @@ def _calibrated(laboratory: Laboratory, trial: Trial, *, in_any_case: bool = Fal
             continue
         plan = Calibrated(inner=trial.plan, calibrator=kind())
         answers = calibrated(plan, trial.answers, target, folds)
-        if not in_any_case and not proves_itself(kind, trial.answers[rows], answers[rows], target.take(rows)):
+        seen = trial.answers[rows], answers[rows], target.take(rows), folds.number[rows]
+        if not in_any_case and not proves_itself(kind, *seen):
             continue
         made.append(
             replace(
@@ -327,8 +328,12 @@ def calibrators(
     return found
 
 
-def proves_itself(kind: type[Calibrator], before: Numbers, after: Numbers, target: Target) -> bool:
-    """Whether answers (rows, outputs) have less loss behind a calibrator, by more than a standard error of it."""
+def proves_itself(kind: type[Calibrator], before: Numbers, after: Numbers, target: Target, fold: Integers) -> bool:
+    """Whether answers (rows, outputs) have less loss behind a calibrator, by more than a standard error of it.
+
+    Over time they must also have less in the stretches that knew one (``fold`` (rows,)), by more than these differ:
+    how sure a model may be changes from one to the next, and what one of them gained another can lose.
+    """
     gains = kind.losses(before, target) - kind.losses(after, target)
     weights = np.ones(len(target)) if target.weights is None else target.weights
     mean = float(weights @ gains / weights.sum())
@@ -337,4 +342,16 @@ def proves_itself(kind: type[Calibrator], before: Numbers, after: Numbers, targe
     order = target.order if target.fold_kind == "forward" else None
     units = make_units(len(target), groups=target.groups, order=order, seed=target.seed)
     each = np.bincount(units.of_row, each).astype(np.float64)
-    return bool(mean > np.sqrt((each**2).sum()) / weights.sum())
+    is_gain = bool(mean > np.sqrt((each**2).sum()) / weights.sum())
+    return is_gain and (target.fold_kind != "forward" or _in_most_stretches(gains, weights, fold))
+
+
+def _in_most_stretches(gains: Numbers, weights: Numbers, fold: Integers) -> bool:
+    """Whether the mean gain of stretches of time but the first is above 0, by Student's t, with 95 %."""
+    from scipy.special import stdtrit
+
+    later = [one for one in np.unique(fold)[1:] if weights[fold == one].sum() > 0]
+    if len(later) < 2:
+        return False
+    means = np.array([np.average(gains[fold == one], weights=weights[fold == one]) for one in later])
+    return bool(means.mean() > stdtrit(len(later) - 1, 0.95) * means.std(ddof=1) / np.sqrt(len(later)))

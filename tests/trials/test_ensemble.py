@@ -167,7 +167,20 @@ def test_over_time_a_gain_in_one_stretch_proves_nothing(forward: bool, proven: b
     )
     before = np.full((400, 1), 0.1)
     gains = np.where(order < 10, 2.0, -0.01)
-    assert proves_itself(Affine, before, before * np.exp(gains)[:, None], target) == proven
+    assert proves_itself(Affine, before, before * np.exp(gains)[:, None], target, order // 80) == proven
+
+
+@pytest.mark.parametrize(
+    ("gains", "proven"), [((0.0, 0.1, 0.12, 0.09, 0.11), True), ((0.0, -0.1, 0.3, 0.1, 0.2), False)]
+)
+def test_over_time_a_gain_must_hold_from_stretch_to_stretch(gains: tuple[float, ...], proven: bool) -> None:
+    order, stretch = np.arange(2_000), np.arange(2_000) // 400
+    target = Target(task="binary", values=np.ones(2_000), classes=("no", "yes"), order=order, fold_kind="forward")
+    before = np.full((2_000, 1), 0.1)
+    after = before * np.exp(np.array(gains)[stretch])[:, None]
+    assert proves_itself(Affine, before, after, target, stretch) == proven
+    assert proves_itself(Affine, before, after, replace(target, fold_kind="stratified"), stretch)
+    assert not proves_itself(Affine, before, after, target, np.minimum(stretch, 1)), "one stretch says nothing"
 
 
 def test_counts_judged_by_absolute_errors_are_rounded_where_that_helps(tmp_path: Path) -> None:
