@@ -353,9 +353,11 @@ class Model:
         probabilities = self._probabilities(answers)
         if not isinstance(stated, SetRule) or probabilities is None:
             return {}
-        labels = stated.labels(probabilities, self._places(answers, refused), self.classes)
-        labels[refused] = None
-        return {"prediction_set": labels}
+        places = self._places(answers, refused)
+        likeliest = places if self.manifest.label_rule is None else labels(np.where(refused[:, None], 0.0, answers))
+        sets = stated.labels(probabilities, likeliest, self.classes, places)
+        sets[refused] = None
+        return {"prediction_set": sets}
 
     def _routes(self, columns: Columns, answers: Numbers, status: Objects) -> Objects | None:
         """Where each row goes, (rows,); None without a router."""
@@ -381,16 +383,12 @@ class Model:
             low_high = stated.one(answer[0]) if isinstance(stated, Spread) else ()
             return {"prediction": answer[0], **dict(zip(("low", "high"), low_high, strict=False))}
         probabilities, rule = self._known(answer), self.manifest.label_rule
-        if rule is not None:
-            place = rule.one(probabilities)
-        elif self.task == "binary":
-            place = int(answer[0] >= 0.5)
-        else:
-            place = answer.index(max(answer))
+        likeliest = int(answer[0] >= 0.5) if self.task == "binary" else answer.index(max(answer))
+        place = likeliest if rule is None else rule.one(probabilities)
         found: dict[str, Any] = {"prediction": None if is_refused else self.classes[place]}
         found.update(zip(self._keys, probabilities, strict=True))
         if isinstance(self.manifest.uncertainty, SetRule):
-            members = zip(self.classes, self.manifest.uncertainty.one(probabilities, place), strict=True)
+            members = zip(self.classes, self.manifest.uncertainty.one(probabilities, likeliest, place), strict=True)
             found["prediction_set"] = None if is_refused else tuple(label for label, within in members if within)
         return found
 

@@ -74,12 +74,13 @@ class Spread:
 
 @dataclass(frozen=True)
 class SetRule:
-    """The labels that a row may well have: the one predicted, and every one that is probable enough for its class.
+    """The labels that a row may well have: the likeliest, that predicted, and all that are probable enough for theirs.
 
     Parameters
     ----------
     nominal : the share of new rows of each class whose set holds that class, while rows keep coming as they came
-    least : (classes,) how probable a class must be to be in the set; 1 where it is there as the prediction only
+    least : (classes,) how probable a class must be to be in the set; 1 where it is there as the likeliest or
+        the prediction only
 
     >>> SetRule(0.9, (0.4, 0.2)).one([0.7, 0.3], 0)
     (True, True)
@@ -88,28 +89,34 @@ class SetRule:
     nominal: float
     least: tuple[float, ...]
 
-    def members(self, probabilities: Numbers, places: Integers) -> Flags:
-        """Which classes are in the set, (rows, classes); ``places`` (rows,) are of the classes predicted."""
+    def members(self, probabilities: Numbers, places: Integers, named: Integers | None = None) -> Flags:
+        """Which classes are in the set, (rows, classes).
+
+        ``places`` (rows,) are of the likeliest classes, ``named`` of those that are predicted, where these are others.
+        """
         least = np.array(self.least)
         found: Flags = (probabilities >= least) & (least < 1.0)
-        found[np.arange(len(places)), places] = True
+        for one in (places, places if named is None else named):
+            found[np.arange(len(one)), one] = True
         return found
 
-    def labels(self, probabilities: Numbers, places: Integers, classes: Sequence[str]) -> Objects:
-        """The labels in each set as tuples in the order of ``classes``, (rows,)."""
-        members = np.packbits(self.members(probabilities, places), axis=1)
+    def labels(
+        self, probabilities: Numbers, places: Integers, classes: Sequence[str], named: Integers | None = None
+    ) -> Objects:
+        """The labels in each set as tuples in the order of ``classes``, (rows,); else as `members`."""
+        members = np.packbits(self.members(probabilities, places, named), axis=1)
         # Sets are few and rows are many: each is written out once.
         distinct, which = np.unique(members, axis=0, return_inverse=True)
-        named = np.empty(len(distinct), dtype=object)
+        told = np.empty(len(distinct), dtype=object)
         for at, bits in enumerate(np.unpackbits(distinct, axis=1, count=len(classes)).tolist()):
-            named[at] = tuple(label for label, bit in zip(classes, bits, strict=True) if bit)
-        found: Objects = named[which.reshape(-1)]
+            told[at] = tuple(label for label, bit in zip(classes, bits, strict=True) if bit)
+        found: Objects = told[which.reshape(-1)]
         return found
 
-    def one(self, probabilities: Sequence[float], place: int) -> tuple[bool, ...]:
+    def one(self, probabilities: Sequence[float], place: int, named: int | None = None) -> tuple[bool, ...]:
         """Which classes are in the set of one row: the same as among many."""
         pairs = zip(probabilities, self.least, strict=True)
-        return tuple(at == place or chance >= least < 1.0 for at, (chance, least) in enumerate(pairs))
+        return tuple(at in (place, named) or chance >= least < 1.0 for at, (chance, least) in enumerate(pairs))
 
     def as_data(self) -> dict[str, Any]:
         """The rule as JSON holds it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +12,11 @@ from journeyman.errors import InternalError
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
 from journeyman.statistics.label_rule import LabelRule
-from journeyman.statistics.measure import Measure, Sorted, metric_measure, named_in_folds, sorted_answers
+from journeyman.statistics.measure import Measure, Sorted, metric_measure, sorted_answers
 from journeyman.statistics.metrics.metric import Metric, chance_of_truth
+from journeyman.statistics.naming import Naming
 from journeyman.table.columns import Flags, Integers, Numbers
+from journeyman.trials.paired import naming_of
 from journeyman.trials.trial import Trial
 
 
@@ -22,7 +24,8 @@ from journeyman.trials.trial import Trial
 class Board:
     """What is judged, on scored rows only: candidates first, always the same answer last.
 
-    ``judge`` is the metric that chooses, if any: where it has a rule for labels, all metrics of labels look at those.
+    ``judge`` is the metric that chooses, if any; ``naming`` says how it would have classes be named, where it has a
+    rule for that: then all metrics of labels look at those.
     """
 
     places: tuple[int, ...]
@@ -32,6 +35,7 @@ class Board:
     fold: Integers
     answers: tuple[Numbers, ...]
     judge: Metric | None = None
+    naming: Naming | None = None
 
     @property
     def candidates(self) -> range:
@@ -53,29 +57,48 @@ class Board:
         """A metric of everybody on the board."""
         return self.measure_of(metric, self.answers)
 
-    def measure_of(self, metric: Metric, answers: Sequence[Numbers]) -> Measure:
-        """A metric of other answers to the same rows, of which some may be those of the board."""
+    def measure_of(self, metric: Metric, answers: Sequence[Numbers], constants: Collection[int] = ()) -> Measure:
+        """A metric of other answers to the same rows, of which some may be those of the board.
+
+        Classes are named by the rules of those on the board: they look at answers only, and hardly differ from replay
+        to replay. ``constants`` are places that answer every row alike.
+        """
         if metric.name not in self._sorted:
             self._sorted[metric.name] = sorted_answers(metric, self.target.values, self.answers, self.fold)
         known = self._sorted[metric.name]
-        if metric.needs == "label":
-            answers = [self._named[id(one)] if id(one) in self._named else self._names(one) for one in answers]
+        if metric.needs == "label" and self.naming is not None:
+            answers = [self._named(place, one, place in constants) for place, one in enumerate(answers)]
         return metric_measure(metric, self.target.values, answers, self.weights, self.fold, known)
 
     def label_rule(self, candidate: int) -> LabelRule | None:
         """By which rule a candidate that is shipped names classes; None for the likeliest."""
-        return None if self.judge is None else self.judge.rule_of(self.answers[candidate], self.weights)
+        if self.naming is None:
+            return None
+        return self.naming.rule(self.answers[candidate], self.weights, self.fold)
+
+    def _named(self, place: int, answer: Numbers, is_constant: bool) -> Numbers:
+        """The answers of somebody on the board, or of a replay's, as the judge would have them name classes."""
+        if self.naming is None or not np.isfinite(answer).all():
+            return answer
+        if is_constant:
+            return self.naming.metric.named(answer, self.weights)
+        if place not in self._rules:
+            self._rules[place] = self.naming.rules(self.answers[place], self.weights, self.fold)
+        if answer is not self.answers[place]:
+            return self.naming.named(answer, self.fold, self._rules[place])
+        if place not in self._names:
+            self._names[place] = self.naming.named(answer, self.fold, self._rules[place])
+        return self._names[place]
 
     @cached_property
-    def _named(self) -> dict[int, Numbers]:
-        """Everybody's answers as the judge would have them name classes, by the identity of their array."""
-        return {id(one): self._names(one) for one in self.answers}
+    def _rules(self) -> dict[int, dict[int, LabelRule | None]]:
+        """By place, and fold."""
+        return {}
 
-    def _names(self, answer: Numbers) -> Numbers:
-        if self.judge is None:
-            return answer
-        forward = self.target.fold_kind == "forward"
-        return named_in_folds(self.judge, answer, self.weights, self.fold, forward=forward)
+    @cached_property
+    def _names(self) -> dict[int, Numbers]:
+        """By place, the answers of the board that are named already."""
+        return {}
 
     @cached_property
     def _sorted(self) -> dict[str, Sorted]:
@@ -132,6 +155,7 @@ def make_board(trials: Sequence[Trial], target: Target, folds: Folds, judge: Met
         folds.number[rows],
         (*answers, constant),
         judge,
+        None if judge is None else naming_of(judge, target, folds),
     )
 
 

@@ -106,7 +106,8 @@ def calibration(board: Board, shipped: int, units: Units) -> Calibration:
     by = np.abs(held.back(held.predicted + moved) - held.back(held.predicted))
     off_by = float(np.average(by, weights=board.weights))
     share = float(np.average(np.abs(moved), weights=board.weights))
-    scale = 1.0 if held.is_chance else float(np.std(held.observed)) or 1.0
+    around = held.observed - np.average(held.observed, weights=board.weights)
+    scale = 1.0 if held.is_chance else float(np.sqrt(np.average(around**2, weights=board.weights))) or 1.0
     return Calibration(bins, off_by, share / scale, _beyond(statistic, design.shape[1]))
 
 
@@ -135,13 +136,14 @@ def _of_the_middle(errors: Numbers, design: Numbers, weights: Numbers, units: Un
     """The statistic of the score of medians, and by how much answers would move, (rows,).
 
     Half of the rows are to lie above and half below. Where truths are steps, many rows are hit exactly: these count as
-    above or below, all to the same share, whichever speaks most for the answers.
+    above or below to a share that goes along with the answers, whichever speaks most for them.
     """
-    scores, ties = ((design * (one * weights)[:, None]) for one in (np.sign(errors) / 2, errors == 0))
-    total, hit = scores.sum(axis=0), ties.sum(axis=0)
-    toward = np.linalg.solve(_variance(design * (0.5 * weights)[:, None], units), np.column_stack([total, hit]))
-    share = float(np.clip(-(hit @ toward[:, 0]) / max(float(hit @ toward[:, 1]), 1e-300), -0.5, 0.5))
-    scores = scores + share * ties
+    sides, hit = np.sign(errors) / 2, errors == 0
+    if hit.any():
+        tied = design * (weights * hit)[:, None]
+        toward = np.linalg.lstsq(tied.T @ design, -(design * (weights * sides)[:, None]).sum(axis=0), rcond=None)[0]
+        sides = np.where(hit, np.clip(design @ toward, -0.5, 0.5), sides)
+    scores = design * (weights * sides)[:, None]
     total = scores.sum(axis=0)
     statistic = float(total @ np.linalg.solve(_variance(scores, units), total))
     # The line of least absolute errors, by least squares whose weights are the inverse of the errors left.
@@ -152,6 +154,13 @@ def _of_the_middle(errors: Numbers, design: Numbers, weights: Numbers, units: Un
         found = np.linalg.solve((design * pulled[:, None]).T @ design, (design * pulled[:, None]).T @ errors)
         moved = design @ found
     return statistic, moved
+
+
+def _middle(values: Numbers, weights: Numbers) -> float:
+    """The weighted median."""
+    order = np.argsort(values, kind="stable")
+    below = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(below, 0.5 * below[-1])])
 
 
 def _variance(scores: Numbers, units: Units) -> Numbers:
@@ -168,9 +177,9 @@ def _bins(held: _Held, weights: Numbers) -> tuple[CalibrationBin, ...]:
     for one in np.unique(bins):
         rows = np.flatnonzero(bins == one)
         if weights[rows].sum() > 0:
-            means = [np.average(values[rows], weights=weights[rows]) for values in (predicted, observed)]
+            means = [float(np.average(values[rows], weights=weights[rows])) for values in (predicted, observed)]
             if held.is_middle:
-                means[1] = np.median(observed[rows])
+                means[1] = _middle(observed[rows], weights[rows])
             told = held.back(np.array(means))
             found.append(CalibrationBin(float(told[0]), float(told[1]), len(rows)))
     return tuple(found)

@@ -9,8 +9,11 @@ import numpy as np
 
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.label_rule import LabelRule, labels
+from journeyman.statistics.label_rule import labels
+from journeyman.statistics.metrics.metric import Metric
+from journeyman.statistics.naming import named_in_folds
 from journeyman.table.columns import Numbers
+from journeyman.trials.paired import naming_of
 
 #: The most classes that stand by themselves; the rarer ones are counted together.
 MOST = 10
@@ -40,13 +43,13 @@ class Confusion:
         return asdict(self)
 
 
-def confusion(answers: Numbers, target: Target, folds: Folds, rule: LabelRule | None = None) -> Confusion | None:
+def confusion(answers: Numbers, target: Target, folds: Folds, judge: Metric | None = None) -> Confusion | None:
     """Count what was named against what was true, on rows that the answering model had not seen.
 
     Parameters
     ----------
     answers : (rows, outputs) out-of-fold answers
-    rule : which class they name; None for the likeliest
+    judge : the metric as which they name classes; None for the likeliest
 
     Returns
     -------
@@ -55,8 +58,10 @@ def confusion(answers: Numbers, target: Target, folds: Folds, rule: LabelRule | 
     scored = folds.all_scored
     if not target.classes or not len(scored) or not np.isfinite(answers[scored]).all():
         return None
-    target, named = target.take(scored), labels(answers[scored], rule)
+    naming = None if judge is None else naming_of(judge, target, folds)
+    target = target.take(scored)
     weights = np.ones(len(target)) if target.weights is None else target.weights
+    named = labels(named_in_folds(naming, answers[scored], weights, folds.number[scored]))
     size = len(target.classes)
     whole = np.bincount(target.codes * size + named, weights, size * size).reshape(size, size)
     total = float(whole.sum())

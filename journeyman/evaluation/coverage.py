@@ -178,7 +178,7 @@ def _apply(uncertainty: Uncertainty, judged: Judged) -> tuple[Flags, Numbers]:
     if isinstance(uncertainty, Spread):
         low, high = uncertainty.bounds(judged.answers[:, 0])
         return (low <= judged.truth) & (judged.truth <= high), high - low
-    members = uncertainty.members(*judged.chances())
+    members = uncertainty.members(*judged.chances(), judged.named())
     return members[np.arange(len(members)), judged.truth.astype(np.int64)], members.sum(axis=1).astype(np.float64)
 
 

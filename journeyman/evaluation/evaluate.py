@@ -233,7 +233,7 @@ class _Future:
         _, least, most = interval(self.of(own, measure, self.shipped, scale=scale))
         ends = float(np.fmin(low, least)), float(np.fmax(high, most))
         # Where replays reach the end of the scale, its logarithm is none, and the interval knows of no end.
-        return Estimate(*(possible(one, metric.greater_is_better) for one in (value, *ends)))
+        return Estimate(*(possible(one, metric.greater_is_better, metric.worst) for one in (value, *ends)))
 
 
 def _too_few(board: Board, bootstrap: Bootstrap, choice: Choice, metric: Metric) -> str:

@@ -42,8 +42,12 @@ class Judged:
         return replace(self, **{name: getattr(self, name)[places] for name in names})
 
     def chances(self) -> tuple[Numbers, Integers]:
-        """Probabilities (rows, classes), and the place of the predicted class."""
-        return chances_of(self.answers), labels(self.answers, self.rule)
+        """Probabilities (rows, classes), and the place of the likeliest class."""
+        return chances_of(self.answers), labels(self.answers)
+
+    def named(self) -> Integers:
+        """The place of the predicted class, (rows,)."""
+        return labels(self.answers, self.rule)
 
 
 def judged_rows(answers: Numbers, target: Target, folds: Folds, rule: LabelRule | None = None) -> Judged:

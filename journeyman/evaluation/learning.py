@@ -122,7 +122,7 @@ def _curve(evaluation: Evaluation, step: _Step, of: str) -> LearningCurve | None
         ]
         value = now.value + metric.sign * step.reach(to, USUAL) * doubling.value
         low, high = min(low for _, low, _ in ends), max(high for _, _, high in ends)
-        return Estimate(*(possible(one, metric.greater_is_better) for one in (value, low, high)))
+        return Estimate(*(possible(one, metric.greater_is_better, metric.worst) for one in (value, low, high)))
 
     return LearningCurve(
         metric=metric.name,

@@ -74,7 +74,8 @@ class Replays:
         """The metric of each replay; None where no replay differs from what stands on the board."""
         if not (self.members or (judged and self.constants)):
             return None
-        return lambda replay: self.board.measure_of(metric, self.answers(replay, judged=judged))
+        constants = tuple(self.constants) if judged else ()
+        return lambda replay: self.board.measure_of(metric, self.answers(replay, judged=judged), constants)
 
 
 def _blends(

@@ -134,7 +134,7 @@ def _besides(evaluation: Evaluation) -> tuple[str, ...]:
     check = evaluation.calibration
     if not check.comes_true:
         off = f"{check.off_by * 100:.1f} percentage points" if evaluation.is_classes else number(check.off_by)
-        found.append(f"What it predicts is off by {off} on average: read predictions as a ranking, not as amounts.")
+        found.append(f"What it predicts is off by {off}, all together: read predictions as a ranking, not as amounts.")
     return tuple(found)
 
 

@@ -24,7 +24,11 @@ def estimated_losses(reference: Reference, batch: Batch) -> Numbers:
     if not len(some):
         return np.empty(0)
     numbers = reference.task == "regression"
-    raw = reference.model.raw(some.answers, some.codes) if numbers else expected_errors(some.answers)
+    raw = (
+        reference.model.raw(some.answers, some.codes)
+        if numbers
+        else expected_errors(some.answers, reference.label_rule)
+    )
     found: Numbers = np.minimum(reference.model.corrected(raw), reference.estimated.span)
     return found
 

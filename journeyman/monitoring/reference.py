@@ -14,6 +14,7 @@ import numpy as np
 from journeyman.errors import InputError, SourceError
 from journeyman.monitoring.bins import Bins, Codes
 from journeyman.plan.target import Task
+from journeyman.statistics.label_rule import LabelRule, label_rule_from_data
 from journeyman.store.digest import digest_bytes
 from journeyman.store.files import read_bounded, write_array, write_whole
 from journeyman.table.columns import Numbers
@@ -124,6 +125,7 @@ class Reference:
     promise : the measure of what decisions promise, as a loss; None as above
     certified : the metric, its certified value and interval: where tolerances come from
     codes : (rows, columns) of some rows
+    label_rule : which class an answer names; None for the likeliest
     """
 
     task: Task
@@ -142,6 +144,7 @@ class Reference:
     promise: Measure | None
     certified: Mapping[str, Any]
     codes: Codes
+    label_rule: LabelRule | None = None
     digest: str = ""
 
     @property
@@ -169,6 +172,7 @@ def save_reference(folder: Path, reference: Reference) -> Path:
         "estimated": asdict(reference.estimated),
         "model": asdict(reference.model),
         "promise": None if reference.promise is None else asdict(reference.promise),
+        "label_rule": None if reference.label_rule is None else reference.label_rule.as_data(),
         "target": reference.target.as_data(),
         "arrays": {CODES: digest_bytes(content)},
     }
@@ -223,6 +227,8 @@ def load_reference(folder: Path) -> Reference:
             promise=None if data["promise"] is None else Measure(**data["promise"]),
             certified=data["certified"],
             codes=codes,
+            # References of before there were such rules do not name one.
+            label_rule=label_rule_from_data(data.get("label_rule"), len(data["classes"])),
             digest=digest_bytes(content),
         )
     except (KeyError, TypeError, ValueError, SourceError) as error:

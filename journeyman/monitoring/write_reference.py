@@ -77,7 +77,8 @@ def make_reference(
     if len(judged.rows) < _FEWEST:
         return None
     own = judged.answers if target.task == "regression" else chances_of(judged.answers)
-    losses = row_losses(target.task, judged.truth, own)
+    rule = evaluation.label_rule
+    losses = row_losses(target.task, judged.truth, own, rule)
     z = NormalDist().inv_cdf(0.5 + evaluation.share / 2)
     stretch = NormalDist().inv_cdf(SURE) / z
     measures = _measures(losses, judged, target, evaluation, stretch)
@@ -85,8 +86,9 @@ def make_reference(
     first_losses = np.clip(losses[first.name], first.least, first.least + first.span)
     columns, codes, strange = watched_columns(table, judged, first_losses, own)
     codes = codes[:, :-1]
-    model = learn_loss_model(own, codes, first_losses, None if target.task == "regression" else expected_errors(own))
-    raw = model.raw(own, codes) if target.task == "regression" else expected_errors(own)
+    expected = None if target.task == "regression" else expected_errors(own, rule)
+    model = learn_loss_model(own, codes, first_losses, expected)
+    raw = model.raw(own, codes) if expected is None else expected
     estimates = model.corrected(raw)
     promise = None
     if evaluation.rule is not None and stakes.rule is not None:
@@ -112,6 +114,7 @@ def make_reference(
         payoff=_payoff(evaluation),
         promise=promise,
         certified=_certified(evaluation),
+        label_rule=rule,
         codes=codes[: min(KEPT_ROWS, len(codes))] if len(codes) <= KEPT_ROWS else _sample(codes, target.seed),
     )
 

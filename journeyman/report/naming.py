@@ -17,7 +17,7 @@ def naming(summary: Mapping[str, Any]) -> str:
         return ""
     rule = LabelRule(tuple(floats(told.get("scale") or ())), tuple(floats(told.get("shift") or ())))
     if len(rule.scale) == 2:
-        what = f"“{summary.get('positive', '')}” is named from a probability of {finely(rule.least_chance)} on"
+        what = f"so “{summary.get('positive', '')}” is named from a probability of {finely(rule.least_chance)} on"
     else:
-        what = "It is not always the likeliest class that is named"
-    return f"{what}, where {judge} is best if probabilities come true. The probabilities stay as they are."
+        what = "so it is not always the likeliest class that is named"
+    return f"It was to do best by {judge}: {what}. More rows may be named wrongly by that, and rare classes are found."

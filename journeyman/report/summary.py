@@ -126,7 +126,7 @@ def summarise(
         "digests": {"source": table.digest, "data": data_key, "plan": digest(shipped.trial.plan)},
         **shipped.evaluation.as_data(),
         "payoff_curve": _data(payoff_curve(answers, target, folds, stakes, rule) if rule else None),
-        "confusion": _data(confusion(answers, target, folds, shipped.evaluation.label_rule)),
+        "confusion": _data(confusion(answers, target, folds, metric_named(aim.metric))),
         "residuals": _data(residuals(answers, target, folds)),
         "uses": _data(uses),
         "curves": _data(curves),

@@ -13,6 +13,11 @@ from journeyman.report.words import about
 _SURE = 0.01
 #: What to do about predictions that are off.
 RANKING = "Read them as a ranking, not as amounts."
+#: In which sense numbers are to come true, by the metric that judged; else on average.
+_SENSES = {
+    "mae": "as the middle of what came: about as much lies above as below",
+    "rmsle": "as ratios, on average: of a long tail their sum is below what comes",
+}
 #: Predictions of classes that differ by no more than this are nearly the same.
 _NEARLY_SAME = 0.1
 
@@ -30,7 +35,7 @@ def trueness(summary: Mapping[str, Any]) -> Trueness:
     """The check of a run in words."""
     check = part(summary, "calibration_check")
     off_by, p_value = check.get("off_by"), check.get("p_value")
-    is_class, is_middle = bool(summary.get("classes")), summary.get("metric") == "mae"
+    is_class, sense = bool(summary.get("classes")), _SENSES.get(str(summary.get("metric")), "on average")
     what = "probabilities" if is_class else "answers"
     if not is_number(off_by) or not is_number(p_value):
         return Trueness(f"What came, against its {what}", "", True)
@@ -38,13 +43,12 @@ def trueness(summary: Mapping[str, Any]) -> Trueness:
     chance = _by_chance(p_value)
     if not check.get("comes_true"):
         # Single answers are farther off than all of them together: say which of the two is meant.
-        how = "as the middle of what came" if is_middle else "on average"
-        headline = f"Its {what} are off by {off} {how}{'' if is_class else ', all of them together'}"
+        headline = f"Its {what} are off by {off} {sense}{'' if is_class else ', all of them together'}"
         return Trueness(headline, f"{headline}; {chance}. {RANKING}", False)
     if p_value < _SURE:
         chance += ", but it is too little to matter"
     if not is_class:
-        headline = "As much lies above its answers as below" if is_middle else "Its answers come true on average"
+        headline = f"Its answers come true {sense}"
         return Trueness(
             headline, f"{headline}: put right in level and spread they would move by {off}; {chance}.", True
         )

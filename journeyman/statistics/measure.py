@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from journeyman.statistics.label_rule import certain, labels
 from journeyman.statistics.metrics.metric import InFolds, Metric
 from journeyman.table.columns import Integers, Numbers
 
@@ -69,29 +68,6 @@ def metric_measure(
         return _within_folds_at_once(found, truth, place, rows, weights)
 
     return Measure(metric.name, metric.sign, weights, within if metric.ranks else pooled, metric.for_many)
-
-
-def named_in_folds(metric: Metric, answer: Numbers, weights: Numbers, fold: Integers, *, forward: bool) -> Numbers:
-    """Out-of-fold answers as a metric would have them name classes: sure of these; as they are where it reads none.
-
-    The rule (`Metric.rule_of`) asks answers alone, so all folds' make one; forward in time a fold's rule knows earlier
-    ones only, the first its own.
-
-    Shapes: ``answer`` (rows, outputs), ``weights`` and ``fold`` (rows,).
-    """
-    if metric.label_rule is None:
-        return answer
-    if not forward:
-        return metric.named(answer, weights)
-    named = answer.copy()
-    for one in np.unique(fold):
-        own = np.flatnonzero(fold == one)
-        known = np.flatnonzero(fold < one)
-        known = known if len(known) else own
-        rule = metric.rule_of(answer[known], weights[known])
-        if rule is not None:
-            named[own] = certain(labels(answer[own], rule), answer.shape[1])
-    return named
 
 
 def mean_measure(name: str, values: Sequence[Numbers], weights: Numbers) -> Measure:

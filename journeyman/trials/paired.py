@@ -9,9 +9,17 @@ import numpy as np
 from journeyman.plan.target import Target
 from journeyman.statistics.bbc import Bootstrap, make_units
 from journeyman.statistics.folds import Folds
-from journeyman.statistics.measure import metric_measure, named_in_folds
+from journeyman.statistics.measure import metric_measure
 from journeyman.statistics.metrics.metric import Metric
+from journeyman.statistics.naming import Naming, named_in_folds
 from journeyman.table.columns import Numbers
+
+
+def naming_of(metric: Metric, target: Target, folds: Folds) -> Naming | None:
+    """How a metric would have out-of-fold answers name classes; None where it has no rule for that."""
+    if not target.classes:
+        return None
+    return Naming.of(metric, target.codes, target.weights, len(target.classes), folds)
 
 
 def paired(answers: Sequence[Numbers], metric: Metric, target: Target, folds: Folds) -> tuple[Numbers, Numbers]:
@@ -28,8 +36,8 @@ def paired(answers: Sequence[Numbers], metric: Metric, target: Target, folds: Fo
     weights = np.ones(len(rows)) if seen.weights is None else seen.weights
     order = seen.order if folds.kind == "forward" else None
     units = make_units(len(rows), groups=seen.groups, order=order, seed=target.seed)
-    fold = folds.number[rows]
-    named = [named_in_folds(metric, one[rows], weights, fold, forward=folds.kind == "forward") for one in answers]
+    fold, naming = folds.number[rows], naming_of(metric, target, folds)
+    named = [named_in_folds(naming, one[rows], weights, fold) for one in answers]
     measure = metric_measure(metric, seen.values, named, weights, fold)
     empty = Bootstrap(units, np.zeros((0, units.count), np.int64), exact=True)
     scores, errors = empty.whole(measure, range(len(answers)))

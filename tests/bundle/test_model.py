@@ -534,3 +534,19 @@ def test_a_damaged_rule_of_labels_is_refused(make_bundle: Callable[..., Path], t
     (folder / MANIFEST).write_text(json.dumps(data))
     with pytest.raises(BundleError, match="manifest"):
         load(folder)
+
+
+def test_a_set_holds_the_likeliest_label_and_the_one_that_is_named(
+    make_bundle: Callable[..., Path], make_table: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    rule = LabelRule.from_chance(0.2)
+    model = load(make_bundle(tmp_path / "b", label_rule=rule, uncertainty=SetRule(0.9, (1.0, 1.0))))
+    rows = make_table(200)
+    found = model.predict(rows)
+    assert found.probabilities is not None
+    assert found.prediction_set is not None
+    moved = (found.status != "refused") & (found.probabilities[:, 1] < 0.5) & (found.prediction == "yes")
+    assert moved.any()
+    assert {tuple(one) for one in found.prediction_set[moved]} == {("no", "yes")}
+    alone = [model.predict_one({name: cells[row] for name, cells in rows.items()}) for row in range(200)]
+    assert [one["prediction_set"] for one in alone] == list(found.prediction_set)

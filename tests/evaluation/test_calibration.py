@@ -133,3 +133,27 @@ def test_true_middles_are_seldom_called_off():
         centre = random.normal(size=250)
         values.append(held_to("mae", centre + random.exponential(size=250) - np.log(2), centre).p_value)
     assert 0.01 < (np.array(values) < 0.05).mean() < 0.1
+
+
+def test_bins_of_middles_heed_weights():
+    random = np.random.default_rng(3)
+    truth, weights = random.exponential(size=2000), np.ones(2000)
+    weights[truth > 1] = 1e-6
+    one = replace(board("regression", truth, np.full((2000, 1), 0.3)), judge=metric_named("mae"), weights=weights)
+    (found,) = check(one).bins
+    assert found.observed == pytest.approx(np.median(truth[truth <= 1]), rel=0.01)
+
+
+@pytest.mark.parametrize("make", ["counts", "stars"])
+def test_exact_middles_of_steps_are_no_surprise(make):
+    random = np.random.default_rng(11)
+    if make == "counts":
+        rate = np.repeat([0.3, 1.2, 3.7], 1000)
+        truth, middle = random.poisson(rate).astype(float), np.repeat([0.0, 1.0, 4.0], 1000)
+    else:
+        chances = [0.6, 0.2, 0.1, 0.05, 0.05], [0.1, 0.1, 0.1, 0.2, 0.5]
+        truth = np.concatenate([random.choice(5, 1500, p=one) for one in chances])
+        middle = np.repeat([0.0, 3.5], 1500)
+    found = held_to("mae", truth.astype(float), middle)
+    assert found.p_value > 0.05
+    assert found.comes_true

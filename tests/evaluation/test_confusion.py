@@ -6,7 +6,7 @@ import pytest
 from journeyman.evaluation.confusion import MOST, confusion
 from journeyman.plan.target import Target
 from journeyman.statistics.folds import Folds, make_folds
-from journeyman.statistics.label_rule import LabelRule
+from journeyman.statistics.metrics.named import metric_named
 
 
 def folds(rows: int) -> Folds:
@@ -50,8 +50,12 @@ def test_numbers_have_none() -> None:
     assert confusion(np.zeros((4, 1)), target, folds(4)) is None
 
 
-def test_classes_are_named_by_a_rule_where_there_is_one() -> None:
+def test_classes_are_named_as_the_judge_asks() -> None:
     target = Target(task="binary", values=np.array([0.0, 0, 1, 1]), classes=("no", "yes"))
-    found = confusion(np.array([[0.1], [0.3], [0.4], [0.2]]), target, folds(4), LabelRule.from_chance(0.3))
+    answers = np.array([[0.1], [0.3], [0.4], [0.2]])
+    found = confusion(answers, target, folds(4), metric_named("balanced_accuracy"))
     assert found is not None
     assert found.counts == ((1.0, 1.0), (1.0, 1.0))
+    plain = confusion(answers, target, folds(4), metric_named("log_loss"))
+    assert plain is not None
+    assert plain.counts == ((2.0, 0.0), (2.0, 0.0))

@@ -370,7 +370,7 @@ def test_few_stretches_that_differ_much_leave_the_value_where_it_is(name):
     assert estimate.low < estimate.value < estimate.high
 
 
-def test_no_end_of_an_interval_is_better_than_perfect(monkeypatch):
+def test_no_end_of_an_interval_is_better_than_perfect_or_worse_than_worst(monkeypatch):
     random = np.random.default_rng(5)
     truth = (random.uniform(size=400) < 0.5).astype(float)
     target = Target(task="binary", values=truth, classes=("no", "yes"))
@@ -381,7 +381,7 @@ def test_no_end_of_an_interval_is_better_than_perfect(monkeypatch):
     monkeypatch.setattr("journeyman.evaluation.evaluate.interval", lambda *_: (0.5, -0.2, 1.3))
     estimates = evaluate(trials, target, folds, metric_named("log_loss")).estimates
     assert (estimates["log_loss"].low, estimates["log_loss"].high) == (0.0, 1.3)
-    assert (estimates["accuracy"].low, estimates["accuracy"].high) == (-0.2, 1.0)
+    assert (estimates["accuracy"].low, estimates["accuracy"].high) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("name", ["f1", "balanced_accuracy"])

@@ -66,9 +66,14 @@ def test_without_a_check_nothing_is_claimed(made_up: Summary) -> None:
     assert (found.headline, found.sentence) == ("What came, against its probabilities", "")
 
 
-def test_under_absolute_errors_answers_are_the_middle(made_up: Summary) -> None:
+@pytest.mark.parametrize(
+    ("metric", "sense"), [("mae", "as the middle of what came"), ("rmsle", "as ratios, on average")]
+)
+def test_numbers_come_true_in_the_sense_of_their_metric(metric: str, sense: str, made_up: Summary) -> None:
     good, bad = check(0.3, 0.4, comes_true=True), check(0.3, 1e-5, comes_true=False)
-    numbers = {"classes": [], "metric": "mae"}
-    assert trueness(made_up(calibration_check=good, **numbers)).headline == "As much lies above its answers as below"
+    numbers = {"classes": [], "metric": metric}
+    assert trueness(made_up(calibration_check=good, **numbers)).headline.startswith(f"Its answers come true {sense}")
     found = trueness(made_up(calibration_check=bad, **numbers))
-    assert found.headline == "Its answers are off by 0.3 as the middle of what came, all of them together"
+    assert found.headline.startswith(f"Its answers are off by 0.3 {sense}")
+    plain = trueness(made_up(calibration_check=good, classes=[], metric="rmse"))
+    assert plain.headline == "Its answers come true on average"

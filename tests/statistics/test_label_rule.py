@@ -113,6 +113,7 @@ def test_a_rule_is_read_as_it_was_written() -> None:
         {"scale": [1.0, 1.0, -0.5]},
         {"scale": [0.0, 0.0, 0.0]},
         {"shift": [0.0, 0.0, math.inf]},
+        {"shift": [0.0, 0.0, 10**400]},
         {"shift": "none"},
         {"more": []},
     ],
@@ -120,3 +121,30 @@ def test_a_rule_is_read_as_it_was_written() -> None:
 def test_a_rule_that_is_none_of_ours_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="rule of labels"):
         label_rule_from_data({**RULE.as_data(), **change}, 3)
+
+
+@pytest.mark.parametrize(("shares", "least"), [((0.6, 0.3, 0.08, 0.02), 0.52), ((0.9, 0.05, 0.03, 0.015, 0.005), 0.46)])
+def test_rare_classes_that_are_never_the_likeliest_are_named_where_f1_gains(
+    shares: tuple[float, ...], least: float
+) -> None:
+    random, count = np.random.default_rng(0), len(shares)
+    columns, weights = random.normal(size=(5_000, 5)), np.random.default_rng(3).normal(size=(5, count))
+    scores = 0.6 * columns @ weights + np.log(shares)
+    answer = np.exp(scores - scores.max(axis=1, keepdims=True))
+    answer /= answer.sum(axis=1, keepdims=True)
+    f1 = metrics()["f1"]
+    named = expected(f1, answer, labels(answer, f1.rule_of(answer)))
+    assert named > least > expected(f1, answer, labels(answer)) + 0.04
+
+
+def test_without_any_weight_there_is_no_rule() -> None:
+    for metric in RULED:
+        assert metric.rule_of(np.full((5, 1), 0.3), np.zeros(5)) is None
+
+
+def test_what_never_varies_names_the_likelier_class_by_balanced_accuracy() -> None:
+    metric = metrics()["balanced_accuracy"]
+    for share in np.linspace(0.01, 0.49, 97):
+        answer = np.full((777, 1), share)
+        assert not labels(answer, metric.rule_of(answer)).any()
+        assert labels(1 - answer, metric.rule_of(1 - answer)).all()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from journeyman.statistics.measure import mean_measure, metric_measure, named_in_folds
+from journeyman.statistics.measure import mean_measure, metric_measure
 from journeyman.statistics.metrics.named import metric_named
 
 
@@ -88,22 +88,3 @@ def test_answers_that_are_missing_have_no_area() -> None:
     measure = metric_measure(metric_named("roc_auc"), truth, [answer], np.ones(4), fold)
     assert np.isnan(measure.part(0, np.arange(4), np.ones(4))[0])
     assert measure.part(0, np.array([0, 2, 3]), np.ones(3))[0] == 1.0
-
-
-def test_classes_are_named_by_one_rule_and_forward_in_time_by_what_was_known_then() -> None:
-    random = np.random.default_rng(np.random.PCG64(3))
-    answer, fold = random.uniform(0, 0.4, (300, 1)), np.arange(300) // 100
-    metric, weights = metric_named("f1"), np.ones(300)
-    rule = metric.rule_of(answer)
-    assert rule is not None
-    whole = named_in_folds(metric, answer, weights, fold, forward=False)
-    assert whole[:, 0].tolist() == (answer[:, 0] >= rule.least_chance).tolist()
-    later = answer.copy()
-    later[200:] = 0.9
-    then, now = (named_in_folds(metric, one, weights, fold, forward=True) for one in (answer, later))
-    assert (then[:200] == now[:200]).all()
-    second = metric.rule_of(answer[:100])
-    assert second is not None
-    assert then[100:200, 0].tolist() == (answer[100:200, 0] >= second.least_chance).tolist()
-    plain = metric_named("log_loss")
-    assert named_in_folds(plain, answer, weights, fold, forward=True) is answer

@@ -170,7 +170,10 @@ export class Model {
 
   #place(known) {
     const rule = this.manifest.label_rule ?? null;
-    if (rule) return placeOf(rule, known);
+    return rule ? placeOf(rule, known) : this.#likeliest(known);
+  }
+
+  #likeliest(known) {
     return this.task === "binary" ? Number(known[1] >= 0.5) : known.indexOf(Math.max(...known));
   }
 
@@ -185,7 +188,7 @@ export class Model {
     const place = this.#place(known);
     const probabilities = Object.fromEntries(classes.map((label, at) => [label, known[at]]));
     const found = { answers: answer, prediction: isRefused ? null : classes[place], probabilities };
-    if (stated) found.predictionSet = isRefused ? null : labelsOf(stated, known, place, classes);
+    if (stated) found.predictionSet = isRefused ? null : labelsOf(stated, known, [this.#likeliest(known), place], classes);
     return found;
   }
 

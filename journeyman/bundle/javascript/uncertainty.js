@@ -30,9 +30,9 @@ export function boundsOf(spread, predicted) {
  * The labels in the set of one row, in the order of the classes.
  * @param {{least: number[]}} rule as the manifest states it
  * @param {number[]} probabilities
- * @param {number} place of the class predicted
+ * @param {number[]} places of the likeliest class and of that predicted
  * @param {string[]} classes
  */
-export function labelsOf(rule, probabilities, place, classes) {
-  return classes.filter((_, at) => at === place || (probabilities[at] >= rule.least[at] && rule.least[at] < 1));
+export function labelsOf(rule, probabilities, places, classes) {
+  return classes.filter((_, at) => places.includes(at) || (probabilities[at] >= rule.least[at] && rule.least[at] < 1));
 }

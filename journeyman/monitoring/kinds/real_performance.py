@@ -26,7 +26,7 @@ def streams(reference: Reference) -> tuple[Stream, ...]:
 def losses_of(reference: Reference, batch: Batch) -> dict[str, Numbers]:
     """Every loss of the rows with an outcome, by name."""
     some = batch.take(batch.known)
-    found = row_losses(reference.task, some.truth, some.answers)
+    found = row_losses(reference.task, some.truth, some.answers, reference.label_rule)
     if some.paid is not None:
         found["lost_payoff"] = -some.paid
     return found

@@ -8,6 +8,9 @@ from journeyman.statistics.label_rule import LabelRule, chances_of, labels
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 
+#: By so much the likelier of two that tie is preferred.
+_TIE = 1e-9
+
 
 def _part(truth: Numbers, answer: Numbers, weights: Numbers) -> tuple[float, Numbers]:
     true = truth.astype(np.int64)
@@ -25,9 +28,11 @@ def _label_rule(answer: Numbers, weights: Numbers) -> LabelRule:
     """The class whose chance is largest beside its share: each row that is named right adds 1 over its class's rows."""
     shares = np.average(chances_of(answer), axis=0, weights=weights)
     if len(shares) == 2:
-        return LabelRule.from_chance(float(shares[1]) or 0.5)
+        # An answer that never varies ties; then the likelier class is named, however means are rounded.
+        least = float(shares[1]) or 0.5
+        return LabelRule.from_chance(least + (_TIE if least < 0.5 else -_TIE))
     # A class that is never expected is never named.
-    scale = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
+    scale = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0) + _TIE * (shares > 0)
     return LabelRule(tuple(scale.tolist()), (0.0,) * len(shares))
 
 

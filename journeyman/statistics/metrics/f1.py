@@ -8,8 +8,8 @@ from journeyman.statistics.label_rule import LabelRule, labels
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 
-#: Rounds in which the rule of several classes is found; it hardly moves after a few.
-_ROUNDS = 20
+#: Rounds in which the rule of several classes is found, on at most so many rows, evenly spread.
+_ROUNDS, _MOST_ROWS = 30, 20_000
 
 
 def _part(truth: Numbers, answer: Numbers, weights: Numbers) -> tuple[float, Numbers]:
@@ -33,8 +33,9 @@ def _label_rule(answer: Numbers, weights: Numbers) -> LabelRule:
     """The rule of the largest F1 that is expected.
 
     Of two classes the positive one is named from half of that F1 on: a row more adds 2·chance to the hits and 1 to
-    those named. Of several, a class is worth (2·chance − F1) / (rows of the class + rows named so), all as expected;
-    from the likeliest classes on that is done again until no label changes, and the best round stands.
+    those named. Of several, a class is worth (2·chance − F1) / (rows of the class + rows named so), all as expected.
+    From the likeliest classes on that is worked out again and again, in ever smaller steps, because a rare class is
+    named by nobody in one round and by everybody in the next; the best round stands.
 
     Source: Lipton, Elkan, Naryanaswamy, Optimal thresholding of classifiers to maximize F1 measure, ECML 2014; Koyejo
     and others, Consistent multilabel classification, NeurIPS 2015, for the mean over classes.
@@ -46,23 +47,28 @@ def _label_rule(answer: Numbers, weights: Numbers) -> LabelRule:
         both = np.cumsum(weight) + hits[-1]
         reached = float((2 * hits / np.where(both > 0, both, 1)).max())
         return LabelRule.from_chance(reached / 2 if reached > 0 else 0.5)
-    mass = (weights @ answer) / weights.sum()
-    best = rule = LabelRule((1.0,) * len(mass), (0.0,) * len(mass))
-    most = -1.0
-    for _ in range(_ROUNDS):
-        named = rule.named(answer)
-        of_named = weights * answer[np.arange(len(answer)), named] / weights.sum()
-        both = mass + np.bincount(named, weights, len(mass)) / weights.sum()
+    if len(answer) > _MOST_ROWS:
+        some = np.linspace(0, len(answer) - 1, _MOST_ROWS).astype(np.int64)
+        answer, weights = answer[some], weights[some]
+    share = weights / max(float(weights.sum()), 1e-300)
+    mass = share @ answer
+    scale, shift = np.ones(len(mass)), np.zeros(len(mass))
+    best, most, alone = (scale, shift), -1.0, np.arange(len(answer))
+    for number in range(_ROUNDS):
+        named = (answer * scale - shift).argmax(axis=1)
+        both = mass + np.bincount(named, share, len(mass))
         there = both > 0
-        each = 2 * np.bincount(named, of_named, len(mass)) / np.where(there, both, 1)
-        if not each.mean() > most:
-            break
-        most, best = float(each.mean()), rule
-        scale = np.divide(2.0, both, out=np.zeros_like(both), where=there)
-        shift = np.divide(each, both, out=np.zeros_like(both), where=there)
+        each = 2 * np.bincount(named, share * answer[alone, named], len(mass)) / np.where(there, both, 1)
+        if each.mean() > most:
+            most, best = float(each.mean()), (scale, shift)
+        asked = np.divide(2.0, both, out=np.zeros_like(both), where=there)
+        shifted = np.divide(each, both, out=np.zeros_like(both), where=there)
         # A class that is never expected is never named.
-        rule = LabelRule(tuple(scale.tolist()), tuple(np.where(there, shift, shift.max() + 1).tolist()))
-    return best
+        shifted = np.where(there, shifted, shifted.max() + 1)
+        # From the likeliest on the first step is a whole one: rules differ by a factor that says nothing.
+        step = 1 / np.sqrt(1 + number)
+        scale, shift = ((1 - step) * one + step * other for one, other in ((scale, asked), (shift, shifted)))
+    return LabelRule(*(tuple(one.tolist()) for one in best))
 
 
 METRIC = Metric(

@@ -86,9 +86,10 @@ class Metric:
 
     def rule_of(self, answer: Numbers, weights: Numbers | None = None) -> LabelRule | None:
         """The rule that names classes best for this metric, by answers (n, outputs); None for the likeliest class."""
-        if self.label_rule is None or not len(answer) or not np.isfinite(answer).all():
+        weights = np.ones(len(answer)) if weights is None else weights
+        if self.label_rule is None or not weights.sum() > 0 or not np.isfinite(answer).all():
             return None
-        return self.label_rule(answer, np.ones(len(answer)) if weights is None else weights)
+        return self.label_rule(answer, weights)
 
     def named(self, answer: Numbers, weights: Numbers | None = None) -> Numbers:
         """Answers (n, outputs) that are sure of the classes that `rule_of` names; as they are where there is none."""
@@ -96,9 +97,11 @@ class Metric:
         return answer if rule is None else certain(labels(answer, rule), answer.shape[1])
 
 
-def possible(score: float, greater_is_better: bool) -> float:
-    """A score that is no better than perfect, which is 1 or 0; NaN stays NaN."""
-    return min(score, 1.0) if greater_is_better else max(score, 0.0)
+def possible(score: float, greater_is_better: bool, worst: float | None = None) -> float:
+    """A score that is no better than perfect, which is 1 or 0, and no worse than worst; NaN stays NaN."""
+    if greater_is_better:
+        return min(score, 1.0) if worst is None else max(min(score, 1.0), worst)
+    return max(score, 0.0) if worst is None else min(max(score, 0.0), worst)
 
 
 def mean_of(losses: Numbers, weights: Numbers) -> tuple[float, Numbers]:
