@@ -15,7 +15,8 @@ from journeyman.job.people import consistency_of, noise_of
 from journeyman.job.run import say_nothing
 from journeyman.sources.read import read_raw
 
-MODEL = cast("Model", SimpleNamespace(classes=("no", "yes"), manifest=SimpleNamespace(positive="yes")))
+MANIFEST = SimpleNamespace(positive="yes", label_rule=None)
+MODEL = cast("Model", SimpleNamespace(classes=("no", "yes"), manifest=MANIFEST))
 
 
 def log(rows: int = 600, *, few: bool) -> tuple[Any, Any]:
