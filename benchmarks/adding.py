@@ -51,11 +51,18 @@ class Tried:
 
     def error(self, names: Sequence[str]) -> float:
         """The error of a greedy blend on the rows that judge: the metric, or 1 less the metric where more is better."""
+        return error_of(metric_named(self.parted.metric), self.parted.truth, self.blended(names)[1])
+
+    def blended(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """What a greedy blend answers on the rows that blend, and on those that judge."""
         metric, judges = metric_named(self.parted.metric), self.parted.target.take(self.parted.held)
         parts = np.column_stack([relevant(self.held[name], judges) for name in names])
         weights = greedy(parts, judges, metric, most_members(len(self.parted.fit))) if len(names) > 1 else [1.0]
-        answers = np.sum([weight * self.test[name] for weight, name in zip(weights, names, strict=True)], axis=0)
-        return error_of(metric, self.parted.truth, answers)
+        held, test = (
+            np.sum([weight * one[name] for weight, name in zip(weights, names, strict=True)], axis=0)
+            for one in (self.held, self.test)
+        )
+        return held, test
 
 
 def real(folder: Path, most: int, seed: int) -> Parted:

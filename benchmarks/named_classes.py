@@ -27,7 +27,6 @@ from journeyman.errors import JourneymanError
 from journeyman.statistics.label_rule import LabelRule, certain, labels
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.statistics.metrics.named import metric_named
-from journeyman.trials.ensemble import greedy, most_members, relevant
 
 METRICS = ("f1", "balanced_accuracy")
 #: Candidates that are guessed to take longer have no part.
@@ -43,13 +42,8 @@ def judged(asked: tuple[str, Parted]) -> dict[str, Any] | None:
     counts = [np.bincount(target.codes[rows], minlength=len(target.classes)) for rows in (parted.fit, parted.held)]
     if min(map(min, counts)) < FEWEST or np.bincount(parted.truth.astype(int)).min() < FEWEST:
         return None
-    tried, judges = fitted(parted, MOST_SECONDS), target.take(parted.held)
-    parts = np.column_stack([relevant(tried.held[name], judges) for name in tried.names])
-    weights = greedy(parts, judges, metric_named("log_loss"), most_members(len(parted.fit)))
-    held, test = (
-        np.sum([weight * one[name] for weight, name in zip(weights, tried.names, strict=True)], axis=0)
-        for one in (tried.held, tried.test)
-    )
+    tried = fitted(parted, MOST_SECONDS)
+    held, test = tried.blended(tried.names)
     row: dict[str, Any] = {"task": task, "rows": len(parted.fit), "classes": len(target.classes)}
     row["rarest"] = round(float(min(counts[0]) / len(parted.fit)), 4)
     for name in METRICS:
@@ -59,7 +53,8 @@ def judged(asked: tuple[str, Parted]) -> dict[str, Any] | None:
             "rule": _score(metric, parted.truth, test, metric.rule_of(held)),
         }
         if held.shape[1] == 1:
-            row[name]["searched"] = _score(metric, parted.truth, test, _searched(metric, judges.values, held))
+            searched = _searched(metric, target.values[parted.held], held)
+            row[name]["searched"] = _score(metric, parted.truth, test, searched)
     return row
 
 

@@ -83,11 +83,11 @@ class Naming:
     def _moved(self, answer: Numbers, fold: Integers, to: Numbers) -> Numbers:
         """Answers of folds' models as models of another level would give them."""
         chances = chances_of(answer)
-        for one, level in self.levels.items():
-            own = fold == one
-            known = (level > 0) & (to > 0)
-            ratio = np.divide(to, level, out=np.ones(len(to)), where=known)
-            if own.any() and (ratio != 1).any():
+        for one in np.unique(fold).tolist():
+            level = self.levels.get(one, to)
+            ratio = np.divide(to, level, out=np.ones(len(to)), where=(level > 0) & (to > 0))
+            if (ratio != 1).any():
+                own = fold == one
                 chances = chances.copy() if chances is answer else chances
                 moved = chances[own] * ratio
                 chances[own] = moved / np.maximum(moved.sum(axis=1, keepdims=True), 1e-300)

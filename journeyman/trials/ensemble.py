@@ -343,10 +343,10 @@ def proves_itself(kind: type[Calibrator], before: Numbers, after: Numbers, targe
     units = make_units(len(target), groups=target.groups, order=order, seed=target.seed)
     each = np.bincount(units.of_row, each).astype(np.float64)
     is_gain = bool(mean > np.sqrt((each**2).sum()) / weights.sum())
-    return is_gain and (target.fold_kind != "forward" or _in_most_stretches(gains, weights, fold))
+    return is_gain and (target.fold_kind != "forward" or _from_stretch_to_stretch(gains, weights, fold))
 
 
-def _in_most_stretches(gains: Numbers, weights: Numbers, fold: Integers) -> bool:
+def _from_stretch_to_stretch(gains: Numbers, weights: Numbers, fold: Integers) -> bool:
     """Whether the mean gain of stretches of time but the first is above 0, by Student's t, with 95 %."""
     from scipy.special import stdtrit
 
