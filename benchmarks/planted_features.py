@@ -117,6 +117,14 @@ def lookup_of_numbers(random: Random, rows: int) -> Drawn:
     return Drawn({"hour": hour.astype(float), "day": day.astype(float)}, told, told)
 
 
+def values_again(random: Random, rows: int) -> Drawn:
+    """An effect of each of 300 fees, near to each other and in no order."""
+    fees = np.round(random.lognormal(4, 0.5, 300), 2)
+    fee = _level(random, 300, rows)
+    told = random.normal(size=300)[fee]
+    return Drawn({"fee": fees[fee]}, told, told)
+
+
 def many_levels(random: Random, rows: int) -> Drawn:
     """An effect of each of 300 sellers."""
     seller = _level(random, 300, rows)
@@ -177,7 +185,7 @@ PATTERNS: Mapping[str, Callable[[Random, int], Drawn]] = {
     one.__name__: one
     for one in (
         ratio, difference, product, total, group_less_mean, group_ratio, group_rank, exclusive_or, lookup,
-        lookup_of_numbers, many_levels, frequency, date_cycle, keyword,
+        lookup_of_numbers, values_again, many_levels, frequency, date_cycle, keyword,
     )
 }  # fmt: skip
 PLAIN: Mapping[str, Callable[[Random, int], Drawn]] = {one.__name__: one for one in (smooth, steps, nothing)}

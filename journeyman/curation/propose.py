@@ -21,8 +21,8 @@ from journeyman.table.columns import Columns
 class Proposal:
     """A candidate bound to these columns: its whole plan, and the seconds of one core that a fold should take.
 
-    ``twins`` are the same with one of its optional needs: they join a search only where such a thing has paid
-    (`journeyman.trials.feature_race`).
+    ``twins`` are the same with one of its optional needs, told by ``with_need``: they join a search only where such a
+    thing has paid (`journeyman.trials.feature_race`).
     """
 
     plan: Step
@@ -32,6 +32,7 @@ class Proposal:
     seconds: float
     worth: float = 0.5
     twins: tuple[Proposal, ...] = ()
+    with_need: str = ""
 
 
 #: Needs that only words give reason for.
@@ -142,10 +143,11 @@ def _twin(need: str, candidate: Candidate, columns: Columns, problem: Problem, b
         optional=(),
         name=f"{candidate.name}, {need}",
         weight=candidate.weight + 1,
+        floor=False,
     )
     made = _proposal(twin, columns, problem, budget)
     cells = min(problem.rows, _FINDING_ROWS) * (problem.columns + _FINDING_COLUMNS) * problem.outputs
-    return replace(made, seconds=made.seconds + _FINDING + _FINDING_CELL * min(cells, _FINDING_CELLS))
+    return replace(made, with_need=need, seconds=made.seconds + _FINDING + _FINDING_CELL * min(cells, _FINDING_CELLS))
 
 
 def _most_rows(candidate: Candidate, problem: Problem, budget: float | None) -> int | None:

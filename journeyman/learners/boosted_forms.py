@@ -88,7 +88,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             form=(problem.log_form or "plain") if loss == "absolute" else "plain",
             words=MEANS if means_first else CODES,
             worth=0.9 if rows <= FEW_ROWS else 0.5,
-            optional=_optional(problem) if rows <= FEW_ROWS else (),
+            optional=_optional(problem) if rows <= FEW_ROWS else problem.may_pay,
         )
     if loss == "absolute" and tuned["leaves"] < _LARGE:
         # Gradients that are mere signs ask for more leaves: on the four of our tables that are judged by absolute
@@ -98,6 +98,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             parameters={**tuned, "leaves": _LARGE, "seed": problem.seed + 5, "loss": loss},
             words=first,
             worth=0.6,
+            optional=problem.may_pay,
         )
     if problem.words:
         yield BoostedForm(
@@ -105,6 +106,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             parameters={**tuned, **_several(problem), "seed": problem.seed + 2, "loss": loss},
             words=second,
             worth=0.6,
+            optional=problem.may_pay,
         )
     if problem.outputs < MANY_CLASSES:
         yield BoostedForm(
@@ -112,6 +114,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             parameters={**_random(problem, tuned), "loss": loss},
             words=EFFECTS,
             worth=0.5 if rows < FEW_ROWS // 2 else 0.3,
+            optional=problem.may_pay,
         )
     if problem.log_form == "log_mean" and not loss:
         yield BoostedForm(
@@ -120,6 +123,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             words=first,
             worth=0.6,
             form="log_mean",
+            optional=problem.may_pay,
         )
 
 
@@ -138,10 +142,8 @@ def seconds_per_million(problem: Problem, parameters: dict[str, Any]) -> float:
 
 
 def _optional(problem: Problem) -> tuple[str, ...]:
-    """Combined columns may pay; of very many classes they do not, and a made column keeps to no direction."""
-    if problem.outputs >= MANY_CLASSES or problem.rising or problem.falling:
-        return ()
-    return needs.COLUMNS_COMBINED, needs.LEVELS_COMBINED
+    """Trees split one column at a time: combined columns may pay wherever combined levels may."""
+    return (needs.COLUMNS_COMBINED, *problem.may_pay) if problem.may_pay else ()
 
 
 def _rows_in_leaf(problem: Problem) -> int:

@@ -72,6 +72,7 @@ class CatBoost(Learner):
                 name=name,
                 learner=cls(rounds=rounds, loss=_LOSSES.get(problem.metric, ""), seed=problem.seed),
                 needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS),
+                optional=problem.may_pay,
                 weight=12,
                 most_rows=200_000,
                 seconds_per_million=rounds * (_CELL_SECONDS + _ROUND_SECONDS * 1e6 / cells),

@@ -66,6 +66,7 @@ class ExtraTrees(Learner):
             # Thresholds are drawn evenly between the least and the most, so hardly any fall where a long tail's rows
             # are: with logarithms the error on eleven tables of 1,500 rows was .977 in the mean (.85 to 1.01).
             needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS, needs.SKEW_EVENED),
+            optional=problem.may_pay,
             weight=12,
             seconds_per_million=8.0,
             worth=0.4 if problem.rows <= _FEW_ROWS else 0.2,

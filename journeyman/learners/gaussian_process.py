@@ -89,6 +89,7 @@ class GaussianProcess(Learner):
             name="Gaussian process",
             learner=learner,
             needs=dense_needs(problem),
+            optional=problem.may_pay,
             weight=20,
             most_rows=MOST_ROWS,
             seconds_per_million=seconds,

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from journeyman.plan import needs
 from journeyman.plan.needs import MANY_LEVELS
 from journeyman.plan.retarget import Form
 from journeyman.plan.step import Step
@@ -17,6 +18,8 @@ from journeyman.table.columns import Columns
 
 #: Skewness from which on a target is tried on a logarithmic scale, too.
 _SKEWED = 1.0
+#: From so many classes on, what is made for each of them is mostly noise.
+_MANY_CLASSES = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,14 @@ class Problem:
     def outputs(self) -> int:
         """How many numbers a model gives a row."""
         return self.classes if self.task == "multiclass" else 1
+
+    @property
+    def may_pay(self) -> tuple[str, ...]:
+        """Needs that may pay with any learner: of very many classes they do not, and a made column keeps to no
+        direction.
+        """
+        is_too_much = self.outputs >= _MANY_CLASSES or self.rising or self.falling
+        return () if is_too_much else (needs.LEVELS_COMBINED,)
 
     @property
     def log_form(self) -> Form | None:

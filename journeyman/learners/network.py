@@ -65,6 +65,7 @@ class Network(Learner):
                 name=one.name,
                 learner=cls(**one.parameters),
                 needs=one.needs,
+                optional=problem.may_pay,
                 weight=20 + one.parameters["members"],
                 most_rows=MOST_ROWS,
                 seconds_per_million=one.seconds_per_million,

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 
-from journeyman.plan.graph import Graph
+from journeyman.plan.graph import INT64, Graph
 from journeyman.plan.step import State
+from journeyman.plan.thresholds import express_below
 from journeyman.table.columns import Integers, Numbers
 
 _LARGEST = float(np.finfo(np.float64).max)
-#: ONNX's number for int64, and the most outputs that we give one node of trees.
-_INT64 = 7
-_MOST_TARGETS = 4096
 #: Rows whose numbers of one column stay near the processor.
 _BLOCK = 16_384
 
@@ -78,7 +75,7 @@ class Curves:
         missing = graph.add("IsNaN", numbers)
         held = graph.add("Where", missing, graph.constant(0.0), numbers)
         held = graph.add("Min", graph.add("Max", held, graph.constant(low)), graph.constant(high))
-        found = graph.add("Cast", self._express_places(graph, held), to=_INT64)
+        found = graph.add("Cast", self._express_places(graph, held), to=INT64)
         found = graph.add("Add", found, graph.constant(self._line_ends - self._line_counts, np.int64))
         left, span, start, rise = (graph.add("Gather", graph.constant(one), found, axis=0) for one in self._lines)
         along = graph.add("Div", graph.add("Min", graph.add("Sub", held, left), span), span)
@@ -112,66 +109,6 @@ class Curves:
         return np.vstack([self.points[left], span, self.heights[left], rise])
 
     def _express_places(self, graph: Graph, numbers: str) -> str:
-        """How many inner points of its curve lie below each number, as float64: one tree a column."""
-        width, parts = len(self.counts), []
-        for first in range(0, width, _MOST_TARGETS):
-            columns = range(first, min(first + _MOST_TARGETS, width))
-            inner = [self.points[self._ends[one] - self.counts[one] + 1 : self._ends[one] - 1] for one in columns]
-            block = graph.pick(numbers, list(columns), width)
-            parts.append(graph.add("TreeEnsemble", block, domain="ai.onnx.ml", **_trees(inner)))
-        return graph.join(*parts)
-
-
-def _trees(thresholds: Sequence[Numbers]) -> dict[str, Any]:
-    """A tree a column that counts the thresholds below a number."""
-    shapes = [_shape(len(one)) for one in thresholds]
-    # A tree without thresholds is a split whose two sides are its one leaf.
-    splits = [np.zeros(1) if not len(one) else one[shape[0]] for one, shape in zip(thresholds, shapes, strict=True)]
-    sizes = np.array([len(one) for one in splits])
-    leaves = np.array([len(one) + 1 for one in thresholds])
-    nodes_before, leaves_before = np.cumsum(sizes) - sizes, np.cumsum(leaves) - leaves
-    sides = {}
-    for name, side in (("true", 1), ("false", 2)):
-        child = np.concatenate([shape[side] for shape in shapes])
-        is_leaf = child < 0
-        own = np.where(is_leaf, -1 - child + np.repeat(leaves_before, sizes), child + np.repeat(nodes_before, sizes))
-        sides[f"nodes_{name}leafs"] = is_leaf.astype(int).tolist()
-        sides[f"nodes_{name}nodeids"] = own.tolist()
-    owner = np.arange(len(thresholds))
-    return {
-        **sides,
-        "aggregate_function": 1,
-        "leaf_targetids": np.repeat(owner, leaves).tolist(),
-        "leaf_weights": (np.arange(leaves.sum()) - np.repeat(leaves_before, leaves)).astype(np.float64),
-        "n_targets": len(thresholds),
-        "nodes_featureids": np.repeat(owner, sizes).tolist(),
-        "nodes_modes": np.zeros(int(sizes.sum()), np.uint8),
-        "nodes_splits": np.concatenate(splits),
-        "post_transform": 0,
-        "tree_roots": nodes_before.tolist(),
-    }
-
-
-@lru_cache(maxsize=512)
-def _shape(count: int) -> tuple[Integers, Integers, Integers]:
-    """A balanced tree over ``count`` thresholds, parents first.
-
-    Which threshold each split asks for, and its children: a split's place where not negative, else −1 − a leaf's.
-    """
-    if not count:
-        return np.zeros(1, np.int64), np.full(1, -1), np.full(1, -1)
-    asks: list[int] = []
-    children: list[list[int]] = []
-    waiting = [(0, count, -1, 0)]
-    while waiting:
-        low, high, parent, side = waiting.pop()
-        place = -1 - low if low == high else len(asks)
-        if parent >= 0:
-            children[parent][side] = place
-        if low < high:
-            middle = (low + high) // 2
-            asks.append(middle)
-            children.append([0, 0])
-            waiting += [(middle + 1, high, place, 1), (low, middle, place, 0)]
-    sides = np.array(children, np.int64)
-    return np.array(asks, np.int64), sides[:, 0], sides[:, 1]
+        """How many inner points of its curve lie below each number, as float64."""
+        inner = [self.points[end - count + 1 : end - 1] for end, count in zip(self._ends, self.counts, strict=True)]
+        return express_below(graph, numbers, inner)

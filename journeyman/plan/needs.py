@@ -26,7 +26,8 @@ DATES_AS_CYCLES = "dates as cycles"
 DATES_AS_NUMBERS = "dates as numbers"
 #: Beside the columns stand numbers made of several of them: differences, ratios, a number beside those of its group.
 COLUMNS_COMBINED = "columns combined"
-#: Beside the columns stand means of the target over levels that several columns have together.
+#: Beside the columns stand means of the target over levels that several columns have together, or that are values of a
+#: number.
 LEVELS_COMBINED = "levels combined"
 #: Each word column of `MANY_LEVELS` levels or more becomes what a level adds, all other columns held still.
 LEVEL_EFFECTS = "many levels as effects"

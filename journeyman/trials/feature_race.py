@@ -2,7 +2,7 @@
 
 To look for them costs as much as a quick form does, and on most tables they bring nothing. So the quickest form is
 tried with and without them on the same folds, and only where it is better with them do forms that take longer have
-them, too.
+them, too. Where it is clearly better every learner has them that can, and what has them not waits behind.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ from journeyman.trials.trial import Trial
 _WORTH_TO_TELL, _WORTH_OF_WINNER = 0.7, 1.1
 #: The mean difference over folds that they must bring, in standard errors, and as a share of the error.
 _ERRORS, _LEAST = 1.5, 0.001
-#: How many twins of other forms there are at most.
-_FOLLOWERS = 2
+#: The share of the error from which on they are a clear win: on a table where it was a fifth or more for boosted trees,
+#: it was as much for every other learner.
+_CLEAR = 0.02
+#: How many twins of other forms there are at most, and after a clear win.
+_FOLLOWERS, _FOLLOWERS_OF_CLEAR = 2, 8
 
 
 class FeatureRace:
@@ -33,6 +36,7 @@ class FeatureRace:
         #: Whether it is decided; what is given afterwards are forms like any other.
         self.is_settled = False
         self._base: Proposal | None = None
+        self._clear: set[str] = set()
 
     def due(self, race: Race) -> list[Proposal]:
         """What to add now, given what has finished; mostly nothing."""
@@ -47,21 +51,38 @@ class FeatureRace:
         if plain is None or any(one is None for one in finished):
             return []
         self.is_settled = True
-        gains = np.array([_gain(race, one, plain) for one in finished if one is not None])
-        # What wins by most beside the quick form does not always beside others: each winner has its chance.
-        winners = [place for place in np.argsort(-gains, kind="stable").tolist() if gains[place] > 0]
-        others = [one for one in race.proposals if _has_twins(one) and one.plan != self._base.plan]
-        others.sort(key=lambda one: (-one.worth, one.name))
-        followers = [one.twins[winner] for one in others for winner in winners][:_FOLLOWERS]
+        trials = zip(self._base.twins, finished, strict=True)
+        gains = {twin.with_need: _gain(race, one, plain) for twin, one in trials if one is not None}
+        self._clear = {need for need, gain in gains.items() if gain >= _CLEAR}
+        followers = self._followers(race, self._base, gains)
         return [replace(one, worth=_WORTH_OF_WINNER * one.worth) for one in followers]
+
+    def is_left_behind(self, proposal: Proposal) -> bool:
+        """Whether a form goes without what was a clear win, though it could have it."""
+        return any(twin.with_need in self._clear for twin in proposal.twins)
+
+    def _followers(self, race: Race, base: Proposal, gains: dict[str, float]) -> list[Proposal]:
+        """Twins of other forms, the most worth first."""
+        # What wins by most beside the quick form does not always beside others: each winner has its chance.
+        winners = sorted((need for need, gain in gains.items() if gain > 0), key=lambda need: -gains[need])
+        others = [one for one in race.proposals if _has_twins(one) and one.plan != base.plan]
+        others.sort(key=lambda one: (-one.worth, one.name))
+        like = [one for one in others if _needs_of(one) == _needs_of(base)]
+        found = [twin for one in like for need in winners for twin in one.twins if twin.with_need == need][:_FOLLOWERS]
+        clear = [twin for one in others for twin in one.twins if twin.with_need in self._clear]
+        return [*found, *(one for one in clear if one not in found)][: _FOLLOWERS_OF_CLEAR if clear else _FOLLOWERS]
 
 
 def _quickest(race: Race) -> Proposal | None:
-    """The form with twins that takes the least time, once it is done."""
+    """Of the forms with the most twins that which takes the least time, once it is done."""
     forms = [one for one in race.proposals if _has_twins(one)]
-    quickest = min(forms, key=lambda one: (one.seconds, one.name), default=None)
+    quickest = min(forms, key=lambda one: (-len(one.twins), one.seconds, one.name), default=None)
     trial = None if quickest is None else _trial_of(race, quickest)
     return quickest if trial is not None and trial.status == "done" else None
+
+
+def _needs_of(proposal: Proposal) -> set[str]:
+    return {one.with_need for one in proposal.twins}
 
 
 def _has_twins(proposal: Proposal) -> bool:

@@ -31,7 +31,8 @@ STARTING = 4.0
 ROWS_SHARE, REPAIRS_SHARE = 0.08, 0.05
 #: The share of a search's time that it may take to see whether combined columns pay.
 FEATURES_SHARE = 0.2
-#: What is left of a form's worth where other forms of its learner were much worse than the best.
+#: What is left of a form's worth where other forms of its learner were much worse than the best, or where it goes
+#: without combined columns that are a clear win.
 _OUT_OF_DEPTH = 0.2
 
 
@@ -107,7 +108,7 @@ class TimedSearch(FixedSearch):
         """What orders candidates: worth for time, and of equals the first."""
         proposal = self.race.proposals[place]
         worth = proposal.worth
-        if self.race.is_out_of_its_depth(learner_of(proposal.plan)):
+        if self.race.is_out_of_its_depth(learner_of(proposal.plan)) or self.features.is_left_behind(proposal):
             worth *= _OUT_OF_DEPTH
         return promise(worth, self.wall_seconds(place)), -place
 

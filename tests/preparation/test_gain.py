@@ -32,6 +32,19 @@ def test_a_feature_that_says_something_brings_about_what_it_says() -> None:
     assert 0.8 < gain.value.sum() / (0.5 * (steps**2).sum()) < 1.1
 
 
+def test_what_rows_of_a_level_have_in_common_counts_however_unlikely_some_rows_were() -> None:
+    random = np.random.default_rng(np.random.PCG64(8))
+    # Of two classes, where one has a share of a thousandth in most rows; levels of two or three rows are of one mind.
+    share = random.choice([0.001, 0.3], ROWS, p=[0.8, 0.2])
+    levels = random.integers(0, ROWS // 3, ROWS)
+    shift = random.normal(0, 2, ROWS // 3)[levels]
+    happened = random.random(ROWS) < 1 / (1 + (1 - share) / share * np.exp(-shift))
+    curvature = (share * (1 - share))[:, None]
+    for told, least in ((happened, 3.0), (random.random(ROWS) < share, -np.inf)):
+        gain = Judge(Rest((told - share)[:, None], curvature, np.zeros(0)), PARTS).gain(levels, ROWS // 3)
+        assert gain.surely(1.0) > 0 if np.isfinite(least) else gain.surely(2.0) <= 0
+
+
 def test_of_several_outputs_each_has_its_own() -> None:
     slope = np.column_stack([np.linspace(-1, 1, 12)[BINS], NOISE])
     gain = Judge(Rest(slope, np.ones((ROWS, 2)), np.zeros(0)), PARTS).gain(BINS, 12)

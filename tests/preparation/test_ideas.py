@@ -7,7 +7,7 @@ import pytest
 
 from journeyman.plan.target import Target
 from journeyman.preparation.derive.board import Board
-from journeyman.preparation.derive.ideas import ARITHMETIC, IDEAS, JOINT, KINDS, RELATIVE
+from journeyman.preparation.derive.ideas import ARITHMETIC, IDEAS, JOINT, KINDS, RELATIVE, VALUE
 from journeyman.table.columns import Columns, Strings
 
 ROWS = 1500
@@ -48,6 +48,19 @@ def test_a_number_beside_its_group_is_thought_of_where_groups_differ() -> None:
     found = list(IDEAS[RELATIVE](Board(moved, Target(task="regression", values=np.log(NUMBERS[:, 0])))))
     assert found
     assert all(one.kind == RELATIVE and one.recipe[2] in (0, 1) for one in found)
+
+
+def test_values_of_a_number_that_come_again_are_thought_of_where_each_says_something_of_its_own() -> None:
+    random = np.random.default_rng(np.random.PCG64(12))
+    fee = random.integers(0, 150, ROWS)
+    fees = np.round(random.lognormal(4, 0.5, 150), 2)[fee]
+    with_fee = COLUMNS.with_numbers(np.column_stack([NUMBERS, fees]), ("price", "area", "fee"))
+    effects = random.normal(size=150)[fee]
+    (found,) = IDEAS[VALUE](Board(with_fee, Target(task="regression", values=effects + random.normal(size=ROWS))))
+    assert found.gain.surely(2.0) > 0
+    # A smooth course is told by thresholds: values tell nothing of their own.
+    board = Board(with_fee, Target(task="regression", values=np.log(fees) + 0.3 * random.normal(size=ROWS)))
+    assert not list(IDEAS[VALUE](board))
 
 
 def test_of_noise_hardly_anything_is_thought_of() -> None:

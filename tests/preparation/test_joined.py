@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from journeyman.plan.target import Target
 from journeyman.preparation.derive.joined import Joined
@@ -29,3 +30,20 @@ def test_a_price_list_is_read_off_and_arithmetic_is_left_alone() -> None:
     assert not len(state["relative"])
     assert max(np.corrcoef(column, LIST[FIRST, SECOND])[0, 1] for column in made.numbers.T[2:]) > 0.9
     assert any("model" in name and "hour" in name for name in made.number_names[2:])
+
+
+def test_values_that_come_again_are_read_off_and_others_have_the_mean() -> None:
+    random = np.random.default_rng(np.random.PCG64(15))
+    fees, effects = np.round(random.lognormal(4, 0.5, 150), 2), random.normal(size=150)
+    fee = random.integers(0, 150, ROWS)
+    columns = Columns.of(rows=ROWS, numbers=fees[fee][:, None], number_names=("fee",))
+    values = effects[fee] + 0.5 * random.normal(size=ROWS)
+    state, taught = Joined().fit_apply(columns, Target(task="regression", values=values))
+    assert taught.number_names == ("fee", "target by fee")
+    made = Joined().apply(state, columns).numbers[:, 1]
+    assert np.corrcoef(made, effects[fee])[0, 1] > 0.85
+    assert np.abs(taught.numbers[:, 1] - made).max() > 0.01
+    asked = Columns.of(rows=3, numbers=np.array([[np.nan], [fees[3] + 1e-6], [fees[3]]]), number_names=("fee",))
+    missing, unknown, known = Joined().apply(state, asked).numbers[:, 1].tolist()
+    assert missing == unknown == pytest.approx(values.mean())
+    assert known == pytest.approx(made[fee == 3][0])

@@ -51,7 +51,13 @@ def forms_of(data: TrainingData) -> list[Proposal]:
         learner = LightGBM(rounds=rounds, rate=0.1, leaves=8)
         plain = Proposal(plan=learner, name=name, floor=False, weight=10, seconds=rounds / 4000, worth=rounds / 160)
         twins = tuple(
-            replace(plain, plan=Chain(steps=(step, learner)), name=f"{name}, {step.answers}", seconds=0.1)
+            replace(
+                plain,
+                plan=Chain(steps=(step, learner)),
+                name=f"{name}, {step.answers}",
+                seconds=0.1,
+                with_need=step.answers,
+            )
             for step in (Made(), Joined())
         )
         found.append(replace(plain, twins=twins))
@@ -118,13 +124,12 @@ def test_a_proposal_made_of_another_does_not_bring_its_twins() -> None:
         assert due == [] if place == 0 else [f"{FORMS[0]}, columns combined", f"{FORMS[0]}, levels combined"]
 
 
-def test_each_winner_has_its_chance_beside_a_form_that_takes_longer() -> None:
+def raced(forms: list[Proposal], answers: dict[str, float]) -> tuple[FeatureRace, list[Proposal]]:
+    """The race after the first form and its twins, which answer so large a share of the truth; and what is due then."""
     data = data_of(True)
-    quick, longer = forms_of(data)
-    race = Race(laboratory_of(data), [quick, longer])
+    race = Race(laboratory_of(data), forms)
     features = FeatureRace()
-    answers = {quick.name: 0.5, f"{quick.name}, columns combined": 0.7, f"{quick.name}, levels combined": 0.9}
-    waiting, due = [0], []
+    waiting, due = [0], list[Proposal]()
     while waiting:
         entry = race.begin(waiting.pop())
         share = answers[entry.proposal.name]
@@ -135,8 +140,29 @@ def test_each_winner_has_its_chance_beside_a_form_that_takes_longer() -> None:
         due = features.due(race)
         if not features.is_settled:
             waiting += [race.add(one) for one in due]
+    return features, due
+
+
+def test_each_winner_has_its_chance_beside_a_form_that_takes_longer() -> None:
+    quick, longer = forms_of(data_of(True))
+    answers = {quick.name: 0.5, f"{quick.name}, columns combined": 0.7, f"{quick.name}, levels combined": 0.9}
+    _, due = raced([quick, longer], answers)
     assert [one.name for one in due] == [f"{longer.name}, levels combined", f"{longer.name}, columns combined"]
     assert all(one.worth > longer.worth for one in due)
+
+
+@pytest.mark.parametrize(("share", "is_clear"), [(0.503, False), (0.9, True)])
+def test_after_a_clear_win_other_learners_follow_and_forms_without_wait_behind(share: float, is_clear: bool) -> None:
+    quick, longer = forms_of(data_of(True))
+    other = replace(longer, name="another learner", plan=replace(longer.plan, bins=31), twins=longer.twins[1:], worth=9)
+    other = replace(other, twins=tuple(replace(one, name=f"{other.name}, levels") for one in other.twins))
+    plain = replace(longer, name="cannot have any", plan=replace(longer.plan, bins=15), twins=())
+    answers = {quick.name: 0.5, f"{quick.name}, columns combined": 0.4, f"{quick.name}, levels combined": share}
+    features, due = raced([quick, longer, other, plain], answers)
+    followers = [f"{longer.name}, levels combined", *(["another learner, levels"] if is_clear else [])]
+    assert [one.name for one in due] == followers
+    behind = [one.name for one in (quick, longer, other, plain, *due) if features.is_left_behind(one)]
+    assert behind == ([quick.name, longer.name, other.name] if is_clear else [])
 
 
 def waiting_place(race: Race, entry: Entry) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 
 from journeyman.plan.target import Target
 from journeyman.preparation.derive.gain import Gain, Judge, binned
-from journeyman.preparation.derive.keys import number_key, word_key
+from journeyman.preparation.derive.keys import number_key, value_key, word_key
 from journeyman.preparation.derive.rest import rest_of
 from journeyman.table.columns import Columns, Integers, Numbers
 
@@ -46,7 +46,8 @@ class Board:
     """What ideas are made of, and judged by.
 
     ``numbers`` are places of number columns and ``keys`` columns read as keys, both by what trees use them for, the
-    most used first; ``sizes`` and ``codes`` are those of the keys.
+    most used first. The first ``together`` of the keys may stand together in one feature; those behind them are numbers
+    again, read by their values that come again. ``sizes`` and ``codes`` are those of the keys.
     """
 
     def __init__(self, columns: Columns, target: Target) -> None:
@@ -59,10 +60,13 @@ class Board:
         rest = rest_of(cells, list(range(width, cells.shape[1])), self.target)
         used = [place for place in np.argsort(-rest.importance, kind="stable").tolist() if rest.importance[place] > 0]
         self.numbers = [place for place in used if place < width][:MOST_NUMBERS]
-        self.keys = tuple(
+        coarse = [
             number_key(place, columns.numbers[:, place]) if place < width else word_keys[place - width]
             for place in used[:MOST_KEYS]
-        )
+        ]
+        values = [value_key(place, columns.numbers[:, place]) for place in self.numbers]
+        self.keys = (*coarse, *(key for key in values if key is not None))
+        self.together = len(coarse)
         self.sizes = [key.size for key in self.keys]
         self.codes = [key.codes(self.columns) for key in self.keys]
         self.judge = Judge(rest, np.maximum(self.target.encoding_folds(_PARTS).number, 0))

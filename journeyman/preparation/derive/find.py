@@ -17,7 +17,7 @@ import numpy as np
 
 from journeyman.plan.target import Target
 from journeyman.preparation.derive.board import ERRORS, Board, Idea
-from journeyman.preparation.derive.ideas import ARITHMETIC, COUNT, IDEAS, JOINT, RELATIVE
+from journeyman.preparation.derive.ideas import ARITHMETIC, COUNT, IDEAS, JOINT, RELATIVE, VALUE
 from journeyman.preparation.derive.joint import NONE
 from journeyman.preparation.derive.keys import Key
 from journeyman.table.columns import Columns, Integers
@@ -33,7 +33,7 @@ class Found:
     """Recipes of features, and the keys that they read.
 
     Shapes: ``arithmetic`` (n, 3), ``relative`` (n, 3), ``joint`` (n, 4), all int64; see the files of those names.
-    Frequencies stand among the joint ones.
+    Frequencies, and means over values, stand among the joint ones.
     """
 
     keys: tuple[Key, ...]
@@ -66,7 +66,7 @@ def _chosen(ideas: Sequence[Idea], board: Board, most: int) -> list[Idea]:
 
 def _as_found(keys: Sequence[Key], chosen: Sequence[Idea]) -> Found:
     """The recipes, in places of the keys that are in use."""
-    joint = [one.recipe for one in chosen if one.kind in (JOINT, COUNT)]
+    joint = [one.recipe for one in chosen if one.kind in (JOINT, COUNT, VALUE)]
     relative = [one.recipe for one in chosen if one.kind == RELATIVE]
     used = sorted({key for one in joint for key in one[:3] if key != NONE} | {one[1] for one in relative})
     new = {NONE: NONE, **{key: place for place, key in enumerate(used)}}

@@ -76,17 +76,23 @@ class Judge:
     def _steps(self, bins: Integers, size: int, output: int) -> Numbers:
         """What the other parts teach of each row's bin, (rows,)."""
         own = bins + size * self.parts
-        down, bend = (
-            np.bincount(own, one[:, output], self._count * size).reshape(self._count, size)
-            for one in (self.slope, self.curvature)
+        slope, curvature = self.slope[:, output], self.curvature[:, output]
+        down, bend, down_alone, bend_alone = (
+            self._of_others(own, one, size) for one in (slope, curvature, slope**2, curvature**2)
         )
-        down, bend = down.sum(axis=0) - down, bend.sum(axis=0) - bend
-        # Bins differ by chance, too: what they differ by beyond it says how far their steps are to be believed.
-        by_chance = self._noise[output] * np.count_nonzero(bend > 0, axis=1)
-        beyond = (down**2 / np.maximum(bend, 1e-300)).sum(axis=1) - by_chance
-        drawn = self._noise[output] * bend.sum(axis=1) / np.maximum(beyond, 1e-300)
+        # Bins differ by chance, too: what the rows of a bin have in common beyond it, which products of two different
+        # rows tell, says how far its step is to be believed. No one row weighs in it, however unlikely it was.
+        held = np.maximum(bend, 1e-300)
+        common = ((down**2 - down_alone) / held).sum(axis=1)
+        pairs = ((bend**2 - bend_alone) / held).sum(axis=1)
+        drawn = self._noise[output] * pairs / np.maximum(common, 1e-300)
         steps = down / (bend + np.maximum(drawn, self._drawn[output])[:, None] + 1e-300)
-        return np.asarray(np.where(beyond[:, None] > 0, steps, 0.0).ravel()[own])
+        return np.asarray(np.where(common[:, None] > 0, steps, 0.0).ravel()[own])
+
+    def _of_others(self, own: Integers, rows: Numbers, size: int) -> Numbers:
+        """Sums over each bin's rows in the other parts, (parts, size)."""
+        found = np.bincount(own, rows, self._count * size).reshape(self._count, size)
+        return np.asarray(found.sum(axis=0) - found)
 
 
 class Pursuit:

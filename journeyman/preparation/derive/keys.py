@@ -2,7 +2,7 @@
 
 A word's code is its level's place among the most frequent ones, and one more stands for every other word. A number's
 code says how many edges are not above it, and one more stands for missing: of a column of few distinct numbers each has
-a code of its own.
+a code of its own. Or it is that of its value, where values come again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from journeyman.plan.graph import INT64, Graph, Wires
 from journeyman.plan.step import State
+from journeyman.preparation.derive.values import around, express_value_codes, value_codes, values_that_recur
 from journeyman.preparation.encode.levels import codes, frequent_levels, pack_levels, unpack_levels
 from journeyman.table.columns import MISSING_WORD, Columns, Integers, Numbers, Strings
 
@@ -32,6 +33,7 @@ class Key:
     place : of the column, in the block of words or of numbers
     levels : of a word; None for a number
     edges : of a number, rising; none for a word
+    is_value : whether the edges stand around values of a number, two for each
     is_exact : whether each level or number that is kept has a code of its own, so that rows of a code are a group
     pooled : how many levels of the training rows share the code of every other word; 1 where none does
     """
@@ -39,19 +41,23 @@ class Key:
     place: int
     levels: tuple[str, ...] | None
     edges: Numbers
+    is_value: bool = False
     is_exact: bool = True
     pooled: int = 1
 
     @property
     def size(self) -> int:
         """How many codes there are."""
-        return len(self.levels) + 1 if self.levels is not None else len(self.edges) + 2
+        if self.levels is not None:
+            return len(self.levels) + 1
+        return (len(self.edges) // 2 if self.is_value else len(self.edges)) + 2
 
     def codes(self, columns: Columns) -> Integers:
         """Each row's code, (rows,) int64."""
         if self.levels is not None:
             return codes(columns.words[self.place], self.levels)
-        return number_codes(columns.numbers[:, self.place], self.edges)
+        read = value_codes if self.is_value else number_codes
+        return read(columns.numbers[:, self.place], self.edges)
 
     def express(self, graph: Graph, wires: Wires) -> str:
         """The twin of `codes`, (N, 1) int64."""
@@ -66,6 +72,8 @@ class Key:
                 default_int64=len(self.levels),
             )
         cell = graph.pick(wires.numbers, [self.place], len(wires.number_names))
+        if self.is_value:
+            return express_value_codes(graph, cell, self.edges)
         gone = graph.constant([[len(self.edges) + 1]], np.int64)
         if len(self.edges):
             above = graph.add("GreaterOrEqual", cell, graph.constant(self.edges[None, :]))
@@ -94,6 +102,14 @@ def number_key(place: int, numbers: Numbers) -> Key:
     return Key(place, None, np.unique(middles) + 0.0, is_exact=False)
 
 
+def value_key(place: int, numbers: Numbers) -> Key | None:
+    """A number as a key by its values that come again; None where they are few, or hardly any comes again."""
+    values, others = values_that_recur(numbers)
+    if len(values) <= _FEW_NUMBERS:
+        return None
+    return Key(place, None, around(values), is_value=True, pooled=max(1, others))
+
+
 def number_codes(numbers: Numbers, edges: Numbers) -> Integers:
     """How many edges are not above each number, (rows,) int64; missing is ``len(edges) + 1``."""
     found = np.searchsorted(edges, numbers, side="right")
@@ -101,11 +117,15 @@ def number_codes(numbers: Numbers, edges: Numbers) -> Integers:
 
 
 def pack_keys(keys: Sequence[Key]) -> dict[str, np.ndarray]:
-    """Keys as arrays: ``key_places``, ``key_is_word``, ``key_widths`` of edges (keys,), ``key_edges``, levels."""
+    """Keys as arrays.
+
+    ``key_places``, ``key_is_word``, ``key_is_value``, ``key_widths`` of edges, (keys,) each; ``key_edges``; levels.
+    """
     edges = [key.edges for key in keys]
     return {
         "key_places": np.array([key.place for key in keys], np.int64),
         "key_is_word": np.array([key.levels is not None for key in keys], np.bool_),
+        "key_is_value": np.array([key.is_value for key in keys], np.bool_),
         "key_widths": np.array([len(one) for one in edges], np.int64),
         "key_edges": np.concatenate([np.empty(0), *edges]),
         **pack_levels([key.levels or () for key in keys]),
@@ -116,5 +136,9 @@ def unpack_keys(state: State) -> tuple[Key, ...]:
     """The keys that `pack_keys` packed; what else is known matters only where they are made."""
     ends = np.cumsum(state["key_widths"]).tolist()
     edges = [state["key_edges"][start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    parts = zip(state["key_places"].tolist(), state["key_is_word"].tolist(), unpack_levels(state), edges, strict=True)
-    return tuple(Key(place, levels if is_word else None, own) for place, is_word, levels, own in parts)
+    kinds = state["key_is_word"].tolist(), state["key_is_value"].tolist()
+    parts = zip(state["key_places"].tolist(), *kinds, unpack_levels(state), edges, strict=True)
+    return tuple(
+        Key(place, levels if is_word else None, own, is_value=is_value)
+        for place, is_word, is_value, levels, own in parts
+    )
