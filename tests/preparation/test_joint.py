@@ -39,7 +39,7 @@ def test_sets_of_keys_whose_table_would_be_too_large_are_left_out() -> None:
 
 def test_means_are_drawn_towards_that_of_all_rows() -> None:
     target = Target(task="regression", values=np.array([0.0, 0.0, 6.0]))
-    table = joint_table(0, np.array([0, 0, 1]), 3, target)
+    table = joint_table(0, np.array([0, 0, 1]), 3, target, 3)
     assert table == pytest.approx([2 - 4 / (2 + SMOOTHING), 2 + 4 / (1 + SMOOTHING), 2.0])
 
 
@@ -60,7 +60,7 @@ def test_pooled_levels_are_as_frequent_as_one_of_them() -> None:
 
 def test_a_class_of_several_is_averaged_by_itself() -> None:
     target = Target(task="multiclass", values=np.array([0.0, 1, 2, 2]), classes=("a", "b", "c"))
-    table = joint_table(2, np.array([0, 0, 1, 1]), 2, target)
+    table = joint_table(2, np.array([0, 0, 1, 1]), 2, target, 2)
     assert table == pytest.approx([0.5 - 1 / (2 + SMOOTHING), 0.5 + 1 / (2 + SMOOTHING)])
 
 
@@ -68,7 +68,14 @@ def test_a_training_row_does_not_see_its_own_target() -> None:
     random = np.random.default_rng(0)
     values = random.normal(size=400)
     found = np.arange(400) // 2
-    read = joint_column(0, found, 200, Target(task="regression", values=values))
-    own = joint_table(0, found, 200, Target(task="regression", values=values))[found]
+    read = joint_column(0, found, 200, Target(task="regression", values=values), 200)
+    own = joint_table(0, found, 200, Target(task="regression", values=values), 200)[found]
     assert np.corrcoef(own, values)[0, 1] > 0.5
     assert abs(np.corrcoef(read, values)[0, 1]) < 0.15
+
+
+def test_codes_of_rows_that_have_nothing_in_common_have_the_mean_over_all_rows() -> None:
+    values = np.array([1.0, 3.0, 8.0, 8.0])
+    table = joint_table(0, np.array([0, 0, 1, 1]), 2, Target(task="regression", values=values), 1)
+    assert table[1] == 5.0
+    assert table[0] < 5.0

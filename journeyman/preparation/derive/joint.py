@@ -89,14 +89,19 @@ def _levels_of_codes(keys: Sequence[int], sizes: Sequence[int], pooled: Sequence
     return reduce(np.multiply.outer, parts).ravel()
 
 
-def joint_table(what: int, found: Integers, size: int, target: Target) -> Numbers:
-    """The means that a recipe gives for each joint code, (size,), learnt from all these rows."""
-    return _means(found, size, wanted_of(target)[:, what], _weights(target))
+def joint_table(what: int, found: Integers, size: int, target: Target, alike: int) -> Numbers:
+    """The means that a recipe gives for each joint code, (size,), learnt from all these rows.
+
+    Parameters
+    ----------
+    alike : codes behind these many stand for rows that have nothing in common: they have the mean over all rows
+    """
+    return _means(found, size, wanted_of(target)[:, what], _weights(target), alike)
 
 
-def joint_column(what: int, found: Integers, size: int, target: Target) -> Numbers:
+def joint_column(what: int, found: Integers, size: int, target: Target, alike: int) -> Numbers:
     """The means that training rows are given, (rows,): by the rows of other folds."""
-    made = joint_table(what, found, size, target)[found]
+    made = joint_table(what, found, size, target, alike)[found]
     if not len(found):
         return made
     wanted, weights = wanted_of(target)[:, what], _weights(target)
@@ -104,7 +109,8 @@ def joint_column(what: int, found: Integers, size: int, target: Target) -> Numbe
     for fold in range(folds.count):
         training, scored = folds.training(fold), folds.scored(fold)
         if len(training) and len(scored):
-            made[scored] = _means(found[training], size, wanted[training], weights[training])[found[scored]]
+            means = _means(found[training], size, wanted[training], weights[training], alike)
+            made[scored] = means[found[scored]]
     return made
 
 
@@ -112,10 +118,11 @@ def _weights(target: Target) -> Numbers:
     return np.ones(len(target)) if target.weights is None else target.weights
 
 
-def _means(found: Integers, size: int, wanted: Numbers, weights: Numbers) -> Numbers:
+def _means(found: Integers, size: int, wanted: Numbers, weights: Numbers, alike: int) -> Numbers:
     total = float(weights.sum())
     mean = float((weights * wanted).sum()) / total if total > 0 else 0.0
     count = np.bincount(found, weights=weights, minlength=size)
     # Differences from the mean: a code whose rows all have it has exactly the mean.
     excess = np.bincount(found, weights=weights * (wanted - mean), minlength=size)
+    excess[alike:] = 0.0
     return np.asarray(mean + excess / (count + SMOOTHING))

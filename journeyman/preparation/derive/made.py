@@ -124,7 +124,7 @@ def _joint(
     found: Found,
     codes: list[Integers],
     target: Target,
-    mean: Callable[[int, Integers, int, Target], Numbers],
+    mean: Callable[[int, Integers, int, Target, int], Numbers],
     frequency: Callable[[Integers, list[int], list[int], list[int]], Numbers],
 ) -> list[Numbers]:
     """What each joint recipe gives, by what means and frequencies are to be told of: codes, or training rows."""
@@ -133,7 +133,9 @@ def _joint(
     for *chosen, what in found.joint.tolist():
         own = joint_codes(chosen, sizes, codes)
         is_mean, size = what != NONE, joint_size(chosen, sizes)
-        made.append(mean(what, own, size, target) if is_mean else frequency(own, chosen, sizes, pooled))
+        # Values that do not come again are many, and have no more in common than any other rows.
+        alike = size - 1 if found.keys[chosen[0]].is_value else size
+        made.append(mean(what, own, size, target, alike) if is_mean else frequency(own, chosen, sizes, pooled))
     return made
 
 

@@ -14,7 +14,7 @@ from journeyman.preparation.derive.arithmetic import LARGEST
 from journeyman.table.columns import Integers, Numbers
 
 #: The most values with a code of their own, and the share of the rows that must have a value that comes again.
-_MOST_VALUES, _LEAST_SHARE = 4_000, 0.3
+_MOST_VALUES, _LEAST_SHARE = 10_000, 0.3
 #: Around 0 numbers too small to be told from it, wherever they are compared, are 0.
 _TINY = 2 * float(np.finfo(np.float64).tiny)
 
