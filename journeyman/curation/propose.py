@@ -76,6 +76,9 @@ def propose(
     for kind in steps("learners"):
         if issubclass(kind, Learner) and target.task in kind.tasks:
             allowed = [one for one in kind.candidates(problem) if wishes.allow(kind, one)]
+            if wishes.is_readable:
+                # A mean over each of hundreds of values is nothing that one can follow by hand.
+                allowed = [replace(one, optional=()) for one in allowed]
             found += [_proposal(one, columns, problem, seconds) for one in allowed]
     floors = sorted((one for one in found if one.floor), key=lambda one: one.weight)
     others = [one for one in found if not one.floor]

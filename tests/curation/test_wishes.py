@@ -50,8 +50,12 @@ def test_without_wishes_anything_is_proposed_but_what_waits_to_be_asked_for() ->
 
 
 def test_what_is_to_be_read_is_floors_curves_and_lines() -> None:
-    names = [one.name for one in proposed(Wishes(is_readable=True)) if not one.floor]
+    found = proposed(Wishes(is_readable=True))
+    names = [one.name for one in found if not one.floor]
     assert set(names) == {"additive model", "additive model, with pairs", "linear model, splines"}
+    # A mean over each of hundreds of values is nothing that one can follow by hand.
+    assert not any(one.twins for one in found)
+    assert any(one.twins for one in proposed(Wishes()) if one.name == "linear model, splines")
 
 
 @pytest.mark.parametrize("task", ["regression", "binary"])
