@@ -150,7 +150,7 @@ def _candidates(rows: Rows) -> list[Proposal]:
     """What a search would begin with, and the first one's forms with more features."""
     asked = propose(rows.columns, rows.target, rows.metric.name)
     worth = [one for one in asked if (not one.floor or "linear" in one.name) and one.seconds <= MOST_SECONDS]
-    twins = next((one.twins for one in worth if one.twins), ())
+    twins = next((one.twins for one in worth if one.tells), ())
     return [*worth[:CANDIDATES], *twins]
 
 

@@ -21,8 +21,8 @@ from journeyman.table.columns import Columns
 class Proposal:
     """A candidate bound to these columns: its whole plan, and the seconds of one core that a fold should take.
 
-    ``twins`` are the same with one of its optional needs, told by ``with_need``: they join a search only where such a
-    thing has paid (`journeyman.trials.feature_race`).
+    ``twins`` are the same with one of its optional needs, which ``with_need`` names: they join a search only where such
+    a thing has paid beside the proposal that ``tells`` (`journeyman.trials.feature_race`).
     """
 
     plan: Step
@@ -33,6 +33,7 @@ class Proposal:
     worth: float = 0.5
     twins: tuple[Proposal, ...] = ()
     with_need: str = ""
+    tells: bool = False
 
 
 #: Needs that only words give reason for.
@@ -107,6 +108,7 @@ def _first_model(others: Sequence[Proposal], rows: int, budget: float) -> list[P
             seconds=quickest.seconds * few / rows,
             worth=FIRST_WORTH,
             twins=(),
+            tells=False,
         )
     ]
 
@@ -134,6 +136,7 @@ def _proposal(candidate: Candidate, columns: Columns, problem: Problem, budget: 
         weight=candidate.weight,
         seconds=0.02 + candidate.seconds_per_million * cells / 1e6,
         worth=candidate.worth,
+        tells=candidate.tells,
         twins=tuple(_twin(need, candidate, columns, problem, budget) for need in candidate.optional),
     )
 
@@ -144,6 +147,7 @@ def _twin(need: str, candidate: Candidate, columns: Columns, problem: Problem, b
         candidate,
         needs=(*candidate.needs, need),
         optional=(),
+        tells=False,
         name=f"{candidate.name}, {need}",
         weight=candidate.weight + 1,
         floor=False,

@@ -38,10 +38,9 @@ class BoostedForm:
 
     Parameters
     ----------
-    name, worth, form : as in `Candidate`
+    name, worth, form, tells : as in `Candidate`
     parameters : of the learner
     words : what words become: target means, those of many levels effects first where that pays, or codes
-    optional : as in `Candidate`
     """
 
     name: str
@@ -49,7 +48,7 @@ class BoostedForm:
     words: tuple[str, ...]
     worth: float
     form: Form = "plain"
-    optional: tuple[str, ...] = ()
+    tells: bool = False
 
 
 def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
@@ -68,7 +67,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
         parameters={**_quick(problem), "loss": loss},
         words=first,
         worth=0.7,
-        optional=_optional(problem),
+        tells=True,
     )
     tuned = _tuned(problem)
     yield BoostedForm(
@@ -76,7 +75,6 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
         parameters={**tuned, "loss": loss},
         words=first,
         worth=0.95,
-        optional=_optional(problem),
     )
     if problem.outputs < MANY_CLASSES:
         yield BoostedForm(
@@ -88,7 +86,6 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             form=(problem.log_form or "plain") if loss == "absolute" else "plain",
             words=MEANS if means_first else CODES,
             worth=0.9 if rows <= FEW_ROWS else 0.5,
-            optional=_optional(problem) if rows <= FEW_ROWS else problem.may_pay,
         )
     if loss == "absolute" and tuned["leaves"] < _LARGE:
         # Gradients that are mere signs ask for more leaves: on the four of our tables that are judged by absolute
@@ -98,7 +95,6 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             parameters={**tuned, "leaves": _LARGE, "seed": problem.seed + 5, "loss": loss},
             words=first,
             worth=0.6,
-            optional=problem.may_pay,
         )
     if problem.words:
         yield BoostedForm(
@@ -106,7 +102,6 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             parameters={**tuned, **_several(problem), "seed": problem.seed + 2, "loss": loss},
             words=second,
             worth=0.6,
-            optional=problem.may_pay,
         )
     if problem.outputs < MANY_CLASSES:
         yield BoostedForm(
@@ -114,7 +109,6 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             parameters={**_random(problem, tuned), "loss": loss},
             words=EFFECTS,
             worth=0.5 if rows < FEW_ROWS // 2 else 0.3,
-            optional=problem.may_pay,
         )
     if problem.log_form == "log_mean" and not loss:
         yield BoostedForm(
@@ -123,7 +117,6 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             words=first,
             worth=0.6,
             form="log_mean",
-            optional=problem.may_pay,
         )
 
 
@@ -139,11 +132,6 @@ def seconds_per_million(problem: Problem, parameters: dict[str, Any]) -> float:
         rounds = min(rounds, (30 if slow else 15) / rate)
         fits = 0.9 * parts if parts > 1 else 1.8
     return float((0.02 + tree * problem.outputs * rounds * fits) / (cells * problem.outputs / 1e6))
-
-
-def _optional(problem: Problem) -> tuple[str, ...]:
-    """Trees split one column at a time: combined columns may pay wherever combined levels may."""
-    return (needs.COLUMNS_COMBINED, *problem.may_pay) if problem.may_pay else ()
 
 
 def _rows_in_leaf(problem: Problem) -> int:

@@ -71,7 +71,7 @@ class Problem:
         direction.
         """
         is_too_much = self.outputs >= _MANY_CLASSES or self.rising or self.falling
-        return () if is_too_much else (needs.LEVELS_COMBINED,)
+        return () if is_too_much else (needs.COLUMNS_COMBINED, needs.LEVELS_COMBINED)
 
     @property
     def log_form(self) -> Form | None:
@@ -112,6 +112,7 @@ class Candidate:
     name : for people, as it stands on the leaderboard
     needs : what the columns must be like, from `journeyman.plan.needs`
     optional : needs that may pay: where it has been seen to, a twin of it is tried whose columns are like that, too
+    tells : whether it is the one by which that is seen
     floor : whether it is on the board as a floor, whatever it scores
     weight : how complex it is; of models that are nearly as good as the best, the one of the least weight is shipped
     most_rows : fit on at most so many, evenly spread; None where every row is worth its time
@@ -128,6 +129,7 @@ class Candidate:
     learner: Learner
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    tells: bool = False
     floor: bool = False
     weight: int = 10
     most_rows: int | None = None

@@ -96,7 +96,8 @@ class LightGBM(Learner):
                 seconds_per_million=seconds_per_million(problem, one.parameters),
                 worth=one.worth,
                 form=one.form,
-                optional=one.optional,
+                optional=problem.may_pay,
+                tells=one.tells,
             )
 
     def fit(self, columns: Columns, target: Target) -> State:

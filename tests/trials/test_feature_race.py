@@ -10,6 +10,7 @@ import pytest
 
 from journeyman.curation.propose import Proposal
 from journeyman.learners.lightgbm import LightGBM
+from journeyman.learners.linear import Linear
 from journeyman.plan.combine import Chain, Thin
 from journeyman.plan.target import Target
 from journeyman.preparation.derive.joined import Joined
@@ -49,7 +50,15 @@ def forms_of(data: TrainingData) -> list[Proposal]:
     found = []
     for name, rounds in zip(FORMS, (40, 160), strict=True):
         learner = LightGBM(rounds=rounds, rate=0.1, leaves=8)
-        plain = Proposal(plan=learner, name=name, floor=False, weight=10, seconds=rounds / 4000, worth=rounds / 160)
+        plain = Proposal(
+            plan=learner,
+            name=name,
+            floor=False,
+            weight=10,
+            seconds=rounds / 4000,
+            worth=rounds / 160,
+            tells=name == FORMS[0],
+        )
         twins = tuple(
             replace(
                 plain,
@@ -154,7 +163,7 @@ def test_each_winner_has_its_chance_beside_a_form_that_takes_longer() -> None:
 @pytest.mark.parametrize(("share", "is_clear"), [(0.503, False), (0.9, True)])
 def test_after_a_clear_win_other_learners_follow_and_forms_without_wait_behind(share: float, is_clear: bool) -> None:
     quick, longer = forms_of(data_of(True))
-    other = replace(longer, name="another learner", plan=replace(longer.plan, bins=31), twins=longer.twins[1:], worth=9)
+    other = replace(longer, name="another learner", plan=Linear(), twins=longer.twins[1:], worth=9)
     other = replace(other, twins=tuple(replace(one, name=f"{other.name}, levels") for one in other.twins))
     plain = replace(longer, name="cannot have any", plan=replace(longer.plan, bins=15), twins=())
     answers = {quick.name: 0.5, f"{quick.name}, columns combined": 0.4, f"{quick.name}, levels combined": share}
