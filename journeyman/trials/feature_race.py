@@ -7,12 +7,13 @@ Where it is clearly better every learner has them that can, and what has them no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from journeyman.curation.propose import Proposal
-from journeyman.plan.combine import Thin
+from journeyman.plan.step import Step
 from journeyman.plan.treatment import Treatment
 from journeyman.trials.clock import learner_of
 from journeyman.trials.race import Race
@@ -27,17 +28,23 @@ _ERRORS, _LEAST = 1.5, 0.001
 #: of boosted trees, it was .02 to .27 for every other learner.
 _CLEAR = 0.02
 #: How many twins of other forms there are at most, and after a clear win.
-_FOLLOWERS, _FOLLOWERS_OF_CLEAR = 2, 8
+_FOLLOWERS, FOLLOWERS_OF_CLEAR = 2, 8
 
 
 class FeatureRace:
-    """Says which proposals to add; each is given once."""
+    """Says which proposals to add; each is given once.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    most : how many twins of other forms there are at most
+    """
+
+    def __init__(self, most: int = FOLLOWERS_OF_CLEAR) -> None:
         #: Whether it is decided; what is given afterwards are forms like any other.
         self.is_settled = False
+        self._most = most
         self._base: Proposal | None = None
-        self._clear: set[str] = set()
+        self._behind: set[Step] = set()
 
     def due(self, race: Race) -> list[Proposal]:
         """What to add now, given what has finished; mostly nothing."""
@@ -54,24 +61,32 @@ class FeatureRace:
         self.is_settled = True
         trials = zip(self._base.twins, finished, strict=True)
         gains = {twin.with_need: _gain(race, one, plain) for twin, one in trials if one is not None}
-        self._clear = {need for need, gain in gains.items() if gain >= _CLEAR}
         followers = self._followers(race, self._base, gains)
+        clear = {one.plan for one in followers if gains[one.with_need] >= _CLEAR}
+        # Only what has its twin in the race waits behind it.
+        self._behind = {one.plan for one in race.proposals if any(twin.plan in clear for twin in one.twins)}
         return [replace(one, worth=_WORTH_OF_WINNER * one.worth) for one in followers]
 
     def is_left_behind(self, proposal: Proposal) -> bool:
-        """Whether a form goes without what was a clear win, though it could have it."""
-        return any(twin.with_need in self._clear for twin in proposal.twins)
+        """Whether a form goes without what was a clear win, and its twin that has it is in the race."""
+        return proposal.plan in self._behind
 
     def _followers(self, race: Race, base: Proposal, gains: dict[str, float]) -> list[Proposal]:
-        """Twins of other forms, the most worth first."""
+        """Twins of other forms: of the same learner with each winner, then of every learner with what won clearly."""
         # What wins by most beside the quick form does not always beside others: each winner has its chance.
         winners = sorted((need for need, gain in gains.items() if gain > 0), key=lambda need: -gains[need])
         others = [one for one in race.proposals if _has_twins(one) and one.plan != base.plan]
         others.sort(key=lambda one: (-one.worth, one.name))
         like = [one for one in others if learner_of(one.plan) == learner_of(base.plan)]
-        found = [twin for one in like for need in winners for twin in one.twins if twin.with_need == need][:_FOLLOWERS]
-        clear = [twin for one in others for twin in one.twins if twin.with_need in self._clear]
-        return [*found, *(one for one in clear if one not in found)][: _FOLLOWERS_OF_CLEAR if clear else _FOLLOWERS]
+        found = [twin for one in like for twin in _with(one, winners)][:_FOLLOWERS]
+        clear = [need for need in winners if gains[need] >= _CLEAR]
+        more = [twin for need in clear for one in others for twin in _with(one, [need]) if twin not in found]
+        return [*found, *more][: self._most]
+
+
+def _with(proposal: Proposal, needs: Sequence[str]) -> list[Proposal]:
+    """A form's twins with some needs, in their order."""
+    return [twin for need in needs for twin in proposal.twins if twin.with_need == need]
 
 
 def _telling(race: Race) -> Proposal | None:
@@ -83,7 +98,7 @@ def _telling(race: Race) -> Proposal | None:
 
 def _has_twins(proposal: Proposal) -> bool:
     """Whether it has twins of its own, and not those of the form that it was made of."""
-    return bool(proposal.twins) and not isinstance(proposal.plan, Treatment | Thin)
+    return bool(proposal.twins) and not isinstance(proposal.plan, Treatment)
 
 
 def _trial_of(race: Race, proposal: Proposal) -> Trial | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from journeyman.curation.propose import Proposal
 from journeyman.plan.data import to_data
-from journeyman.trials.feature_race import FeatureRace
+from journeyman.trials.feature_race import FOLLOWERS_OF_CLEAR, FeatureRace
 from journeyman.trials.laboratory import Laboratory
 from journeyman.trials.pool import Job, Outcome
 from journeyman.trials.quickening import Quickening
@@ -39,7 +39,7 @@ class FixedSearch:
         others = [place for place, one in enumerate(proposals) if not one.floor]
         self.queue = sorted(self.floors + (others if trials is None else others[:trials]))
         self.row_choices = RowChoices()
-        self.features = FeatureRace()
+        self.features = FeatureRace(FOLLOWERS_OF_CLEAR if trials is None else min(trials, FOLLOWERS_OF_CLEAR))
         self.teaching = Teaching()
         self.quickening = Quickening()
         self.with_features = trials is None or trials >= FEATURES_TRIALS

@@ -72,15 +72,15 @@ def test_bins_hold_every_row_and_missing_ones_are_apart(rows: int) -> None:
     assert not set(found.codes[: rows // 2]) & set(found.codes[rows // 2 :])
 
 
-@pytest.mark.parametrize(("spread", "most"), [(1.0, 0.9), (0.0, 0.1)])
-def test_effects_of_a_rare_class_do_not_run_away(spread: float, most: float) -> None:
+@pytest.mark.parametrize(("share", "spread", "most"), [(4, 1.0, 0.9), (4, 0.0, 0.1), (6, 1.0, 1.2), (7, 0.0, 0.3)])
+def test_effects_of_a_rare_class_do_not_run_away(share: float, spread: float, most: float) -> None:
     squared = []
     for seed in range(4):
         random = np.random.default_rng(np.random.PCG64([5, seed]))
         number, level = random.normal(size=4_000), random.integers(0, 300, 4_000)
         truth = random.normal(size=300) * spread
-        share = 1 / (1 + np.exp(4 - truth[level] - 2 * number))
-        wanted = (random.random(4_000) < share).astype(float)
+        chance = 1 / (1 + np.exp(share - truth[level] - 2 * number))
+        wanted = (random.random(4_000) < chance).astype(float)
         found = effects([Factor(level, 300), binned(number)], wanted, np.ones(4_000), is_share=True)[0]
         squared.append(float(np.mean((found - found.mean() - truth + truth.mean()) ** 2)))
     assert np.mean(squared) < most

@@ -43,6 +43,16 @@ def test_only_the_very_value_has_its_code() -> None:
     assert value_codes(asked, thresholds).tolist() == [0, 4, 1, 1, 1, 4, 2, 4, 3, 4]
 
 
+def test_a_value_in_single_precision_is_that_value_unless_another_is_as_near() -> None:
+    values = np.array([0.1, 23.417, 1e300])
+    single = values[:2].astype(np.float32).astype(np.float64)
+    assert (single != values[:2]).all()
+    assert value_codes(np.append(single, 23.41701), around(values)).tolist() == [0, 1, 4]
+    near = np.array([23.417, np.nextafter(23.417, 24), 23.418])
+    assert value_codes(near, around(near)).tolist() == [0, 1, 2]
+    assert value_codes(near[:1].astype(np.float32).astype(np.float64), around(near)).tolist() == [4]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(NUMBERS, min_size=1, max_size=30, unique=True), st.lists(NUMBERS, max_size=10))
 def test_codes_are_those_of_equal_values_whatever_stands_beside_them(values: list[float], asked: list[float]) -> None:
@@ -50,7 +60,11 @@ def test_codes_are_those_of_equal_values_whatever_stands_beside_them(values: lis
     numbers = np.array([*told.tolist(), *asked])
     places = {value: place for place, value in enumerate(told.tolist())}
     wanted = [places.get(one, len(told) + 1) for one in (numbers + 0.0).tolist()]
-    assert value_codes(numbers, around(told)).tolist() == wanted
+    found = value_codes(numbers, around(told))
+    with np.errstate(over="ignore"):
+        # As near as single precision goes, a number may be taken for the value.
+        is_near = np.abs(numbers[:, None] - told).min(axis=1) <= np.abs(told).max() * 2.0**-24
+    assert ((found == wanted) | (is_near & (np.array(wanted) > len(told)))).all()
 
 
 @pytest.mark.parametrize("shift", [0.0, 1e9, -1e-3])

@@ -33,8 +33,16 @@ def values_that_recur(numbers: Numbers) -> tuple[Numbers, int]:
 
 
 def around(values: Numbers) -> Numbers:
-    """Two thresholds for each value, (2 · values,): the numbers above the first and not above the second are equal."""
-    below, above = np.nextafter(values, -np.inf), values.copy()
+    """Two thresholds for each value, (2 · values,): the numbers above the first and not above the second are equal.
+
+    A value that was kept in single precision (a database's, an array's) is equal, too, where no other value is as near.
+    """
+    with np.errstate(over="ignore"):
+        single = values.astype(np.float32).astype(np.float64)
+    gaps = np.diff(values, prepend=-np.inf, append=np.inf)
+    is_apart = np.abs(single - values) < np.minimum(gaps[:-1], gaps[1:]) / 2
+    least, above = np.where(is_apart, [np.minimum(single, values), np.maximum(single, values)], values)
+    below = np.nextafter(least, -np.inf)
     is_zero = np.abs(values) < _TINY
     below[is_zero], above[is_zero] = -_TINY, _TINY
     return np.maximum.accumulate(np.column_stack([below, above]).ravel())
