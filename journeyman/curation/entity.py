@@ -33,6 +33,8 @@ FIXED = 0.97
 #: How alike in the target, beyond what other columns explain, for one point and for two; and standard errors.
 ALIKE, VERY_ALIKE, ERRORS = 0.05, 0.2, 4.0
 TOGETHER = 0.9
+#: Of a measurement so many rows must have a value that comes again, and so many values stand beside each other.
+FEWEST_MEASURED, BESIDE = 0.5, 4
 _LOOKED_AT, _MOST_COLUMNS = 20_000, 60
 
 
@@ -94,7 +96,10 @@ def find_entity(
             return None, (_ask(found, f"rows are where {found.name!r} and {other!r} meet"),)
         return found, (_told(found),)
     near = [one for one in seen if not one.is_enough and one.alike >= VERY_ALIKE and one.points >= ENOUGH - 1]
-    return None, (_ask(near[0], "new rows may well be of known ones"),) if near else ()
+    if near:
+        return None, (_ask(near[0], "new rows may well be of known ones"),)
+    measured = [found for column in others if (found := _measured_together(table, column, others, goal)) is not None]
+    return None, tuple(_ask(one, "a measurement is no id") for one in measured[:1])
 
 
 def _told(entity: Entity) -> Finding:
@@ -142,6 +147,31 @@ def _codes(table: Table, column: Column) -> Integers | None:
     if len(counts) < fewest or counts.max() > LARGEST_SHARE * len(there) or repeated < 2:
         return None
     return codes if repeated >= (FEWEST_NAMED if is_named else FEWEST_REPEATED) * len(there) else None
+
+
+def _measured_together(table: Table, column: Column, others: Sequence[Column], goal: Numbers) -> Entity | None:
+    """A measurement whose values come a few times each, and whose rows of one value are far more alike than those of
+    values beside it: one thing may have been measured once and stand in several rows.
+    """
+    value = table.values[column.name]
+    if not isinstance(value, np.ndarray) or not bool((value[~np.isnan(value)] % 1 != 0).any()):
+        return None
+    codes = codes_of(table, column.name)
+    counts = np.bincount(codes[codes >= 0])
+    again = counts[counts > 1]
+    if len(again) < FEWEST_GROUPS or again.mean() > SMALL or again.sum() < FEWEST_MEASURED * len(codes):
+        return None
+    # The number itself explains, too, in bins; what is left of a steep course is as alike in values beside each other.
+    names_of_others = [one.name for one in others]
+    found = likeness(table, names_of_others, codes, goal)
+    if found.rest < max(VERY_ALIKE, ERRORS * found.error):
+        return None
+    ordered = np.unique(np.where(codes >= 0, value, np.nan), return_inverse=True)[1].reshape(-1) // BESIDE
+    beside = likeness(table, names_of_others, np.where(codes >= 0, ordered, -1), goal)
+    if beside.rest > found.rest / 2:
+        return None
+    evidence = f"{again.mean():.1f} rows each, their likeness in the target {found.rest:.2f} and {beside.rest:.2f} in"
+    return Entity(column.name, codes, 0, (f"{evidence} values beside each other",), False, found.rest)
 
 
 def _weighed(table: Table, name: str, codes: Integers, others: Sequence[str], goal: Numbers) -> Entity | None:

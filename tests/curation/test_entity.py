@@ -94,6 +94,18 @@ def test_alike_but_perhaps_known_is_asked_about(table_of: Make) -> None:
     assert "--entity artist" in asked[0].remedy.words
 
 
+def test_measurements_that_stand_in_rows_of_one_thing_are_asked_about(table_of: Make) -> None:
+    random = np.random.default_rng(6)
+    rate = np.round(random.lognormal(3, 0.5, 250), 3)
+    table = table_of(cells(rate=rate[WHO]))
+    entity, asked = found(table, of(WHO, 2.0))
+    assert entity is None
+    assert "--entity rate" in asked[0].remedy.words
+    # A steep course makes rows of one value alike, and those of values beside it as much.
+    assert found(table, 5 * np.log(rate[WHO]) + random.normal(size=ROWS)) == (None, ())
+    assert found(table, random.normal(size=ROWS)) == (None, ())
+
+
 def test_kinds_and_places_that_fix_broader_ones_are_asked_about(table_of: Make) -> None:
     for kind, broader in (("model", "brand"), ("postcode", "county"), ("product", "category")):
         fixed = {kind: [f"m{one}" for one in WHO], broader: [f"b{one % 31}" for one in WHO]}
