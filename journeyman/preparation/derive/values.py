@@ -22,7 +22,7 @@ _TINY = 2 * float(np.finfo(np.float64).tiny)
 def values_that_recur(numbers: Numbers) -> tuple[Numbers, int]:
     """The most frequent values that come again, rising, and how many values besides there are.
 
-    None where fewer rows than a third or so have such a value.
+    None of them where fewer than `_LEAST_SHARE` of the rows that are not missing have such a value.
     """
     there, counts = np.unique(numbers[~np.isnan(numbers)] + 0.0, return_counts=True)
     again = np.flatnonzero((counts > 1) & (np.abs(there) < LARGEST))
