@@ -13,6 +13,8 @@ from journeyman.table.columns import Integers, Numbers
 _ROUNDS, _STILL = 16, 0.01
 #: Numbers are put into so many bins of like many rows, and no fewer than so many rows a bin; missing has a bin.
 _MOST_BINS, _ROWS_IN_BIN = 16, 30
+#: Up to so many levels moments are those of whole levels.
+_FEW_LEVELS = 64
 #: The farthest a logit goes; and how many times the first round's the variance of logits may become.
 _FARTHEST, _GROWTH = 15.0, 2.0
 
@@ -96,12 +98,18 @@ def effects(factors: Sequence[Factor], wanted: Numbers, weights: Numbers, *, is_
 def _drawn(factor: Factor, rest: Numbers, counted: Numbers, noise: float, most: float) -> tuple[Numbers, float, float]:
     """Effects of one factor on what the others leave, how many free ones they are worth, and their variance."""
     counted_rest = counted * rest
-    down, rows, down_alone, rows_alone = (
-        np.bincount(factor.codes, one, factor.size) for one in (counted_rest, counted, counted_rest**2, counted**2)
-    )
+    down, rows = (np.bincount(factor.codes, one, factor.size) for one in (counted_rest, counted))
     held = np.maximum(rows, 1e-300)
-    common = float(((down * down - down_alone) / held).sum())
-    pairs = float(((rows * rows - rows_alone) / held).sum())
+    if factor.size > _FEW_LEVELS:
+        down_alone, rows_alone = (
+            np.bincount(factor.codes, one, factor.size) for one in (counted_rest * counted_rest, counted * counted)
+        )
+        common = float(((down * down - down_alone) / held).sum())
+        pairs = float(((rows * rows - rows_alone) / held).sum())
+    else:
+        # Of few levels, of many rows each, one row weighs little in any case, and to count pairs takes twice as long.
+        common = float((down * down / held).sum()) - noise * np.count_nonzero(rows > 0)
+        pairs = float(rows.sum())
     variance = min(common / pairs, most) if common > 0 and pairs > 0 else 0.0
     if variance <= 0:
         return np.zeros(factor.size), 0.0, 0.0
