@@ -21,8 +21,9 @@ from journeyman.trials.worker import ALL_ROWS
 #: The share of a search's time that one floor may take at most, and that is kept at most for fitting on all rows (more
 #: where the best alone needs it).
 FLOOR_LIMIT_SHARE, REFIT_SHARE = 0.25, 0.2
-#: And so many seconds it may take at least: a worker that is stopped takes as long to start again.
-FLOOR_LEAST = 2.0
+#: And so many seconds it may take at least: a worker that is stopped takes as long to start again, and in ten seconds a
+#: linear model may be all there is.
+FLOOR_LEAST = 3.0
 #: A fold that takes so many times what it should at most is given up where others wait.
 OVERRUN = 3.0
 #: Seconds that a worker may need to start, where another one was stopped just before.
