@@ -98,8 +98,9 @@ def find_entity(
     near = [one for one in seen if not one.is_enough and one.alike >= VERY_ALIKE and one.points >= ENOUGH - 1]
     if near:
         return None, (_ask(near[0], "new rows may well be of known ones"),)
-    measured = [found for column in others if (found := _measured_together(table, column, others, goal)) is not None]
-    return None, tuple(_ask(one, "a measurement is no id") for one in measured[:1])
+    looked = (_measured_together(table, column, others, goal) for column in others)
+    measured = next((one for one in looked if one is not None), None)
+    return None, () if measured is None else (_ask(measured, "a measurement is no id"),)
 
 
 def _told(entity: Entity) -> Finding:
@@ -166,8 +167,8 @@ def _measured_together(table: Table, column: Column, others: Sequence[Column], g
     found = likeness(table, names_of_others, codes, goal)
     if found.rest < max(VERY_ALIKE, ERRORS * found.error):
         return None
-    ordered = np.unique(np.where(codes >= 0, value, np.nan), return_inverse=True)[1].reshape(-1) // BESIDE
-    beside = likeness(table, names_of_others, np.where(codes >= 0, ordered, -1), goal)
+    # Codes are in the order of the values, and missing ones stay −1.
+    beside = likeness(table, names_of_others, codes // BESIDE, goal)
     if beside.rest > found.rest / 2:
         return None
     evidence = f"{again.mean():.1f} rows each, their likeness in the target {found.rest:.2f} and {beside.rest:.2f} in"

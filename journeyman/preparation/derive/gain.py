@@ -9,6 +9,7 @@ import numpy as np
 
 from journeyman.plan.step import Array
 from journeyman.preparation.derive.rest import Rest
+from journeyman.preparation.encode.additive_effects import in_common
 from journeyman.table.columns import Integers, Numbers
 
 #: Bins of a made number, with so many rows each where that makes neither more nor fewer of them; and the rows that
@@ -82,9 +83,7 @@ class Judge:
         )
         # Bins differ by chance, too: what the rows of a bin have in common beyond it, which products of two different
         # rows tell, says how far its step is to be believed. No one row weighs in it, however unlikely it was.
-        held = np.maximum(bend, 1e-300)
-        common = ((down**2 - down_alone) / held).sum(axis=1)
-        pairs = ((bend**2 - bend_alone) / held).sum(axis=1)
+        common, pairs = in_common(down, bend, down_alone, bend_alone)
         drawn = self._noise[output] * pairs / np.maximum(common, 1e-300)
         steps = down / (bend + np.maximum(drawn, self._drawn[output])[:, None] + 1e-300)
         return np.asarray(np.where(common[:, None] > 0, steps, 0.0).ravel()[own])

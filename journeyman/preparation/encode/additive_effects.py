@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from journeyman.plan.step import Array
 from journeyman.table.columns import Integers, Numbers
 
 #: Rounds over all columns at most, and by which share of the noise scores move in the middle when it is enough.
@@ -95,20 +96,28 @@ def effects(factors: Sequence[Factor], wanted: Numbers, weights: Numbers, *, is_
     return found
 
 
+def in_common(down: Array, rows: Array, down_alone: Array, rows_alone: Array) -> tuple[Array, Array]:
+    """What two different rows of a level have in common, summed over levels, and what it would be of variance 1.
+
+    Shapes: (…, levels), of which the last axis goes. ``down`` and ``rows`` are sums over each level, of what rows leave
+    and of how much they count; ``down_alone`` and ``rows_alone`` those of their squares.
+    """
+    held = np.maximum(rows, 1e-300)
+    return ((down * down - down_alone) / held).sum(axis=-1), ((rows * rows - rows_alone) / held).sum(axis=-1)
+
+
 def _drawn(factor: Factor, rest: Numbers, counted: Numbers, noise: float, most: float) -> tuple[Numbers, float, float]:
     """Effects of one factor on what the others leave, how many free ones they are worth, and their variance."""
     counted_rest = counted * rest
     down, rows = (np.bincount(factor.codes, one, factor.size) for one in (counted_rest, counted))
-    held = np.maximum(rows, 1e-300)
     if factor.size > _FEW_LEVELS:
         down_alone, rows_alone = (
             np.bincount(factor.codes, one, factor.size) for one in (counted_rest * counted_rest, counted * counted)
         )
-        common = float(((down * down - down_alone) / held).sum())
-        pairs = float(((rows * rows - rows_alone) / held).sum())
+        common, pairs = map(float, in_common(down, rows, down_alone, rows_alone))
     else:
         # Of few levels, of many rows each, one row weighs little in any case, and to count pairs takes twice as long.
-        common = float((down * down / held).sum()) - noise * np.count_nonzero(rows > 0)
+        common = float((down * down / np.maximum(rows, 1e-300)).sum()) - noise * np.count_nonzero(rows > 0)
         pairs = float(rows.sum())
     variance = min(common / pairs, most) if common > 0 and pairs > 0 else 0.0
     if variance <= 0:
