@@ -66,7 +66,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.fixed_dictionaries({column.name: CELLS for column in COLUMNS}), min_size=1, max_size=4))
 def test_one_row_alone_reads_as_in_a_batch(rows: list[dict[str, object]]) -> None:
     reader = Reader(COLUMNS)
@@ -84,7 +84,7 @@ def test_one_row_alone_reads_as_in_a_batch(rows: list[dict[str, object]]) -> Non
         assert [(one.column, one.value, one.because) for one in troubles] == told
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.floats(allow_nan=True, allow_infinity=True)), min_size=1, max_size=12))
 def test_numbers_read_alike_as_array_text_and_objects(cells: list[float | None]) -> None:
     column = Column(name="x", kind="number", low=-5.0, high=5.0)

@@ -63,7 +63,7 @@ def test_states_within_states() -> None:
     assert {name: int(array) for name, array in within(state, "1").items()} == {"a": 1, "1/a": 2}
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(st.characters())))
 def test_words_survive_packing(words: list[str]) -> None:
     packed = text_array(words)

@@ -23,7 +23,7 @@ def dates(*moments: datetime | None) -> Columns:
     return Columns.of(rows=len(moments), dates=np.array(at, np.int64), dates_missing=missing, date_names=["d"])
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.datetimes(timezones=st.just(UTC)))
 @example(datetime(1, 1, 1, tzinfo=UTC))
 @example(datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC))

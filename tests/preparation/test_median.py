@@ -19,7 +19,7 @@ def columns(*numbers: list[float]) -> Columns:
     return Columns.of(rows=len(numbers[0]), numbers=np.array(numbers).T, number_names=names)
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(-1e300, 1e300) | st.just(np.nan), min_size=1, max_size=9))
 def test_medians_are_numpys(cells: list[float]) -> None:
     array = np.array(cells)[:, None]

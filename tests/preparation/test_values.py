@@ -53,6 +53,11 @@ def test_a_value_in_single_precision_is_that_value_unless_another_is_as_near() -
     assert value_codes(near[:1].astype(np.float32).astype(np.float64), around(near)).tolist() == [4]
 
 
+def test_a_value_that_single_precision_cannot_hold_is_not_that_which_it_is_there() -> None:
+    assert value_codes(np.array([0.0, 8e-259, 1e-46]), around(np.array([8e-259]))).tolist() == [2, 0, 2]
+    assert value_codes(np.array([np.inf, 1e300, 1e301]), around(np.array([1e300]))).tolist() == [2, 0, 2]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(NUMBERS, min_size=1, max_size=30, unique=True), st.lists(NUMBERS, max_size=10))
 def test_codes_are_those_of_equal_values_whatever_stands_beside_them(values: list[float], asked: list[float]) -> None:
@@ -61,9 +66,8 @@ def test_codes_are_those_of_equal_values_whatever_stands_beside_them(values: lis
     places = {value: place for place, value in enumerate(told.tolist())}
     wanted = [places.get(one, len(told) + 1) for one in (numbers + 0.0).tolist()]
     found = value_codes(numbers, around(told))
-    with np.errstate(over="ignore"):
-        # As near as single precision goes, a number may be taken for the value.
-        is_near = np.abs(numbers[:, None] - told).min(axis=1) <= np.abs(told).max() * 2.0**-24
+    # As near as single precision goes, a number may be taken for the value.
+    is_near = (np.abs(numbers[:, None] - told) <= np.abs(told) * 2.0**-24).any(axis=1)
     assert ((found == wanted) | (is_near & (np.array(wanted) > len(told)))).all()
 
 

@@ -55,7 +55,7 @@ def test_cells_of_any_type_can_be_written_down() -> None:
     assert [one.text for one in found.set_aside] == ['"[1, 2]",,ff,True', ",,,"]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 @given(
     some.lists(
         some.tuples(

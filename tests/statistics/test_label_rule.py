@@ -14,7 +14,7 @@ from journeyman.statistics.metrics.metric import Metric
 from journeyman.statistics.metrics.named import metrics
 
 RULE = LabelRule((1.0, 4.0, 2.0), (0.0, 0.5, 0.25))
-QUICK = settings(derandomize=True, max_examples=60, deadline=None)
+QUICK = settings(max_examples=60, deadline=None)
 RULED = [one for one in metrics().values() if one.label_rule is not None]
 
 

@@ -17,6 +17,8 @@ from journeyman.table.columns import Integers, Numbers
 _MOST_VALUES, _LEAST_SHARE = 10_000, 0.3
 #: Around 0 numbers too small to be told from it, wherever they are compared, are 0.
 _TINY = 2 * float(np.finfo(np.float64).tiny)
+#: The most that single precision changes a number by, as a share of it.
+_SINGLE = 2.0**-24
 
 
 def values_that_recur(numbers: Numbers) -> tuple[Numbers, int]:
@@ -40,7 +42,8 @@ def around(values: Numbers) -> Numbers:
     with np.errstate(over="ignore"):
         single = values.astype(np.float32).astype(np.float64)
     gaps = np.diff(values, prepend=-np.inf, append=np.inf)
-    is_apart = np.abs(single - values) < np.minimum(gaps[:-1], gaps[1:]) / 2
+    is_single = np.abs(single - values) <= _SINGLE * np.abs(values)  # not where it underflows to 0, or overflows
+    is_apart = is_single & (np.abs(single - values) < np.minimum(gaps[:-1], gaps[1:]) / 2)
     least, above = np.where(is_apart, [np.minimum(single, values), np.maximum(single, values)], values)
     below = np.nextafter(least, -np.inf)
     is_zero = np.abs(values) < _TINY

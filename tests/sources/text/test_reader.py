@@ -212,9 +212,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return [[draw(MARKS) for _ in range(width)] for _ in range(draw(st.integers(1, 8)))]
 
 
-@settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     tables(),
     st.sampled_from([",", ";", "\t", "|", "^", "\x1f"]),
