@@ -148,7 +148,7 @@ def treat(name: str, share: float, way: str, known: Understood, test: pl.DataFra
     judge = judge_among(proposals)
     cleaned = with_rows(base, Cleaned(inner=base.plan, judge=judge.plan), judge)
     trials = search(LaboratoryHere(here, data, metric), [base, cleaned], deadline=None, trials=2)
-    tried = [one for one in rows_tried(trials, metric, data.target, data.folds) if one.name == cleaned.name]
+    tried = [one for one in rows_tried(trials, metric, data.target, data.folds) if cleaned.name in one.names]
     out = np.setdiff1d(np.arange(len(target)), cleaned.plan.stay(data.columns, target))
     frame = test.drop(known.aim.target)
     raw = read_raw(frame)

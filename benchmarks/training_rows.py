@@ -90,7 +90,7 @@ def build(case: Case, seed: int) -> dict[str, Any]:
     trials = portfolio(laboratory, proposals, deadline=None, trials=TRIALS)
     seconds = time.monotonic() - began
     tried = rows_tried(trials, metric, data.target, data.folds)
-    names = {one.name for one in tried}
+    names = {name for one in tried for name in one.names}
     everything = [one for one in trials if choice_of(one) == EVERYTHING]
     fresh = world.draw(FRESH_ROWS, stream=3, plain=True)
     raw = read_raw(pl.DataFrame({name: cells for name, cells in fresh.columns.items() if name != world.target}))

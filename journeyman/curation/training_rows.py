@@ -14,6 +14,7 @@ import numpy as np
 from journeyman.curation.propose import Proposal
 from journeyman.curation.repair_choices import with_repair
 from journeyman.plan.cleaned import Cleaned
+from journeyman.plan.combine import Thin
 from journeyman.plan.distilled import Distilled
 from journeyman.plan.opinions import Opinions, doubts_by
 from journeyman.plan.recent import FEWEST_ROWS, Recent
@@ -68,7 +69,9 @@ def row_choices(base: Proposal, answers: Numbers, judge: Proposal, target: Targe
 
 def with_rows(base: Proposal, plan: Recent | Cleaned, judge: Proposal | None = None) -> Proposal:
     """A proposal with the same plan on chosen rows. It weighs more than its twin, which is preferred when they tie."""
-    seconds = plan.share * base.seconds if isinstance(plan, Recent) else base.seconds
+    # What learns from so many rows at most may have as many in the window.
+    share = plan.share if isinstance(plan, Recent) and not isinstance(base.plan, Thin) else 1.0
+    seconds = share * base.seconds
     if judge is not None:
         seconds += _JUDGE_FITS * judge.seconds
     return replace(

@@ -83,5 +83,5 @@ def make_choice(
 def _rule(board: Board, simplest: float | None = None) -> Callable[[Numbers, Numbers], int]:
     """The shipping rule, asked with the scores of everybody on the board, the constant last, and their errors."""
     weights = [trial.weight for trial in board.trials]
-    of, hedges = twins([trial.plan for trial in board.trials]), board.hedges
-    return lambda scores, errors: choose(scores[:-1], errors[:-1, :-1], weights, scores[-1], simplest, of, hedges)
+    among, hedges = twins([trial.plan for trial in board.trials]), board.hedges
+    return lambda scores, errors: choose(scores[:-1], errors[:-1, :-1], weights, scores[-1], simplest, among, hedges)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from journeyman.statistics.bbc import Errors
-from journeyman.table.columns import Flags, Integers, Numbers
-from journeyman.trials.twins import beyond_noise
+from journeyman.table.columns import Flags, Numbers
+from journeyman.trials.twins import Twins, beyond_noise
 
 #: What may be given up for simplicity: of a standard error of the difference, and of the gain above a constant.
 _LITTLE_OF_ERROR, _LITTLE_OF_GAIN = 0.1, 0.001
@@ -93,7 +93,7 @@ def choose(
     weights: Sequence[int],
     least: float = np.nan,
     simplest: float | None = None,
-    of: Integers | None = None,
+    among: Twins | None = None,
     hedges: Flags | None = None,
 ) -> int:
     """The candidate to ship: of those as good as the best the least weight, then the better score, then the first.
@@ -107,11 +107,11 @@ def choose(
     scores, errors, least : as in `as_good`
     weights : how complex each candidate is
     simplest : where the user prefers simplicity, the simplest of all that tie within so many standard errors is shipped
-    of : the twins of candidates that were fitted on chosen rows (`journeyman.trials.twins`); None where all keep all
+    among : the twins of candidates that were fitted on chosen rows; None where all keep every row
     hedges : (k,) which candidates hold better than others should things change (`Board.hedges`); None where none does
     """
-    if of is not None:
-        scores = np.where(beyond_noise(scores, errors, of), scores, np.nan)
+    if among is not None:
+        scores = np.where(beyond_noise(scores, errors, among), scores, np.nan)
     if simplest is not None:
         good = tied(scores, errors, simplest)
     else:

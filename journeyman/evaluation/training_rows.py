@@ -22,7 +22,7 @@ class TrainingRows:
     Parameters
     ----------
     kept : of what is shipped, in words: "keep everything" where all of it learnt from every row
-    tried : each choice that was tried, with its gain over the same plan on every row as it is
+    tried : each choice that was tried, with its mean gain over the same plans on every row as it is
     skipped : choices that were not tried to their end, and why
     """
 
@@ -55,9 +55,8 @@ class TrainingRows:
             "sentence": self.sentence,
             "tried": [
                 {
-                    "name": one.name,
-                    "of": one.of,
                     "choice": one.choice,
+                    "names": list(one.names),
                     "gain": Estimate(one.value, one.low, one.high).as_data(),
                     "accepted": one.accepted,
                 }

@@ -118,5 +118,11 @@ def _tried(one: Mapping[str, Any], summary: Mapping[str, Any]) -> tuple[str, str
     gain = part(one, "gain")
     told = f"{signed(gain.get('value'))} [{signed(gain.get('low'))}, {signed(gain.get('high'))}]"
     name = metric(summary.get("metric", ""))
-    verdict = "taken into the choice" if one.get("accepted") else "no gain beyond noise"
-    return str(one.get("name", "")), f"{told} of {name}", verdict
+    refused = "a gain, but not over the best of all" if _is_above(gain) else "no gain beyond noise"
+    verdict = "taken into the choice" if one.get("accepted") else refused
+    return f"{one.get('choice', '')} ({', '.join(map(str, one.get('names') or ()))})", f"{told} of {name}", verdict
+
+
+def _is_above(gain: Mapping[str, Any]) -> bool:
+    low = gain.get("low")
+    return is_number(low) and low > 0

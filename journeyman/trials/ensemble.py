@@ -161,7 +161,7 @@ def calibrated_choices(laboratory: Laboratory, trials: Sequence[Trial]) -> list[
     if not laboratory.data.target.classes:
         return []
     done = [one for one in trials if one.status == "done" and not one.members]
-    of = twins([one.plan for one in done])
+    of = twins([one.plan for one in done]).of
     made: list[Trial] = []
     for place in np.flatnonzero(of >= 0).tolist():
         if isinstance(done[place].plan, Cleaned):

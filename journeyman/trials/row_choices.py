@@ -1,4 +1,4 @@
-"""When choices of training rows join a search: all on its first model, and what has paid later, on the best."""
+"""When choices of training rows join a search: all on its first model, and what has paid later, on the best ones."""
 
 from __future__ import annotations
 
@@ -10,39 +10,49 @@ from journeyman.curation.training_rows import judge_among, row_choices, same_cho
 from journeyman.plan.combine import Thin
 from journeyman.plan.step import Step
 from journeyman.plan.treatment import Treatment
+from journeyman.trials.clock import learner_of
 from journeyman.trials.ensemble import calibrated_choices
 from journeyman.trials.race import Entry, Race
 from journeyman.trials.twins import RowsTried, rows_tried, without_dated
+
+#: So many learners, by the best form of each, have what has paid: what is blended, too, is to learn from those rows.
+_LEARNERS = 4
 
 
 class RowChoices:
     """Says which proposals to add; each plan is asked for once.
 
     Windows and the like are tried on the first model that there is, which is quick. Only one that has paid there,
-    beyond noise, is put before the best plan too: mostly none does, and then no more time is spent.
+    beyond noise, is put before the best plans too: mostly none does, and then no more time is spent.
     """
 
     def __init__(self) -> None:
-        self._asked: list[Step] = []
+        self._asked: set[Step] = set()
         self._finished = 0
         self._best: RowsTried | None = None
 
     def due(self, race: Race) -> list[Proposal]:
         """What to add now, given what has finished; mostly nothing."""
-        best = _best_of_all_rows(race)
+        best = [one for one in _best_of_learners(race) if one.proposal.plan not in self._asked]
+        if not self._asked:
+            # Not what learns from few rows for want of time.
+            best = [one for one in best if not isinstance(one.proposal.plan, Thin)]
         judge = judge_among(race.proposals)
-        if best is None or best.trial is None or judge is None or best.proposal.plan in self._asked:
+        if not best or judge is None:
             return []
         data = race.laboratory.data
         if not self._asked:
-            self._asked.append(best.proposal.plan)
-            rows = row_choices(best.proposal, best.trial.answers, judge, data.target, data.folds)
-            return rows + repair_choices(best.proposal, data.columns, data.folds)
+            first, trial = best[0].proposal, best[0].trial
+            if trial is None:
+                return []
+            self._asked.add(first.plan)
+            rows = row_choices(first, trial.answers, judge, data.target, data.folds)
+            return rows + repair_choices(first, data.columns, data.folds)
         proven = self._proven(race)
         if proven is None:
             return []
-        self._asked.append(best.proposal.plan)
-        return [same_choice(best.proposal, proven.plan, judge)]
+        self._asked.update(one.proposal.plan for one in best)
+        return [same_choice(one.proposal, proven.plan, judge) for one in best]
 
     def _proven(self, race: Race) -> RowsTried | None:
         """The choice that has paid most; looked for again only when more have finished."""
@@ -58,8 +68,8 @@ class RowChoices:
         return self._best
 
 
-def _best_of_all_rows(race: Race) -> Entry | None:
-    """The best finished candidate that is more than a floor and keeps every row, not only some for want of time."""
+def _best_of_learners(race: Race) -> list[Entry]:
+    """The best finished candidate of each learner that is more than a floor and keeps every row; the best first."""
     sign = race.laboratory.metric.sign
     found = [
         one
@@ -67,7 +77,11 @@ def _best_of_all_rows(race: Race) -> Entry | None:
         if one.trial is not None
         and one.trial.status == "done"
         and not one.proposal.floor
-        and not isinstance(one.proposal.plan, Treatment | Thin)
+        and not isinstance(one.proposal.plan, Treatment)
         and not math.isnan(one.trial.score)
     ]
-    return max(found, key=lambda one: sign * one.trial.score if one.trial else 0.0, default=None)
+    found.sort(key=lambda one: sign * one.trial.score if one.trial else 0.0, reverse=True)
+    by_learner: dict[str, Entry] = {}
+    for one in found:
+        by_learner.setdefault(learner_of(one.proposal.plan), one)
+    return list(by_learner.values())[:_LEARNERS]

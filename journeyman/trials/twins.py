@@ -12,8 +12,9 @@ import numpy as np
 
 from journeyman.curation.training_rows import EVERYTHING, choice_in_words
 from journeyman.plan.calibrated import Calibrated
+from journeyman.plan.combine import Blend
 from journeyman.plan.recent import Recent
-from journeyman.plan.step import Step
+from journeyman.plan.step import Step, parameters
 from journeyman.plan.target import Target
 from journeyman.plan.treatment import Treatment
 from journeyman.statistics.folds import Folds
@@ -26,36 +27,89 @@ from journeyman.trials.trial import Trial
 KEEPS_ALL, ALONE = -1, -2
 
 
-def twins(plans: Sequence[Step]) -> Integers:
-    """(k,) the place of each plan's twin that learns from every row; `KEEPS_ALL` for a plan that does so itself.
+@dataclass(frozen=True)
+class Twins:
+    """What each of k plans made of the training rows, and the same plan on every row.
+
+    Parameters
+    ----------
+    of : (k,) the place of each plan's twin that learns from every row; `KEEPS_ALL` for a plan that does so itself
+    choice : (k,) the same number for the same choice, `KEEPS_ALL` where there is none; that of calibrated plans is
+        another one
+    is_single : (k,) whether a plan is one model, and no blend of others
+    """
+
+    of: Integers
+    choice: Integers
+    is_single: Flags
+
+    def with_choice(self, choice: int) -> Integers:
+        """The places of plans that made a choice, and have a twin."""
+        return np.flatnonzero((self.choice == choice) & (self.of >= 0))
+
+    @property
+    def choices(self) -> list[int]:
+        """The choices of plans that have a twin."""
+        return list(dict.fromkeys(self.choice[self.of >= 0].tolist()))
+
+
+def twins(plans: Sequence[Step]) -> Twins:
+    """Which of some plans are the same but for their rows.
 
     The twin of a calibrated plan is calibrated too.
     """
     places = {plan: place for place, plan in enumerate(plans)}
     chosen = [_on_every_row(plan) for plan in plans]
-    found = [KEEPS_ALL if inner is None else places.get(inner, ALONE) for inner in chosen]
-    return np.array(found, np.int64)
+    of = [KEEPS_ALL if inner is None else places.get(inner, ALONE) for inner in chosen]
+    made = [() if inner is None else _but_inner(plan) for plan, inner in zip(plans, chosen, strict=True)]
+    choice = [made.index(one) if one else KEEPS_ALL for one in made]
+    is_single = [not isinstance(one.inner if isinstance(one, Calibrated) else one, Blend) for one in plans]
+    return Twins(np.array(of, np.int64), np.array(choice, np.int64), np.array(is_single, np.bool_))
 
 
-def beyond_noise(scores: Numbers, errors: Numbers, of: Integers) -> Flags:
+def beyond_noise(scores: Numbers, errors: Numbers, among: Twins) -> Flags:
     """Which candidates, (k,), may be shipped: all that keep every row, and those whose choice of rows has paid.
 
-    It has where the whole interval of the paired gain over the twin is above 0. All choices that were tried are looked
-    at together (Bonferroni), so that with 95 % none is taken that brings nothing.
+    A choice is judged by all plans that made it together, whichever of them it suits best: the mean of their gains over
+    their twins must have its whole interval above 0. All choices that were tried are looked at together (Bonferroni),
+    so that with 95 % none is taken that brings nothing. And the best plan that made it must be better than the best one
+    that keeps every row, beyond a standard error: a gain over a poor twin is none.
 
     Parameters
     ----------
     scores : (k,), more being better
     errors : (k, k) standard errors of the paired differences
-    of : as `twins` gives them
+    among : as `twins` gives them
     """
-    chose = np.flatnonzero(of != KEEPS_ALL)
-    allowed = of == KEEPS_ALL
-    width = _width(len(chose))
-    for place in chose[of[chose] != ALONE].tolist():
-        twin = int(of[place])
-        allowed[place] = bool(scores[place] - scores[twin] > width * errors[place, twin])
+    allowed = among.of == KEEPS_ALL
+    keeping = np.where(allowed & among.is_single, scores, np.nan)
+    for choice in among.choices:
+        places = among.with_choice(choice)
+        gain, half = _mean_gain(scores, errors, among, places)
+        if gain > half and _is_best(scores, errors, places, keeping):
+            allowed[places] = True
     return np.asarray(allowed)
+
+
+def _mean_gain(scores: Numbers, errors: Numbers, among: Twins, places: Integers) -> tuple[float, float]:
+    """What a choice brings in the mean of the plans that made it, and half of its interval."""
+    places = places[~np.isnan(scores[places] + scores[among.of[places]])]
+    if not len(places):
+        return np.nan, np.nan
+    of, variances = among.of[places], errors**2
+    # The covariance of two gains, a - b and c - d, from the variances of differences.
+    both = variances[np.ix_(places, of)] + variances[np.ix_(of, places)]
+    both = (both - variances[np.ix_(places, places)] - variances[np.ix_(of, of)]) / 2
+    half = _width(len(among.choices)) * math.sqrt(max(float(both.mean()), 0.0))
+    return float((scores[places] - scores[of]).mean()), half
+
+
+def _is_best(scores: Numbers, errors: Numbers, places: Integers, keeping: Numbers) -> bool:
+    """Whether the best of some candidates is beyond a standard error better than the best that keep every row."""
+    if np.isnan(scores[places]).all() or np.isnan(keeping).all():
+        return False
+    best, other = int(places[np.nanargmax(scores[places])]), int(np.nanargmax(keeping))
+    return bool(scores[best] - scores[other] > errors[best, other])
 
 
 def _width(tried: int) -> float:
@@ -71,21 +125,27 @@ def _on_every_row(plan: Step) -> Step | None:
     return plan.inner if isinstance(plan, Treatment) else None
 
 
+def _but_inner(plan: Step) -> tuple[Any, ...]:
+    """What a treatment of the rows is, and its calibrator where it has one, but for the plan inside."""
+    own = tuple((name, value) for name, value in parameters(plan).items() if name != "inner")
+    return type(plan), own, _but_inner(plan.inner) if isinstance(plan, Calibrated) else ()
+
+
 @dataclass(frozen=True)
 class RowsTried:
     """A choice of training rows that was tried.
 
     Parameters
     ----------
-    name, of : the candidate, and its twin that keeps every row
-    plan : the candidate's, without a calibrator
+    names : the candidates that made it
+    plan : the first of them, without a calibrator
     choice : in words
-    value, low, high : the gain over the twin, in the metric, more being better; the interval holds for all together
-    accepted : whether all of it is above 0
+    value, low, high : the mean of their gains over their twins, which keep every row, in the metric, more being better;
+        the interval holds for all choices together
+    accepted : whether candidates that made it may be shipped (`beyond_noise`)
     """
 
-    name: str
-    of: str
+    names: tuple[str, ...]
     plan: Treatment
     choice: str
     value: float
@@ -96,25 +156,25 @@ class RowsTried:
 
 def rows_tried(trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> list[RowsTried]:
     """What each choice of training rows brought, on the rows that were scored, in the order of the trials."""
-    done, of, scores, errors = _compared(trials, metric, target, folds)
-    width = _width(int((of != KEEPS_ALL).sum()))
+    done, among, scores, errors = _compared(trials, metric, target, folds)
+    allowed = beyond_noise(scores, errors, among)
     found = []
-    for place in np.flatnonzero(of >= 0).tolist():
-        twin, plan = int(of[place]), done[place].plan
-        plan = plan.inner if isinstance(plan, Calibrated) else plan
-        if not isinstance(plan, Treatment):
+    for choice in among.choices:
+        places = among.with_choice(choice)
+        plan = done[places[0]].plan
+        inner = plan.inner if isinstance(plan, Calibrated) else plan
+        if not isinstance(inner, Treatment):
             continue
-        gain, half = float(scores[place] - scores[twin]), width * float(errors[place, twin])
+        gain, half = _mean_gain(scores, errors, among, places)
         found.append(
             RowsTried(
-                name=done[place].name,
-                of=done[twin].name,
-                plan=plan,
-                choice=choice_in_words(plan),
+                names=tuple(done[place].name for place in places),
+                plan=inner,
+                choice=choice_in_words(inner) + (", calibrated" if inner is not plan else ""),
                 value=gain,
                 low=gain - half,
                 high=gain + half,
-                accepted=gain > half,
+                accepted=bool(allowed[places[0]]),
             )
         )
     return found
@@ -122,34 +182,37 @@ def rows_tried(trials: Sequence[Trial], metric: Metric, target: Target, folds: F
 
 def without_unproven(trials: Sequence[Trial], metric: Metric, target: Target, folds: Folds) -> list[Trial]:
     """The trials but those whose choice of training rows has brought no gain beyond noise."""
-    done, of, scores, errors = _compared(trials, metric, target, folds)
-    if (of == KEEPS_ALL).all():
+    done, among, scores, errors = _compared(trials, metric, target, folds)
+    if (among.of == KEEPS_ALL).all():
         return list(trials)
-    allowed = beyond_noise(scores, errors, of)
+    allowed = beyond_noise(scores, errors, among)
     refused = {one.key for one, is_allowed in zip(done, allowed, strict=True) if not is_allowed}
     return [one for one in trials if one.key not in refused]
 
 
 def without_dated(trials: Sequence[Trial], metric: Metric) -> list[Trial]:
-    """The trials, of which those that chose newer rows end here if they were no better in the newest block.
+    """The trials, of which those that chose newer rows end here if that was no better in the newest block.
 
     Right after something has changed every model is far off, and by chance one less than the other; a window that is
-    to serve from now on must be better at the end.
+    to serve from now on must be better at the end, in the mean of the plans that it was tried with.
     """
-    of = twins([one.plan for one in trials])
+    among = twins([one.plan for one in trials])
 
-    def is_dated(place: int) -> bool:
-        one, twin = trials[place], trials[int(of[place])]
-        if not isinstance(one.plan, Recent) or of[place] < 0 or not (one.scores and twin.scores):
-            return False
+    def gain(place: int) -> float | None:
+        one, twin = trials[place], trials[int(among.of[place])]
+        if not isinstance(one.plan, Recent) or not (one.scores and twin.scores):
+            return None
         judged = [both for both in zip(one.scores, twin.scores, strict=True) if not math.isnan(sum(both))]
-        return not judged or not metric.sign * judged[-1][0] > metric.sign * judged[-1][1]
+        return metric.sign * (judged[-1][0] - judged[-1][1]) if judged else 0.0
 
     why = "in the newest block it was no better than with every row"
-    return [
-        replace(one, status="stopped", answers=np.zeros((0, 0)), scores=(), reason=why) if is_dated(place) else one
-        for place, one in enumerate(trials)
-    ]
+    left = list(trials)
+    for choice in among.choices:
+        gains = {place: found for place in among.with_choice(choice).tolist() if (found := gain(place)) is not None}
+        if gains and not sum(gains.values()) > 0:
+            for place in gains:
+                left[place] = replace(trials[place], status="stopped", answers=np.zeros((0, 0)), scores=(), reason=why)
+    return left
 
 
 def choice_of(trial: Trial) -> str:
@@ -173,11 +236,15 @@ def _compared(trials: Sequence[Trial], metric: Metric, target: Target, folds: Fo
         for one in trials
         if one.status == "done" and one.answers.shape[0] == len(target) and np.isfinite(one.answers[rows]).all()
     ]
-    of = twins([one.plan for one in done])
-    # Only choices and their twins are compared with one another.
-    needed = np.unique(np.concatenate([np.flatnonzero(of != KEEPS_ALL), of[of >= 0]])).astype(np.int64)
-    scores, errors = np.zeros(len(done)), np.zeros((len(done), len(done)))
-    if len(needed):
+    among = twins([one.plan for one in done])
+    of = among.of
+    keeping = np.flatnonzero((of == KEEPS_ALL) & among.is_single).tolist()
+    keeping = [place for place in keeping if not math.isnan(done[place].score)]
+    best = sorted(keeping, key=lambda place: -metric.sign * done[place].score)[:1]
+    # Only choices, their twins and the best of all that keep every row are compared with one another.
+    needed = np.unique(np.concatenate([np.flatnonzero(of != KEEPS_ALL), of[of >= 0], best])).astype(np.int64)
+    scores, errors = np.full(len(done), np.nan), np.zeros((len(done), len(done)))
+    if (of >= 0).any():
         scores[needed], between = paired([done[place].answers for place in needed], metric, target, folds)
         errors[np.ix_(needed, needed)] = between
-    return done, of, scores, errors
+    return done, among, scores, errors

@@ -13,6 +13,7 @@ from journeyman.plan.target import Target
 from journeyman.statistics.folds import make_folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.trials.trial import Trial
+from journeyman.trials.twins import twins
 
 TRUTH = np.random.default_rng(0).normal(size=400)
 TARGET, FOLDS = Target(task="regression", values=TRUTH), make_folds("random", 4, rows=400)
@@ -44,7 +45,8 @@ def test_it_says_what_was_left_out_and_what_that_brought() -> None:
 
 
 def test_a_choice_of_rows_is_shipped_only_where_it_paid() -> None:
-    scores, errors, twins = np.array([0.0, 1.0]), np.ones((2, 2)), np.array([-1, 0])
+    scores, errors = np.array([0.0, 1.0]), 1 - np.eye(2)
+    among = twins([Linear(), Recent(inner=Linear(), share=0.5)])
     assert choose(scores, errors, [3, 4]) == 1
-    assert choose(scores, errors, [3, 4], of=twins) == 0
-    assert choose(3 * scores, errors, [3, 4], of=twins) == 1
+    assert choose(scores, errors, [3, 4], among=among) == 0
+    assert choose(3 * scores, errors, [3, 4], among=among) == 1

@@ -9,6 +9,7 @@ import pytest
 
 from journeyman.curation.propose import Proposal
 from journeyman.learners.constant import Constant
+from journeyman.learners.lightgbm import LightGBM
 from journeyman.learners.linear import Linear
 from journeyman.plan.combine import Chain
 from journeyman.plan.recent import Recent
@@ -65,6 +66,24 @@ def test_each_plan_is_asked_once_and_nothing_more_where_nothing_paid() -> None:
     laboratory = LaboratoryHere(here, data, metric_named("rmse"))
     trials = search(laboratory, PROPOSALS, deadline=None, trials=1)
     assert len({one.key for one in trials}) == len(trials) == 5
+
+
+@pytest.mark.parametrize("change", [0.0, -3.0])
+def test_what_has_paid_is_put_before_the_best_form_of_each_learner(change: float) -> None:
+    data = forward(change)
+    here = Here()
+    here.open(data)
+    laboratory = LaboratoryHere(here, data, metric_named("rmse"))
+    proposals = [
+        *PROPOSALS,
+        *(
+            Proposal(plan=LightGBM(rounds=rounds, leaves=4), name=f"trees {rounds}", floor=False, weight=9, seconds=0.1)
+            for rounds in (20, 80)
+        ),
+    ]
+    trials = search(laboratory, proposals, deadline=None, trials=3)
+    chosen = {one.plan.inner for one in trials if isinstance(one.plan, Recent)}
+    assert sorted(type(plan).__name__ for plan in chosen) == (["LightGBM", "Linear"] if change else ["Linear"])
 
 
 def slipped(share: float, rows: int = 1500) -> TrainingData:

@@ -11,6 +11,7 @@ from journeyman.learners.constant import Constant
 from journeyman.learners.linear import Linear
 from journeyman.plan.calibrated import Calibrated
 from journeyman.plan.cleaned import Cleaned
+from journeyman.plan.combine import Blend
 from journeyman.plan.recent import Recent
 from journeyman.plan.step import Step
 from journeyman.plan.target import Target
@@ -44,15 +45,39 @@ def test_a_twin_is_the_same_plan_on_every_row_calibrated_if_it_is() -> None:
     calibrated = Calibrated(inner=Linear(), calibrator=Affine())
     cleaned = Calibrated(inner=CLEANED, calibrator=Affine())
     plans = [Linear(), RECENT, CLEANED, cleaned, calibrated, Recent(inner=Constant(), share=0.5)]
-    assert twins(plans).tolist() == [KEEPS_ALL, 0, 0, 4, KEEPS_ALL, ALONE]
+    among = twins(plans)
+    assert among.of.tolist() == [KEEPS_ALL, 0, 0, 4, KEEPS_ALL, ALONE]
+    assert among.choice.tolist() == [KEEPS_ALL, 1, 2, 3, KEEPS_ALL, 1]
+    assert among.choices == [1, 2, 3]
 
 
 def test_a_gain_must_be_beyond_noise_and_the_more_so_the_more_were_tried() -> None:
-    scores, errors = np.array([0.0, 2.2]), np.ones((2, 2))
-    assert beyond_noise(scores, errors, np.array([KEEPS_ALL, 0])).tolist() == [True, True]
-    more = np.array([0.0, 2.2, 0.0, 0.0])
-    assert beyond_noise(more, np.ones((4, 4)), np.array([KEEPS_ALL, 0, 0, 0])).tolist() == [True, False, False, False]
-    assert not beyond_noise(scores, errors, np.array([KEEPS_ALL, ALONE]))[1]
+    apart = 1 - np.eye(5)
+    plans = [Linear(), RECENT]
+    assert beyond_noise(np.array([0.0, 2.2]), apart[:2, :2], twins(plans)).tolist() == [True, True]
+    plans += [CLEANED, Recent(inner=Linear(), share=0.25)]
+    found = beyond_noise(np.array([0.0, 2.2, 0.0, 0.0]), apart[:4, :4], twins(plans))
+    assert found.tolist() == [True, False, False, False]
+    assert not beyond_noise(np.array([0.0, 9.0]), apart[:2, :2], twins([Constant(), RECENT]))[1]
+
+
+def test_a_choice_is_judged_by_all_plans_that_made_it() -> None:
+    plans = [Linear(), RECENT, Constant(), replace(RECENT, inner=Constant())]
+    # Gains whose errors have nothing in common: of two alike the mean is surer than each.
+    apart = np.sqrt(2) * (1 - np.eye(4))
+    assert not beyond_noise(np.array([0.0, 2.5]), apart[:2, :2], twins(plans[:2]))[1]
+    assert beyond_noise(np.array([0.0, 2.5, 0.0, 2.5]), apart, twins(plans)).all()
+    assert beyond_noise(np.array([0.0, 4.0, 0.0, -2.0]), apart, twins(plans)).tolist() == [True, False, True, False]
+
+
+def test_a_gain_over_a_poor_twin_is_none() -> None:
+    plans = [Linear(), RECENT, Constant()]
+    apart = 0.5 * (1 - np.eye(3))
+    assert beyond_noise(np.array([0.0, 2.0, 1.0]), apart, twins(plans))[1]
+    assert not beyond_noise(np.array([0.0, 2.0, 1.9]), apart, twins(plans))[1]
+    # A blend may have learnt from chosen rows itself.
+    plans[2] = Blend(members=(Linear(), RECENT), weights=(0.5, 0.5))
+    assert beyond_noise(np.array([0.0, 2.0, 1.9]), apart, twins(plans))[1]
 
 
 def test_what_has_paid_is_kept_and_what_has_not_is_not() -> None:
@@ -85,3 +110,16 @@ def test_where_the_newest_block_has_no_score_the_one_before_it_judges() -> None:
     whole = replace(trial(Linear(), 1.0, 1), scores=(9.0, 1.0, nothing))
     good = replace(trial(RECENT, 1.0, 2), scores=(9.5, 0.9, nothing))
     assert without_dated([whole, good], metric_named("rmse")) == [whole, good]
+
+
+def test_the_newest_block_judges_a_window_by_all_plans_that_had_it() -> None:
+    trials = [
+        replace(trial(plan, 1.0, seed), scores=(5.0, score))
+        for seed, (plan, score) in enumerate(
+            [(Linear(), 1.0), (RECENT, 0.5), (Constant(), 1.0), (replace(RECENT, inner=Constant()), 1.2)]
+        )
+    ]
+    metric = metric_named("rmse")
+    assert without_dated(trials, metric) == trials
+    trials[3] = replace(trials[3], scores=(5.0, 1.6))
+    assert [one.status for one in without_dated(trials, metric)] == ["done", "stopped", "done", "stopped"]
