@@ -121,7 +121,7 @@ def _ask(entity: Entity, why: str) -> Finding:
         severity="warning",
         message=f"rows of one {entity.name!r} are alike ({', '.join(entity.evidence)}), but {why}; folds part them",
         columns=(entity.name,),
-        numbers={"groups": int(entity.codes.max()) + 1, "alike": round(entity.alike, 4)},
+        numbers={"groups": int(entity.codes.max()) + 1, "alike": round(entity.alike, 4), "asked": why},
         remedy=Remedy(
             action="review", words=f"say --entity {quote(entity.name)} if new rows are of new {entity.name!r}"
         ),

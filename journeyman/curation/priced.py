@@ -20,17 +20,19 @@ from journeyman.table.table import Table
 def priced(found: Split, table: Table, brief: Brief) -> tuple[Finding, ...]:
     """The findings of a split, with what ignoring them would cost.
 
-    The one about whom rows are about gets its figures; where rows are split by time, and the future is told worse than
-    rows at random, that is a finding of its own.
+    The one about whom rows are about gets its figures, and so does the question whether rows of one value belong
+    together; where rows are split by time, and the future is told worse than rows at random, that is a finding of its
+    own.
     """
     answer = answer_of(table, brief)
     if isinstance(answer, Skip):
         return found.findings
     findings = list(found.findings)
     for place, one in enumerate(findings):
-        if one.code == "groups" and one.columns and one.columns[0] == found.entity:
+        if one.code == "groups" and one.columns and (one.columns[0] == found.entity or "asked" in one.numbers):
             names = _told_by(found, one.columns)
-            findings[place] = replace(one, cost=promised_of_known(table, names, codes_of(table, found.entity), answer))
+            cost = promised_of_known(table, names, codes_of(table, one.columns[0]), answer)
+            findings[place] = replace(one, cost=cost)
     if found.folds.kind == "forward" and found.target.order is not None:
         cost = promised_of_past(table, _told_by(found, ()), np.asarray(found.target.order), answer)
         if cost is not None:

@@ -11,7 +11,7 @@ from journeyman.bundle.decision import NO_ACTION
 from journeyman.checks.outliers import TARGET_OUTLIERS
 from journeyman.evaluation.estimate import Estimate, plain
 from journeyman.evaluation.evaluation import Evaluation
-from journeyman.table.finding import Finding
+from journeyman.table.finding import Cost, Finding
 from journeyman.table.said import chance, number, share, signed
 
 Decision = Literal["deploy", "pilot", "do_not_deploy"]
@@ -63,6 +63,7 @@ def decide(evaluation: Evaluation, findings: Iterable[Finding] = ()) -> Verdict:
     besides = (
         *_besides(evaluation),
         *(f"{one.message[:1].upper()}{one.message[1:]}." for one in findings if one.code == "drift"),
+        *(_of_new_ones(one, one.cost) for one in findings if "asked" in one.numbers and one.cost is not None),
     )
     sure = evaluation.improvement.low > 0
     if probability >= DEPLOY and sure:
@@ -185,6 +186,12 @@ def _gain_in_words(evaluation: Evaluation) -> str:
         return f"The gain over {evaluation.against} cannot be told."
     told = chance(evaluation.gain_probability)
     return f"Gain over {evaluation.against}: {_in_numbers(one)}{unit}, probability of a gain {told}."
+
+
+def _of_new_ones(asked: Finding, cost: Cost) -> str:
+    """What the open question whether rows belong together may cost."""
+    told = f"There a small model has {cost.measure} {cost.heeded:.2f}, and {cost.ignored:.2f} in rows at random."
+    return f"Rows of one {asked.columns[0]!r} are alike: {asked.remedy.words}. {told}"
 
 
 def _room_in_words(evaluation: Evaluation) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from journeyman.evaluation.evaluation import Beside, Evaluation
 from journeyman.evaluation.slices import Slice
 from journeyman.evaluation.standing import Standing
 from journeyman.evaluation.verdict import decide, rows_needed
-from journeyman.table.finding import Finding, Remedy
+from journeyman.table.finding import Cost, Finding, Remedy
 
 GOOD = Evaluation(
     chosen=1,
@@ -219,3 +219,19 @@ def test_what_moved_in_the_newest_rows_is_told_beside_the_gain():
     moved = Finding(code="drift", severity="warning", message="in the newest fifth 1 column lies elsewhere")
     assert "In the newest fifth 1 column lies elsewhere." in decide(GOOD, [moved]).reasons
     assert decide(GOOD, [moved]).decision == decide(GOOD).decision
+
+
+def test_an_open_question_whom_rows_are_about_is_told_with_what_it_costs():
+    asked = Finding(
+        code="groups",
+        severity="warning",
+        message="rows of one 'rate' are alike",
+        columns=("rate",),
+        numbers={"asked": "a measurement is no id"},
+        remedy=Remedy(action="review", words="say --entity rate if new rows are of new 'rate'"),
+    )
+    assert decide(GOOD, [asked]).reasons == decide(GOOD, []).reasons
+    told = decide(GOOD, [replace(asked, cost=Cost(measure="R²", ignored=0.77, heeded=0.47, words=""))])
+    assert told.decision == "deploy"
+    assert told.reasons[-1].startswith("Rows of one 'rate' are alike: say --entity rate if")
+    assert told.reasons[-1].endswith("There a small model has R² 0.47, and 0.77 in rows at random.")
