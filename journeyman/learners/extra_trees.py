@@ -60,6 +60,10 @@ class ExtraTrees(Learner):
         """One form, for tables that are not long; and one for absolute errors."""
         if problem.rows > _MOST_ROWS:
             return
+        # Of several classes words become as many columns of means; a split looks at a column once, for all classes.
+        width = problem.columns + problem.words * (problem.outputs - 1) + 1
+        shares = 2.0 if problem.outputs > 1 else 0.0
+        seconds = (8.0 * width / problem.outputs + shares) / (problem.columns + 1)
         mean = Candidate(
             name="extra trees",
             learner=cls(seed=problem.seed),
@@ -68,14 +72,14 @@ class ExtraTrees(Learner):
             needs=(*TREE_NEEDS, needs.LEVEL_EFFECTS, needs.WORDS_AS_TARGET_MEANS, needs.SKEW_EVENED),
             optional=problem.may_pay,
             weight=12,
-            seconds_per_million=8.0,
+            seconds_per_million=seconds,
             worth=0.4 if problem.rows <= _FEW_ROWS else 0.2,
         )
         yield mean
         if problem.metric == "mae":
             # Leaves of one row: the middle of a few rows' mean is drawn towards the tail.
             learner = cls(rows_in_leaf=1, loss="absolute", seed=problem.seed)
-            yield replace(mean, name="extra trees, middle", learner=learner, seconds_per_million=12.0)
+            yield replace(mean, name="extra trees, middle", learner=learner, seconds_per_million=1.5 * seconds)
 
     def fit(self, columns: Columns, target: Target) -> State:
         """Grow the trees."""
