@@ -101,10 +101,10 @@ def smooth_teacher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     (note / "entry_points.txt").write_text("[journeyman.shelves]\nacme = acme_teachers\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    for one in (shelf.houses, shelf.modules, shelf.kind_at):
+    for one in (shelf.houses, shelf.modules, shelf.steps, shelf.kind_at):
         one.cache_clear()
     yield "acme_teachers.teachers.smooth"
     for name in [name for name in sys.modules if name.startswith("acme_teachers")]:
         del sys.modules[name]
-    for one in (shelf.houses, shelf.modules, shelf.kind_at):
+    for one in (shelf.houses, shelf.modules, shelf.steps, shelf.kind_at):
         one.cache_clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -47,13 +46,16 @@ def modules(shelf: str) -> tuple[ModuleType, ...]:
     return tuple(found)
 
 
-def steps(shelf: str = "") -> Iterator[type[Step]]:
+@cache
+def steps(shelf: str = "") -> tuple[type[Step], ...]:
     """Every kind of step on a shelf, or on all of those that can be deployed, in order of addresses."""
-    for one in (shelf,) if shelf else STEP_SHELVES:
-        for module in modules(one):
-            for value in vars(module).values():
-                if is_kind(value) and value.__module__ == module.__name__:
-                    yield value
+    return tuple(
+        value
+        for one in ((shelf,) if shelf else STEP_SHELVES)
+        for module in modules(one)
+        for value in vars(module).values()
+        if is_kind(value) and value.__module__ == module.__name__
+    )
 
 
 def is_kind(value: object) -> bool:

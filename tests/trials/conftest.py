@@ -96,10 +96,10 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     (info / "entry_points.txt").write_text("[journeyman.shelves]\nacme = acme_learners\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    for one in (shelf.houses, shelf.modules, shelf.kind_at):
+    for one in (shelf.houses, shelf.modules, shelf.steps, shelf.kind_at):
         one.cache_clear()
     yield "acme_learners.learners.misbehaving"
     for name in [name for name in sys.modules if name.startswith("acme_learners")]:
         del sys.modules[name]
-    for one in (shelf.houses, shelf.modules, shelf.kind_at):
+    for one in (shelf.houses, shelf.modules, shelf.steps, shelf.kind_at):
         one.cache_clear()
