@@ -90,12 +90,14 @@ def _blends(
         if not isinstance(trial.plan, Blend) or not all(one.key in places for one in trial.members):
             continue
         # Whoever could have been a member is one in the replays; for whom there was no time, could not.
+        own = {one.key for one in trial.members}
         rivals = tuple(
             other
             for other, one in enumerate(board.trials)
             if may_join(one)
             and (not one.floor or one.weight > 1)
-            and allowed[other]
+            # A member whose twin was too slow to be judged here was compared with it in the search.
+            and (allowed[other] or one.key in own)
             and one.key not in trial.late
             and row_cost(one) <= (trial.row_limit or np.inf)
         )

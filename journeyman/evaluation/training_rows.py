@@ -36,8 +36,10 @@ class TrainingRows:
         accepted = [one for one in self.tried if one.accepted]
         count = f"{len(self.tried)} {'choices' if len(self.tried) != 1 else 'choice'} of training data tried"
         if self.kept != EVERYTHING:
-            best = max(accepted, key=lambda one: one.value, default=None)
-            why = f": a gain of {best.value:.3g} [{best.low:.3g}, {best.high:.3g}]" if best is not None else ""
+            kept = [one for one in accepted if one.choice.removesuffix(", calibrated") in self.kept]
+            best = max(kept, key=lambda one: one.value, default=None)
+            of = "" if best is None or len(best.names) == 1 else f" in the mean of {len(best.names)} models"
+            why = f": a gain of {best.value:.3g} [{best.low:.3g}, {best.high:.3g}]{of}" if best is not None else ""
             return f"What it learns from was chosen ({self.kept}){why}. Every row judges, as it is."
         if not self.tried and self.skipped:
             many = f"{len(self.skipped)} choices" if len(self.skipped) != 1 else "one choice"
@@ -46,6 +48,8 @@ class TrainingRows:
             return "Keep everything: neither leaving out rows, old or doubtful ones, nor a repair looked promising."
         if accepted:
             return f"Keep everything: {count}, {len(accepted)} with a gain, but another candidate is better still."
+        if gained := sum(one.low > 0 for one in self.tried):
+            return f"Keep everything: {count}, {gained} with a gain, but none beyond the best model of every row."
         return f"Keep everything: {count}, none with a gain beyond noise."
 
     def as_data(self) -> dict[str, Any]:

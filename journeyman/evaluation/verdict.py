@@ -190,7 +190,9 @@ def _gain_in_words(evaluation: Evaluation) -> str:
 
 def _of_new_ones(asked: Finding, cost: Cost) -> str:
     """What the open question whether rows belong together may cost."""
-    told = f"There a small model has {cost.measure} {cost.heeded:.2f}, and {cost.ignored:.2f} in rows at random."
+    digits = 2 if round(cost.heeded, 2) < round(cost.ignored, 2) else 3
+    heeded, ignored = f"{cost.heeded:.{digits}f}", f"{cost.ignored:.{digits}f}"
+    told = f"Of those a small model has {cost.measure} {heeded}, of rows at random {ignored}."
     return f"Rows of one {asked.columns[0]!r} are alike: {asked.remedy.words}. {told}"
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from journeyman.curation.propose import Proposal
 from journeyman.plan.teacher import teacher_of
+from journeyman.plan.treatment import Treatment
 from journeyman.statistics.metrics.metric import Metric
 from journeyman.table.columns import Numbers
 from journeyman.trials.clock import Clock, learner_of
@@ -143,6 +144,9 @@ class Race:
         """Whether a candidate under way is so much worse than the best one that its other folds can be saved."""
         entry, best = self.entries[place], self.best()
         if entry.proposal.floor or best is None or len(entry.scores) < _FOLDS_TO_JUDGE:
+            return False
+        if isinstance(entry.proposal.plan, Treatment):
+            # Whether its choice of rows pays is asked of all that made it, those that it harms among them.
             return False
         metric = self.laboratory.metric
         both = [

@@ -72,8 +72,9 @@ def beyond_noise(scores: Numbers, errors: Numbers, among: Twins) -> Flags:
 
     A choice is judged by all plans that made it together, whichever of them it suits best: the mean of their gains over
     their twins must have its whole interval above 0. All choices that were tried are looked at together (Bonferroni),
-    so that with 95 % none is taken that brings nothing. And the best plan that made it must be better than the best one
-    that keeps every row, beyond a standard error: a gain over a poor twin is none.
+    so that with 95 % none is taken that brings nothing in the mean. And the best plan that made it must be better than
+    the best one that keeps every row, by a standard error at least: a gain of poor plans alone is worth nothing. That
+    is no proof by itself, and where poor plans gain truly, one choice in six is taken that brings the best nothing.
 
     Parameters
     ----------
@@ -85,15 +86,15 @@ def beyond_noise(scores: Numbers, errors: Numbers, among: Twins) -> Flags:
     keeping = np.where(allowed & among.is_single, scores, np.nan)
     for choice in among.choices:
         places = among.with_choice(choice)
-        gain, half = _mean_gain(scores, errors, among, places)
-        if gain > half and _is_best(scores, errors, places, keeping):
+        judged = places[~np.isnan(scores[places] + scores[among.of[places]])]
+        gain, half = _mean_gain(scores, errors, among, judged)
+        if gain > half and _is_best(scores, errors, judged, keeping):
             allowed[places] = True
     return np.asarray(allowed)
 
 
 def _mean_gain(scores: Numbers, errors: Numbers, among: Twins, places: Integers) -> tuple[float, float]:
-    """What a choice brings in the mean of the plans that made it, and half of its interval."""
-    places = places[~np.isnan(scores[places] + scores[among.of[places]])]
+    """What a choice brings in the mean of plans that made it, all with scores, and half of its interval."""
     if not len(places):
         return np.nan, np.nan
     of, variances = among.of[places], errors**2
@@ -106,9 +107,9 @@ def _mean_gain(scores: Numbers, errors: Numbers, among: Twins, places: Integers)
 
 def _is_best(scores: Numbers, errors: Numbers, places: Integers, keeping: Numbers) -> bool:
     """Whether the best of some candidates is beyond a standard error better than the best that keep every row."""
-    if np.isnan(scores[places]).all() or np.isnan(keeping).all():
+    if np.isnan(keeping).all():
         return False
-    best, other = int(places[np.nanargmax(scores[places])]), int(np.nanargmax(keeping))
+    best, other = int(places[scores[places].argmax()]), int(np.nanargmax(keeping))
     return bool(scores[best] - scores[other] > errors[best, other])
 
 
@@ -237,14 +238,10 @@ def _compared(trials: Sequence[Trial], metric: Metric, target: Target, folds: Fo
         if one.status == "done" and one.answers.shape[0] == len(target) and np.isfinite(one.answers[rows]).all()
     ]
     among = twins([one.plan for one in done])
-    of = among.of
-    keeping = np.flatnonzero((of == KEEPS_ALL) & among.is_single).tolist()
-    keeping = [place for place in keeping if not math.isnan(done[place].score)]
-    best = sorted(keeping, key=lambda place: -metric.sign * done[place].score)[:1]
-    # Only choices, their twins and the best of all that keep every row are compared with one another.
-    needed = np.unique(np.concatenate([np.flatnonzero(of != KEEPS_ALL), of[of >= 0], best])).astype(np.int64)
+    # Blends have no part in it.
+    needed = np.flatnonzero(among.is_single)
     scores, errors = np.full(len(done), np.nan), np.zeros((len(done), len(done)))
-    if (of >= 0).any():
+    if (among.of >= 0).any():
         scores[needed], between = paired([done[place].answers for place in needed], metric, target, folds)
         errors[np.ix_(needed, needed)] = between
     return done, among, scores, errors

@@ -234,4 +234,4 @@ def test_an_open_question_whom_rows_are_about_is_told_with_what_it_costs():
     told = decide(GOOD, [replace(asked, cost=Cost(measure="R²", ignored=0.77, heeded=0.47, words=""))])
     assert told.decision == "deploy"
     assert told.reasons[-1].startswith("Rows of one 'rate' are alike: say --entity rate if")
-    assert told.reasons[-1].endswith("There a small model has R² 0.47, and 0.77 in rows at random.")
+    assert told.reasons[-1].endswith("Of those a small model has R² 0.47, of rows at random 0.77.")

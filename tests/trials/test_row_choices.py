@@ -11,16 +11,20 @@ from journeyman.curation.propose import Proposal
 from journeyman.learners.constant import Constant
 from journeyman.learners.lightgbm import LightGBM
 from journeyman.learners.linear import Linear
-from journeyman.plan.combine import Chain
+from journeyman.plan.combine import Chain, Thin
 from journeyman.plan.recent import Recent
+from journeyman.plan.step import Step
 from journeyman.plan.target import Target
 from journeyman.preparation.encode.target_mean import TargetMean
 from journeyman.statistics.folds import make_folds
 from journeyman.statistics.metrics.named import metric_named
 from journeyman.table.columns import Columns, Strings
 from journeyman.trials.here import Here, LaboratoryHere
+from journeyman.trials.race import Race
+from journeyman.trials.row_choices import RowChoices
 from journeyman.trials.search import search
 from journeyman.trials.shared import TrainingData
+from journeyman.trials.trial import Trial
 from journeyman.trials.twins import rows_tried
 
 PROPOSALS = (
@@ -84,6 +88,26 @@ def test_what_has_paid_is_put_before_the_best_form_of_each_learner(change: float
     trials = search(laboratory, proposals, deadline=None, trials=3)
     chosen = {one.plan.inner for one in trials if isinstance(one.plan, Recent)}
     assert sorted(type(plan).__name__ for plan in chosen) == (["LightGBM", "Linear"] if change else ["Linear"])
+
+
+def race_of(scores: dict[Step, float]) -> Race:
+    """A race in which all of some plans have finished."""
+    data = forward(0.0)
+    here = Here()
+    here.open(data)
+    proposals = [Proposal(plan=plan, name=str(plan), floor=False, weight=3, seconds=0.01) for plan in scores]
+    race = Race(LaboratoryHere(here, data, metric_named("rmse")), proposals)
+    for place, (plan, score) in enumerate(scores.items()):
+        race.begin(place).trial = Trial(
+            plan=plan, name=str(plan), key=str(place), status="done", answers=np.zeros((2400, 1)), scores=(score,)
+        )
+    return race
+
+
+def test_forms_of_few_rows_do_not_hide_the_first_model_of_all() -> None:
+    race = race_of({Linear(): 1.0, Thin(inner=Linear(pieces=8), rows=100): 0.9})
+    due = RowChoices().due(race)
+    assert {one.plan.inner for one in due if isinstance(one.plan, Recent)} == {Linear()}
 
 
 def slipped(share: float, rows: int = 1500) -> TrainingData:

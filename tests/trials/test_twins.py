@@ -123,3 +123,30 @@ def test_the_newest_block_judges_a_window_by_all_plans_that_had_it() -> None:
     assert without_dated(trials, metric) == trials
     trials[3] = replace(trials[3], scores=(5.0, 1.6))
     assert [one.status for one in without_dated(trials, metric)] == ["done", "stopped", "done", "stopped"]
+
+
+def test_the_best_plan_of_every_row_is_the_best_on_all_rows_together() -> None:
+    """Folds of unlike difficulty: what is best in their mean is not what the board judges by."""
+    plans = (Linear(), Constant(), replace(RECENT, inner=Linear()))
+    fold = FOLDS.number
+    noise = np.random.default_rng(3).normal(size=400)
+    # By the mean over folds the first is better than the second, together it is not.
+    by_fold = ((4.0, 0.5, 0.5, 0.5), (2.1, 1.5, 1.5, 1.5), (3.9, 0.4, 0.4, 0.4))
+    trials = [
+        Trial(plan=plan, name=f"{place}", key=f"{place}", status="done", answers=(TRUTH + size * noise)[:, None],
+              scores=tuple(sizes))
+        for place, (plan, sizes) in enumerate(zip(plans, by_fold, strict=True))
+        for size in [np.array(sizes)[fold]]
+    ]  # fmt: skip
+    assert trials[0].score < trials[1].score
+    metric = metric_named("rmse")
+    (told,) = rows_tried(trials, metric, TARGET, FOLDS)
+    assert told.low > 0
+    assert not told.accepted
+    assert without_unproven(trials, metric, TARGET, FOLDS) == trials[:2]
+
+
+def test_what_has_no_score_says_nothing_of_a_choice() -> None:
+    plans = [Linear(), RECENT, Constant(), replace(RECENT, inner=Constant())]
+    found = beyond_noise(np.array([0.0, -1.0, np.nan, 9.0]), 0.1 * (1 - np.eye(4)), twins(plans))
+    assert found.tolist() == [True, False, True, False]
