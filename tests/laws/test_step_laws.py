@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -176,13 +176,46 @@ def cases() -> dict[str, tuple[Step, str]]:
 
 
 CASES = cases()
-SOME_CASE = pytest.mark.parametrize("case", CASES)
+#: All laws of one case after one another: what was fitted for the first serves the others.
+SOME_CASE = pytest.mark.parametrize("case", CASES, scope="module")
 
 
 @cache
 def fitted(case: str) -> State:
     plan, task = CASES[case]
     return plan.fit(training(), target_of(task))
+
+
+@lru_cache(maxsize=2)
+def applied(case: str) -> Columns:
+    """What a plan makes of rows unlike those of training."""
+    return CASES[case][0].apply(fitted(case), unlike_training())
+
+
+class Again(NamedTuple):
+    """A plan fitted again in both ways, and whether all that it was given is as it was."""
+
+    state: State
+    state_of_both: State
+    columns: Columns
+    is_untouched: bool
+
+
+@lru_cache(maxsize=2)
+def fitted_again(case: str) -> Again:
+    plan, task = CASES[case]
+    columns, target, state = training(), target_of(task), fitted(case)
+    held = [columns.numbers, columns.dates, columns.dates_missing, target.values, *state.values()]
+    held += [column.codes for column in columns.words]
+    before = [array.copy() for array in held]
+    for array in held:
+        array.setflags(write=False)
+    plan.apply(state, columns)
+    again, (of_both, made) = plan.fit(columns, target), plan.fit_apply(columns, target)
+    same = (
+        np.array_equal(one, other, equal_nan=one.dtype.kind == "f") for one, other in zip(before, held, strict=True)
+    )
+    return Again(again, of_both, made, all(same))
 
 
 # ---- comparing -------------------------------------------------------------------------------------------------------
@@ -265,7 +298,7 @@ def test_walking_finds_every_kind_of_need() -> None:
 def test_the_graph_gives_what_apply_gives(case: str) -> None:
     plan, _ = CASES[case]
     rows = unlike_training()
-    wanted = plan.apply(fitted(case), rows)
+    wanted = applied(case)
     words = vocabulary(wanted)
     session, wires = session_of(plan, fitted(case), rows, words)
     assert (wires.number_names, wires.date_names, wires.word_names) == (
@@ -282,15 +315,14 @@ def test_the_graph_gives_what_apply_gives(case: str) -> None:
 
 @SOME_CASE
 def test_numbers_are_never_infinite(case: str) -> None:
-    plan, _ = CASES[case]
-    assert not np.isinf(plan.apply(fitted(case), unlike_training()).numbers).any()
+    assert not np.isinf(applied(case).numbers).any()
 
 
 @SOME_CASE
 def test_one_row_gives_what_it_gives_in_a_batch(case: str) -> None:
     plan, _ = CASES[case]
     rows = unlike_training()
-    batch = plan.apply(fitted(case), rows)
+    batch = applied(case)
     words = vocabulary(batch)
     for row in range(0, rows.rows, 37):
         single = plan.apply(fitted(case), rows.take(np.array([row])))
@@ -310,7 +342,7 @@ def test_row_order_and_unused_levels_change_nothing(case: str) -> None:
     plan, _ = CASES[case]
     rows = unlike_training()
     order = np.random.default_rng(np.random.PCG64(3)).permutation(rows.rows)
-    batch = plan.apply(fitted(case), rows)
+    batch = applied(case)
     words = vocabulary(batch)
     moved = rows.take(order)
     # The same cells under other codes: levels that occur, in order of appearance.
@@ -329,19 +361,7 @@ def test_a_batch_may_be_empty(case: str) -> None:
 
 @SOME_CASE
 def test_no_input_is_changed(case: str) -> None:
-    plan, task = CASES[case]
-    columns, target, state = training(), target_of(task), fitted(case)
-    held = [columns.numbers, columns.dates, columns.dates_missing, target.values, *state.values()]
-    held += [column.codes for column in columns.words]
-    before = [array.copy() for array in held]
-    for array in held:
-        array.setflags(write=False)
-    plan.apply(state, columns)
-    plan.fit(columns, target)
-    plan.fit_apply(columns, target)
-    assert all(
-        np.array_equal(one, other, equal_nan=one.dtype.kind == "f") for one, other in zip(before, held, strict=True)
-    )
+    assert fitted_again(case).is_untouched
 
 
 @SOME_CASE
@@ -355,15 +375,13 @@ def test_state_is_named_arrays_that_survive_disk_bit_for_bit(case: str, tmp_path
     for name, array in state.items():
         assert (back[name].dtype, back[name].shape) == (array.dtype, array.shape)
         assert back[name].tobytes() == array.tobytes()
-    rows = unlike_training()
-    words = vocabulary(plan.apply(state, rows))
-    assert flat(plan.apply(back, rows), words).tobytes() == flat(plan.apply(state, rows), words).tobytes()
+    words = vocabulary(applied(case))
+    assert flat(plan.apply(back, unlike_training()), words).tobytes() == flat(applied(case), words).tobytes()
 
 
 @SOME_CASE
 def test_fitting_again_gives_the_same_state(case: str) -> None:
-    plan, task = CASES[case]
-    again, first = plan.fit(training(), target_of(task)), fitted(case)
+    again, first = fitted_again(case).state, fitted(case)
     assert {name: array.tobytes() for name, array in again.items()} == {
         name: array.tobytes() for name, array in first.items()
     }
@@ -371,8 +389,8 @@ def test_fitting_again_gives_the_same_state(case: str) -> None:
 
 @SOME_CASE
 def test_fit_apply_learns_what_fit_learns_and_gives_columns_like_apply(case: str) -> None:
-    plan, task = CASES[case]
-    state, columns = plan.fit_apply(training(), target_of(task))
+    plan, again = CASES[case][0], fitted_again(case)
+    state, columns = again.state_of_both, again.columns
     assert set(state) == set(fitted(case))
     assert columns.names == plan.apply(state, training()).names
     assert columns.rows == ROWS
@@ -419,10 +437,9 @@ def test_preparation_takes_a_table_of_one_block(address: str, kind: str) -> None
     assert difference(flat(wanted, words), session.run(None, feeds(rows))[0]) <= TOLERANCE
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.partition(" ")[0] in LEARNERS])
+@pytest.mark.parametrize("case", [case for case in CASES if case.partition(" ")[0] in LEARNERS], scope="module")
 def test_answers_are_what_the_task_asks_for(case: str) -> None:
-    plan, task = CASES[case]
-    answer = plan.apply(fitted(case), unlike_training())
+    task, answer = CASES[case][1], applied(case)
     assert answer.number_names == tuple(f"answer.{place}" for place in range(target_of(task).outputs))
     assert answer.names == answer.number_names
     assert np.isfinite(answer.numbers).all()
