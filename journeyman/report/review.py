@@ -120,8 +120,9 @@ def _tried(one: Mapping[str, Any], summary: Mapping[str, Any]) -> tuple[str, str
     name = metric(summary.get("metric", ""))
     refused = "a gain, but not over the best of all" if _is_above(gain) else "no gain beyond noise"
     verdict = "taken into the choice" if one.get("accepted") else refused
-    names = one.get("names") or [one.get("name", "")]
-    return f"{one.get('choice', '')} ({', '.join(map(str, names))})", f"{told} of {name}", verdict
+    choice = str(one.get("choice", ""))
+    models = [str(each).removesuffix(f", {choice}") for each in one.get("names") or [one.get("name", "")]]
+    return f"{choice} ({'; '.join(models)})", f"{told} of {name}", verdict
 
 
 def _is_above(gain: Mapping[str, Any]) -> bool:

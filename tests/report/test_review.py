@@ -31,7 +31,11 @@ SUMMARY = {
     "training_rows": {
         "sentence": "Keep everything.",
         "tried": [
-            {"choice": "newest half", "names": ["one"], "gain": {"value": -1.0, "low": -2.0, "high": 0.1}},
+            {
+                "choice": "newest half",
+                "names": ["one, newest half", "two, newest half"],
+                "gain": {"value": -1.0, "low": -2.0, "high": 0.1},
+            },
             {"choice": "newest quarter", "names": ["one"], "gain": {"value": 1.0, "low": 0.1, "high": 2.0}},
         ],
     },
@@ -46,7 +50,7 @@ def test_rows_are_counted_as_people_count_and_everything_is_in_words() -> None:
     assert "only a person can see" in told.doubts
     assert told.slices[0][:3] == ("“age” is up to 20 and “sex” is “f”", "120", "2 times")
     assert [one[2] for one in told.rows_tried] == ["no gain beyond noise", "a gain, but not over the best of all"]
-    assert told.rows_tried[0][0] == "newest half (one)"
+    assert told.rows_tried[0][0] == "newest half (one; two)"
     assert told.irregular[0][0] == "10"
     assert "90 groups looked at on one half of 2,000 rows 8 went" in told.slices_found
 
