@@ -65,11 +65,12 @@ class RowChoices:
             data, metric = race.laboratory.data, race.laboratory.metric
             done = [one for one in without_dated(done, metric) if one.status == "done"]
             done += calibrated_choices(race.laboratory, done)
-            accepted = [one for one in rows_tried(done, metric, data.target, data.folds) if one.accepted]
+            # Whether it makes the best model better as well is seen when that has it.
+            gained = [one for one in rows_tried(done, metric, data.target, data.folds) if one.low > 0]
             # As long as it holds it stays the one: means of other plans cannot be compared with its own.
             was = None if self._best is None else self._best.choice
-            held = [one for one in accepted if one.choice == was]
-            self._best = max(held or accepted, key=lambda one: one.value, default=None)
+            held = [one for one in gained if one.choice == was]
+            self._best = max(held or gained, key=lambda one: one.value, default=None)
         return self._best
 
 

@@ -91,15 +91,21 @@ def test_what_has_paid_is_put_before_the_best_form_of_each_learner(change: float
 
 
 def race_of(scores: dict[Step, float]) -> Race:
-    """A race in which all of some plans have finished."""
+    """A race in which all of some plans have finished, with errors of such a size."""
     data = forward(0.0)
+    noise = np.random.default_rng(5).normal(size=2400)
     here = Here()
     here.open(data)
     proposals = [Proposal(plan=plan, name=str(plan), floor=False, weight=3, seconds=0.01) for plan in scores]
     race = Race(LaboratoryHere(here, data, metric_named("rmse")), proposals)
     for place, (plan, score) in enumerate(scores.items()):
         race.begin(place).trial = Trial(
-            plan=plan, name=str(plan), key=str(place), status="done", answers=np.zeros((2400, 1)), scores=(score,)
+            plan=plan,
+            name=str(plan),
+            key=str(place),
+            status="done",
+            answers=(data.target.values + score * noise)[:, None],
+            scores=(score, score, score),
         )
     return race
 
@@ -108,6 +114,15 @@ def test_forms_of_few_rows_do_not_hide_the_first_model_of_all() -> None:
     race = race_of({Linear(): 1.0, Thin(inner=Linear(pieces=8), rows=100): 0.9})
     due = RowChoices().due(race)
     assert {one.plan.inner for one in due if isinstance(one.plan, Recent)} == {Linear()}
+
+
+def test_what_has_paid_with_the_first_is_put_before_a_better_one_that_it_does_not_beat() -> None:
+    race = race_of({Linear(): 1.0})
+    choices = RowChoices()
+    windows = choices.due(race)
+    half = next(one for one in windows if isinstance(one.plan, Recent) and one.plan.share == 0.5)
+    later = race_of({Linear(): 1.0, half.plan: 0.8, LightGBM(rounds=10): 0.7})
+    assert [one.plan for one in choices.due(later)] == [Recent(inner=LightGBM(rounds=10), share=0.5)]
 
 
 def slipped(share: float, rows: int = 1500) -> TrainingData:
