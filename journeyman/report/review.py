@@ -116,15 +116,11 @@ def _found(slices: Mapping[str, Any]) -> str:
 
 def _tried(one: Mapping[str, Any], summary: Mapping[str, Any]) -> tuple[str, str, str]:
     gain = part(one, "gain")
+    low = gain.get("low")
     told = f"{signed(gain.get('value'))} [{signed(gain.get('low'))}, {signed(gain.get('high'))}]"
     name = metric(summary.get("metric", ""))
-    refused = "a gain, but not over the best of all" if _is_above(gain) else "no gain beyond noise"
+    refused = "a gain, but not over the best of all" if is_number(low) and low > 0 else "no gain beyond noise"
     verdict = "taken into the choice" if one.get("accepted") else refused
     choice = str(one.get("choice", ""))
     models = [str(each).removesuffix(f", {choice}") for each in one.get("names") or [one.get("name", "")]]
     return f"{choice} ({'; '.join(models)})", f"{told} of {name}", verdict
-
-
-def _is_above(gain: Mapping[str, Any]) -> bool:
-    low = gain.get("low")
-    return is_number(low) and low > 0

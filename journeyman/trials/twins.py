@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import NormalDist
 from typing import Any
 
@@ -47,9 +48,9 @@ class Twins:
         """The places of plans that made a choice, and have a twin."""
         return np.flatnonzero((self.choice == choice) & (self.of >= 0))
 
-    @property
+    @cached_property
     def choices(self) -> list[int]:
-        """The choices of plans that have a twin."""
+        """The choices of plans that have a twin; every replay asks."""
         return list(dict.fromkeys(self.choice[self.of >= 0].tolist()))
 
 
@@ -97,10 +98,10 @@ def _mean_gain(scores: Numbers, errors: Numbers, among: Twins, places: Integers)
     """What a choice brings in the mean of plans that made it, all with scores, and half of its interval."""
     if not len(places):
         return np.nan, np.nan
-    of, variances = among.of[places], errors**2
+    of = among.of[places]
     # The covariance of two gains, a - b and c - d, from the variances of differences.
-    both = variances[np.ix_(places, of)] + variances[np.ix_(of, places)]
-    both = (both - variances[np.ix_(places, places)] - variances[np.ix_(of, of)]) / 2
+    both = errors[np.ix_(places, of)] ** 2 + errors[np.ix_(of, places)] ** 2
+    both = (both - errors[np.ix_(places, places)] ** 2 - errors[np.ix_(of, of)] ** 2) / 2
     half = _width(len(among.choices)) * math.sqrt(max(float(both.mean()), 0.0))
     return float((scores[places] - scores[of]).mean()), half
 
