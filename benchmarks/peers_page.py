@@ -27,6 +27,10 @@ one command, so both are the same. "predicting" is a peer's own call after its m
 Memory is that of all processes of a fit together, the size that of the folder it saves. One row is asked for in a
 process that has loaded the model.
 
+The best of nine is picked on the rows that judge it, so an error over it is more than 1 by chance, too. "Nowhere worse
+than another" is what a system would show (95 % of draws of test rows) that is never truly behind: simulated from the
+paired intervals of each task, where losses count as chance and wins as won (`peers_chance.py`).
+
 What blending, refitting, calibrating and distilling earn on rows of their own: [last_steps.md](last_steps.md).
 """
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from peers_chance import chance
 from peers_judged import OURS, Board, Standing, seconds, standings, ways
 from peers_losses import losses, unpaired
 
@@ -39,6 +40,7 @@ def _first(board: Board | None) -> list[Line]:
     ours = next(one for one in stand if one.system == OURS)
     others = [one for one in stand if one.system != OURS]
     near = min((one.rank for one in others), default=math.nan)
+    alone = chance(board)
     return [
         (
             1,
@@ -46,15 +48,25 @@ def _first(board: Board | None) -> list[Line]:
             f"{ours.rank:.2f}, the next {near:.2f} ({len(board.shared)} tasks that all ran)",
             ours.rank < near,
         ),
-        (1, "60 s: error over the best, at most 1.02", f"{ours.over_best:.3f}", ours.over_best <= 1.02),
+        (
+            1,
+            "60 s: error over the best, at most 1.02",
+            f"{ours.over_best:.3f}{_by_chance(alone.over_best if alone else None)}",
+            ours.over_best <= 1.02,
+        ),
         (
             1,
             "60 s: the worst of it, at most 1.10",
-            f"{ours.worst:.3f} ({ours.worst_task})",
+            f"{ours.worst:.3f} ({ours.worst_task}){_by_chance(alone.worst if alone else None)}",
             ours.worst <= 1.10 and not ours.failed,
         ),
         *(_wins(one, "60 s") for one in others),
     ]
+
+
+def _by_chance(found: tuple[float, float, float] | None) -> str:
+    """What chance alone would show, for a cell."""
+    return "; nowhere worse than another it would be {:.3f} [{:.3f}, {:.3f}]".format(*found) if found else ""
 
 
 def _wins(one: Standing, time: str, least: int = TASKS) -> Line:
