@@ -15,8 +15,8 @@ from journeyman.learners.learner import Problem
 from journeyman.plan import needs
 from journeyman.plan.retarget import Form
 
-#: From so many classes on, and from so many rows on, fewer and bolder rounds are there in time and lose little.
-MANY_CLASSES, MANY_ROWS = 8, 100_000
+#: From so many rows on, as with many classes, fewer and bolder rounds are there in time and lose little.
+MANY_ROWS = 100_000
 #: Up to so many rows, the mean of models that different inner parts stopped is worth its price.
 FEW_ROWS = 20_000
 #: What words may become.
@@ -76,7 +76,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
         words=first,
         worth=0.95,
     )
-    if problem.outputs < MANY_CLASSES:
+    if not problem.has_many_classes:
         yield BoostedForm(
             name="boosted trees, mean of three",
             # Under another metric than the squared error, the squared loss makes them differ, and is at times better;
@@ -103,7 +103,7 @@ def boosted_forms(problem: Problem) -> Iterator[BoostedForm]:
             words=second,
             worth=0.6,
         )
-    if problem.outputs < MANY_CLASSES:
+    if not problem.has_many_classes:
         yield BoostedForm(
             name="boosted trees, random thresholds",
             parameters={**_random(problem, tuned), "loss": loss},
@@ -157,7 +157,7 @@ def _penalty(problem: Problem) -> float:
 
 
 def _quick(problem: Problem) -> dict[str, Any]:
-    rows, bold = problem.rows, problem.outputs >= MANY_CLASSES
+    rows, bold = problem.rows, problem.has_many_classes
     if bold:
         size = {"rounds": 60, "rate": 0.15, "leaves": 31, "bins": 63, "column_share": 0.5}
     elif rows >= MANY_ROWS:
@@ -179,7 +179,7 @@ def _quick(problem: Problem) -> dict[str, Any]:
 
 def _tuned(problem: Problem) -> dict[str, Any]:
     rows = problem.rows
-    if problem.outputs >= MANY_CLASSES:
+    if problem.has_many_classes:
         size = {"rounds": 250, "rate": 0.1, "leaves": 31, "bins": 63, "column_share": 0.5, "patience": 15}
     elif rows >= MANY_ROWS:
         size = {"rounds": 500, "rate": 0.1, "leaves": 100, "bins": 127, "column_share": 0.7, "patience": 20}
@@ -214,4 +214,4 @@ def _random(problem: Problem, tuned: dict[str, Any]) -> dict[str, Any]:
 
 def _several(problem: Problem) -> dict[str, Any]:
     """Small tables are quick, and what stops their growing is noisy."""
-    return {"parts": 3} if problem.rows < 5000 and problem.outputs < MANY_CLASSES else {}
+    return {"parts": 3} if problem.rows < 5000 and not problem.has_many_classes else {}

@@ -18,7 +18,7 @@ from journeyman.table.columns import Columns
 
 #: Skewness from which on a target is tried on a logarithmic scale, too.
 _SKEWED = 1.0
-#: From so many classes on, what is made for each of them is mostly noise.
+#: From so many classes on, what is made for each of them takes long and is mostly noise.
 _MANY_CLASSES = 8
 
 
@@ -66,11 +66,16 @@ class Problem:
         return self.classes if self.task == "multiclass" else 1
 
     @property
+    def has_many_classes(self) -> bool:
+        """Whether there are so many that forms for each of them are few and bold, and networks are wide."""
+        return self.outputs >= _MANY_CLASSES
+
+    @property
     def may_pay(self) -> tuple[str, ...]:
         """Needs that may pay with any learner: of very many classes they do not, and a made column keeps to no
         direction.
         """
-        is_too_much = self.outputs >= _MANY_CLASSES or self.rising or self.falling
+        is_too_much = self.has_many_classes or self.rising or self.falling
         return () if is_too_much else (needs.COLUMNS_COMBINED, needs.LEVELS_COMBINED)
 
     @property

@@ -13,8 +13,6 @@ from journeyman.plan.losses import loss_of
 
 #: A table is not widened by more pieces than this.
 MOST_PIECES = 800
-#: From so many classes on a table is one for wide networks.
-MANY_CLASSES = 8
 #: From so many rows on a table bears wider networks, and fewer of them.
 MANY_ROWS = 5000
 #: Rows from which on fewer epochs are enough, and the most that are worth their time.
@@ -60,7 +58,7 @@ def network_forms(problem: Problem) -> Iterator[NetworkForm]:
     Many classes want width, too, and no pieces: with as many as 32, log loss was higher on four of five tables of 10 to
     26 classes (letters, digits, and three that were drawn), by 9 to 50 %.
     """
-    is_many = problem.classes >= MANY_CLASSES
+    is_many = problem.has_many_classes
     quick, other = (_for_many(problem, 1), _for_many(problem, 5)) if is_many else (_quick(problem), _other(problem))
     name = (
         "shallow" if len(other["hidden"]) == 1 else "eight narrow ones" if other["members"] == 8 else "five wide ones"

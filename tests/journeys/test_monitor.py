@@ -75,3 +75,25 @@ def test_a_model_of_another_time_is_replaced_and_put_back(
     assert (pl.read_csv(after)["prediction"] == turned[target]).mean() > 0.6
     assert main(["rollback", run]) == 0
     assert "serves itself again" in capsys.readouterr().out
+
+
+def test_errors_are_counted_by_the_rule_that_names_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    random = np.random.default_rng(5)
+    for name in ("old.csv", "new.csv"):
+        pressure, speed = random.normal(size=(2, 1500))
+        is_fault = random.random(1500) < 1 / (1 + np.exp(3.4 - pressure))
+        fault = np.where(is_fault, "yes", "no")
+        pl.DataFrame({"pressure": pressure, "speed": speed, "fault": fault}).write_csv(tmp_path / name)
+    old, new, run = (str(tmp_path / name) for name in ("old.csv", "new.csv", "run"))
+    options = ["--metric", "f1", "--trials", "1", "--out", run, "--quiet"]
+    assert main(["build", old, "--predict", "fault", *options]) == 0
+    assert main(["predict", run, new, "-o", str(tmp_path / "after.csv")]) == 0
+    capsys.readouterr()
+    after = pl.read_csv(tmp_path / "after.csv")
+    # F1 names a rare class long before it is likelier than not.
+    assert (after["prediction"] == "yes").sum() > 3 * (after["probability_yes"] > 0.5).sum()
+    found = seen(capsys, "monitor", run, new, "--outcome", "fault")
+    real = next(one for one in found["real"] if one["measure"] == "error")
+    assert real["value"] == pytest.approx((after["prediction"] != after["fault"]).mean())
+    assert real["rows"] == 1500
+    assert found["alarms"] == []
