@@ -179,12 +179,23 @@ def _task(table: Table, column: Column, brief: Brief) -> tuple[Task, str]:
         return "binary", f"{column.name!r} holds two values"
     numbers = np.asarray(value)
     if bool(np.all(np.floor(numbers) == numbers, where=~np.isnan(numbers))):
+        come_again = len(labels) < ID_SHARE * int((~np.isnan(numbers)).sum())
+        if come_again and len(labels) <= MOST_CLASSES and _judges_classes(brief.metric):
+            return "multiclass", (
+                f"{column.name!r} holds {len(labels):,} different whole numbers, and {brief.metric!r} judges classes"
+            )
         span = f"{labels[0]} to {labels[-1]}" if labels else "none"
         return "regression", (
             f"{column.name!r} holds {len(labels):,} different whole numbers, {span}: numbers have an order, so it is "
             "predicted as a number, not as unordered classes (else say --task multiclass)"
         )
     return "regression", f"{column.name!r} holds numbers"
+
+
+def _judges_classes(metric: str | None) -> bool:
+    """Whether a metric was asked for that says nothing of numbers."""
+    tasks = () if metric is None else metric_named(metric, "regression").tasks
+    return "multiclass" in tasks and "regression" not in tasks
 
 
 def _regression(table: Table, column: Column, brief: Brief, reason: str) -> Aim:

@@ -58,6 +58,17 @@ def test_the_brief_may_ask_for_classes(table_of: Make) -> None:
     assert aim_of(table_of, [1, 2] * 8, task="regression").task == "regression"
 
 
+def test_a_metric_of_classes_asks_for_classes(table_of: Make) -> None:
+    aim = aim_of(table_of, [3, 3, 3, 5, 5, 10, 10, 10, 10, 5, 5, 5], metric="log_loss")
+    assert (aim.task, aim.classes, aim.metric) == ("multiclass", ("5", "10", "3"), "log_loss")
+    assert "judges classes" in aim.reason
+    assert aim_of(table_of, [3, 4, 5, 6] * 4, metric="mae").task == "regression"
+    # Amounts are no classes, whatever the metric.
+    for amounts in (list(range(500)), [0.25, 0.5, 1.75] * 5):
+        with pytest.raises(BriefError, match="does not fit a regression"):
+            aim_of(table_of, amounts, metric="log_loss")
+
+
 def test_values_are_places_in_the_classes_and_nan_where_there_is_none(table_of: Make) -> None:
     table = table_of({"x": range(14), "y": ["no", None, "yes", "typo"] + ["no", "yes"] * 5})
     aim = find_aim(table, Brief(predict="y"))
