@@ -33,7 +33,8 @@ def test_it_says_that_everything_was_kept_and_why() -> None:
     assert told.sentence == "Keep everything: 1 choice of training data tried, none with a gain beyond noise."
     assert "nor a repair looked promising" in training_rows([whole], whole, RMSE, TARGET, FOLDS).sentence
     late = replace(recent, status="skipped", answers=np.zeros((0, 0)), reason="late")
-    assert "ended early" in training_rows([whole, late], whole, RMSE, TARGET, FOLDS).sentence
+    unfinished = training_rows([whole, late], whole, RMSE, TARGET, FOLDS)
+    assert unfinished.sentence == "Keep everything: one choice of training data was not tried to the end: late."
 
 
 def test_it_says_what_was_left_out_and_what_that_brought() -> None:
