@@ -44,9 +44,11 @@ def chance(board: Board, draws: int = DRAWS, seed: int = 0) -> Chance | None:
     """Test rows drawn again and again, for a system without a true loss; None where no interval was kept.
 
     The logarithm of our error over another one's is taken as normal, its standard error as that of the paired
-    interval. Its mean is what was seen where ours is smaller, and 0 where it is larger: then that was chance. What was
-    seen spreads wider than what is true, and the mean of two others is left out, as theirs is its chance: so this is
-    less than chance leaves.
+    interval. Its mean is what was seen where ours is smaller, and 0 where it is larger: then that was chance.
+
+    Two things make it too little: what was seen spreads wider than what is true, and the mean of two others is left
+    out. One makes it too much: others are taken to err each for itself, though some are alike. With nearly all of the
+    smallest variance shared (.985 for .7) the middle for nine systems at 60 s is 1.030 for 1.033.
     """
     random = np.random.default_rng(np.random.PCG64(seed))
     drawn = [_over_best(random, *pairs, draws) for task in board.by_task if len((pairs := _pairs(board, task))[0])]
