@@ -51,13 +51,13 @@ def _first(board: Board | None) -> list[Line]:
         (
             1,
             "60 s: error over the best, at most 1.02",
-            f"{ours.over_best:.3f}{_by_chance(alone.over_best if alone else None)}",
+            f"{ours.over_best:.3f}{_by_chance(alone and alone.over_best)}",
             ours.over_best <= 1.02,
         ),
         (
             1,
             "60 s: the worst of it, at most 1.10",
-            f"{ours.worst:.3f} ({ours.worst_task}){_by_chance(alone.worst if alone else None)}",
+            f"{ours.worst:.3f} ({ours.worst_task}){_by_chance(alone and alone.worst)}",
             ours.worst <= 1.10 and not ours.failed,
         ),
         *(_wins(one, "60 s") for one in others),

@@ -179,8 +179,8 @@ def _task(table: Table, column: Column, brief: Brief) -> tuple[Task, str]:
         return "binary", f"{column.name!r} holds two values"
     numbers = np.asarray(value)
     if bool(np.all(np.floor(numbers) == numbers, where=~np.isnan(numbers))):
-        come_again = len(labels) < ID_SHARE * int((~np.isnan(numbers)).sum())
-        if come_again and len(labels) <= MOST_CLASSES and _judges_classes(brief.metric):
+        can_be_classes = len(labels) <= MOST_CLASSES and not _name_rows(labels, int((~np.isnan(numbers)).sum()))
+        if can_be_classes and _judges_classes(brief.metric):
             return "multiclass", (
                 f"{column.name!r} holds {len(labels):,} different whole numbers, and {brief.metric!r} judges classes"
             )
@@ -190,6 +190,11 @@ def _task(table: Table, column: Column, brief: Brief) -> tuple[Task, str]:
             "predicted as a number, not as unordered classes (else say --task multiclass)"
         )
     return "regression", f"{column.name!r} holds numbers"
+
+
+def _name_rows(labels: Sequence[str], rows: int) -> bool:
+    """Whether nearly every row has a label of its own."""
+    return len(labels) >= ID_SHARE * rows and len(labels) > 2
 
 
 def _judges_classes(metric: str | None) -> bool:
@@ -268,7 +273,7 @@ def _check_classes(column: Column, labels: Sequence[str], counts: Integers) -> N
             remedy="give rows of another class too, or name another column with --predict",
             code="one_class",
         )
-    if len(labels) >= ID_SHARE * rows and len(labels) > 2:
+    if _name_rows(labels, rows):
         raise BriefError(
             f"the target {column.name!r} names rows",
             because=f"nearly every value is unique ({len(labels):,} different ones in {rows:,} rows), like an id",

@@ -42,11 +42,11 @@ class TrainingRows:
             why = f": a gain of {best.value:.3g} [{best.low:.3g}, {best.high:.3g}]{of}" if best is not None else ""
             return f"What it learns from was chosen ({self.kept}){why}. Every row judges, as it is."
         if not self.tried and self.skipped:
-            many = f"{len(self.skipped)} choices" if len(self.skipped) != 1 else "one choice"
-            were = "were" if len(self.skipped) != 1 else "was"
+            is_one = len(self.skipped) == 1
+            were = "one choice of training data was" if is_one else f"{len(self.skipped)} choices of training data were"
             reasons = {reason for _, reason in self.skipped}
             why = f": {reasons.pop()}" if len(reasons) == 1 else ""
-            return f"Keep everything: {many} of training data {were} not tried to the end{why}."
+            return f"Keep everything: {were} not tried to the end{why}."
         if not self.tried:
             return "Keep everything: neither leaving out rows, old or doubtful ones, nor a repair looked promising."
         if accepted:
